@@ -1,0 +1,319 @@
+"""The mentions of a sentence, each put into its slot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg import authorities, names
+from kg.clauses import _words as w
+from kg.clauses._frames import Chunk, Frame, Place
+from kg.clauses._places import Places
+from kg.clauses._words import Item
+from kg.language import Token
+from kg.model import Mention, Span
+
+
+class Reader(Places):
+    """Hands each mention to its slot: a role, degree or award anchors, the rest binds to what is open."""
+
+    def take(self, item: Item) -> None:
+        """Take the next token or mention."""
+        if isinstance(item, Mention):
+            self.mention(item)
+        else:
+            self.word(item)
+
+    def mention(self, m: Mention) -> None:
+        """Hand a mention to the slot of its kind."""
+        handler = getattr(self, f"on_{m.kind}", None)
+        self.used = True
+        if handler is not None:
+            handler(m)
+        if m.kind != "place" and self.used:
+            self.last, self.gap = m, []
+
+    def on_role(self, m: Mention) -> None:
+        """A post anchors a chunk where the words before it let one begin."""
+        if not self.licensed or self.blocked or not self._may_follow():
+            if self._advisor_noun(m):
+                self.advising = True
+            return
+        if self._advisor_noun(m):
+            self.advising = True
+            return
+        kind = "member" if w.is_member(m) else "post"
+        self._anchor(m, kind)
+
+    def _advisor_noun(self, m: Mention) -> bool:
+        return m.value.lower().split()[-1] in w.ADVICE and (
+            self._words()[-1:] == ["his"]
+            or self._words()[-1:] == ["her"]
+            or bool(self.chunk and self.chunk.kind == "degree")
+        )
+
+    def _may_follow(self) -> bool:
+        """Whether the words since the last mention let a new anchor begin."""
+        return all(
+            t.lower in w.QUIET
+            or t.lower in w.verbs()
+            or t.tag in {"RB", "JJ", "DT", "PRP$", "PRP", "CC", "CD", "EX", "JJR", "POS"}
+            or t.lower in w.LEAD
+            or t.lower in w.FORMER | w.CURRENT | w.FUTURE
+            or not t.word
+            for t in self._since_comma()
+        )
+
+    def _since_comma(self) -> list[Token]:
+        """Words since the last comma, where the open chunk has its place and no verb stands between; else all."""
+        commas = [i for i, t in enumerate(self.gap) if t.text == ","]
+        filled = self.chunk is not None and bool(self.chunk.places)
+        if filled and commas and not any(t.tag.startswith("VB") for t in self.gap):
+            return self.gap[commas[-1] + 1 :]
+        return self.gap
+
+    def _anchor(self, m: Mention, kind: str) -> None:
+        chunk = self.chunk
+        if chunk and chunk.kind == kind == "post" and self._explains(chunk):
+            chunk.anchors.append(m)
+            return
+        if chunk and (chunk.kind != kind or chunk.places or chunk.dates or chunk.advisors):
+            self.close()
+            chunk = None
+        if (
+            chunk
+            and chunk.anchors
+            and kind == "member"
+            and w.seat(m)
+            and set(self._words()) <= {"of", "the", "on", "a", "in"}
+        ):
+            return
+        if chunk is None:
+            self.chunk = chunk = Chunk(kind, self.tense)
+            if (
+                self.last
+                and self.last.kind == "organization"
+                and m.span.start - self.last.span.end <= 1
+                and self.last.note == "known"
+                and not w.chair(m)
+            ):
+                chunk.places.append(Place(self.last))
+        chunk.anchors.append(m)
+
+    def _explains(self, chunk: Chunk) -> bool:
+        """Whether a post follows the place it was held at: "joined X as a lecturer", "was at X, a postdoc"."""
+        links = {
+            ",",
+            "a",
+            "an",
+            "as",
+            "the",
+            "first",
+            "initially",
+            "his",
+            "her",
+            "their",
+            "position",
+            "role",
+            "of",
+            "in",
+        }
+        return not chunk.anchors and bool(chunk.places) and set(self._words()) <= links
+
+    def on_degree(self, m: Mention) -> None:
+        """A degree anchors a chunk."""
+        if (self.blocked and self._words()[-1:] != ["("]) or not (self.licensed or self.verb == ""):
+            return
+        self._anchor(m, "degree")
+
+    def on_award(self, m: Mention) -> None:
+        """An award is a chunk of its own, a fellow with a place a post."""
+        if m.note == "fellow" and self._is_post_fellow(m):
+            self._post_fellow(m)
+            return
+        if (
+            not self.licensed
+            or self.blocked
+            or self.advising
+            or self._runs_it()
+            or any(word in w.ADVICE for word in self._words())
+        ):
+            self.used = False
+            return
+        self.close()
+        self.chunk = Chunk("award", self.tense, [m], rule="award")
+
+    def _runs_it(self) -> bool:
+        """Whether the person directs a fellowship or sits for a prize, and did not win it."""
+        chunk = self.chunk
+        if chunk is None or chunk.kind not in {"post", "member"} or chunk.places:
+            return False
+        return bool(set(self._words()[-2:]) & {"of", "for"})
+
+    def _post_fellow(self, m: Mention) -> None:
+        """Read "Fellow of the X Institute" as a post at X."""
+        at = m.value.lower().find(" of ")
+        if at < 0:
+            self.on_role(replace(m, kind="role", note=""))
+            return
+        tail = m.value[at + 4 :].removeprefix("the ")
+        start = m.span.end - len(tail)
+        self.on_role(Mention("role", Span(m.span.start, m.span.start + at), m.value[:at], 1.5))
+        if self.chunk:
+            known = authorities.resolve(tail)
+            place = Mention(
+                "organization", Span(start, m.span.end), known.name if known else tail, 2.2, "known"
+            )
+            if len(self.chunk.anchors) > 1:
+                self.chunk.units[self.chunk.anchors[-1].span] = place
+            else:
+                self.chunk.places.append(Place(place))
+
+    def _is_post_fellow(self, m: Mention) -> bool:
+        """A fellow "at" or "in" a place holds a post; a fellow of a university or institute too."""
+        after = self.sentence.text[m.span.end - self.sentence.span.start :].lstrip().lower()
+        if after.startswith(("at ", "in the ", "with ", "from ")):
+            return True
+        words = names.fold(m.value)
+        if " of " not in f" {words} ":
+            return any(
+                word in words.split()
+                for word in (
+                    "postdoctoral",
+                    "research",
+                    "postdoc",
+                    "teaching",
+                    "visiting",
+                    "clinical",
+                    "junior",
+                    "doctoral",
+                    "faculty",
+                )
+            )
+        known = authorities.resolve(m.value[m.value.lower().find(" of ") + 4 :])
+        return known is not None and known.kind in {
+            "university",
+            "college",
+            "institute",
+            "laboratory",
+            "hospital",
+            "company",
+        }
+
+    def on_unit(self, m: Mention) -> None:
+        """A unit binds to the open chunk, or opens one behind a verb."""
+        if (
+            self.chunk
+            and self.chunk.kind in {"post", "degree", "member"}
+            and not self._verbs_between()
+        ):
+            if self.chunk.places and self._words()[:1] != [","] and "and" not in self._words():
+                return
+            if self.chunk.places:
+                last = self.chunk.places[-1]
+                last.unit = last.unit or m
+            else:
+                self._unit_of(self.chunk, m)
+        elif self.base or (self.licensed and self.chunk is None):
+            self.chunk = Chunk("post", self.tense, unit=m, sure=0.75, rule="base")
+
+    def _unit_of(self, chunk: Chunk, m: Mention) -> None:
+        """Give a unit to the last anchor; behind "in" or "at" the anchors before it share it."""
+        links = [word for word in self._words() if word != "the"]
+        if chunk.anchors:
+            chunk.units.setdefault(chunk.anchors[-1].span, m)
+        if links[-1:] != ["of"] or not chunk.anchors:
+            chunk.unit = m
+
+    def on_person(self, m: Mention) -> None:
+        """A person is an advisor where the words before say so, else perhaps an unknown place."""
+        if self.advising or self.advice_noun or self._advice_before(m):
+            self._advisor(m)
+        elif m.note == "shape":
+            self.on_organization(replace(m, kind="organization", note="shape"))
+
+    def _advice_before(self, m: Mention) -> bool:
+        """Whether the words before a name make the person an advisor: "under", "with Prof.", "in the group of"."""
+        words = self._words()
+        if any(word in w.ADVICE for word in words):
+            return True
+        if not self.chunk and self.verb in {"working", "worked"} and words[-1:] == ["with"]:
+            return bool(self.frames) and w.trains_at(self.frames[-1])
+        if not self.chunk or not w.trains(self.chunk):
+            return False
+        link = words[-1] if words else ""
+        if self.last and self.last.kind == "person" and set(words) <= {"and", ",", "&"}:
+            return bool(self.chunk.advisors)
+        titled = m.note == "titled"
+        if link == "with" or words[-2:] == ["with", "professor"] or (titled and "with" in words):
+            return True
+        return link == "of" and any(word in w.HOSTS for word in words)
+
+    def _advisor(self, m: Mention) -> None:
+        if self.chunk and self.chunk.kind in {"degree", "post"}:
+            self.chunk.advisors.append(m)
+        elif self.frames and self.frames[-1].kind in {"degree", "post"} and not self._new_clause():
+            self.frames[-1] = replace(self.frames[-1], advisors=(*self.frames[-1].advisors, m))
+        elif self.advising:
+            self.frames.append(
+                Frame(
+                    "advising",
+                    self.tense,
+                    self.sentence,
+                    advisors=(m,),
+                    sure=0.8,
+                    rule="advised-by",
+                )
+            )
+        self.advising = True
+
+    def _new_clause(self) -> bool:
+        return any(t.lower in {"he", "she", ";"} for t in self.gap)
+
+    def on_date(self, m: Mention) -> None:
+        """A date binds to the open chunk, or waits for the first one."""
+        if self.chunk and not self._verbs_between() and self._date_link():
+            self.chunk.dates.append(m.value)
+        elif self.chunk is None:
+            self.early_date = m.value if self.licensed else ""
+            if self.early and self._words()[-1:] == ["("]:
+                self.early_dates.append(m.value)
+
+    def _date_link(self) -> bool:
+        return (
+            all(
+                t.lower
+                in {
+                    "in",
+                    "on",
+                    "at",
+                    "(",
+                    ",",
+                    "the",
+                    "and",
+                    "during",
+                    "year",
+                    "from",
+                    "of",
+                    ")",
+                    "-",
+                    "–",
+                    "summer",
+                    "fall",
+                    "spring",
+                    "autumn",
+                    "winter",
+                    "around",
+                    "class",
+                    "both",
+                    "late",
+                    "early",
+                    "mid",
+                    ":",
+                    "since",
+                    "until",
+                }
+                or t.tag in {"RB", "NN", "JJ", "IN", "NNS", "NNP"}
+                for t in self.gap
+            )
+            and len(self.gap) <= 6
+        )

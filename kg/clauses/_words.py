@@ -1,0 +1,260 @@
+"""Words and tests that decide what may link two slots of a clause."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg import authorities, resources
+from kg.clauses._frames import Chunk, Frame, Place
+from kg.language import Sentence, Token
+from kg.model import Mention
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Verb as printed -> what it opens."""
+    return dict(line.split("\t")[:2] for line in resources.words("verbs"))
+
+
+Item = Token | Mention
+FORMER = frozenset(
+    ("previously formerly before earlier prior past ex former once initially originally").split()
+)
+CURRENT = frozenset(["currently", "now", "presently", "today", "current"])
+FUTURE = frozenset(["will", "incoming", "upcoming"])
+ADVICE = frozenset(
+    (
+        "under supervision guidance advisor advisors adviser advisers supervisor supervisors "
+        "direction mentorship mentor mentors tutelage"
+    ).split()
+)
+HOSTS = frozenset(["group", "lab", "laboratory", "team", "groups", "labs"])
+AT = frozenset({"at", "@"})
+PLACE_LINKS = frozenset(
+    {
+        "at",
+        "@",
+        "in",
+        "of",
+        "for",
+        "with",
+        "from",
+        "by",
+        "to",
+        "within",
+        "inside",
+        "(",
+        ",",
+        "-",
+        "–",
+        "—",
+        "|",
+        "/",
+        "·",
+        "•",
+        ":",
+        "on",
+    }
+)
+QUIET = frozenset(
+    (
+        "the a an his her their its our both then also and or as jointly either currently "
+        "presently now , ( ) own same - – — | / · • &"
+    ).split()
+)
+DEGREE_PREP = frozenset({"from", "at", "of", "in", "by", "(", ",", "with", "-", "–", "to"})
+FIELD_END = frozenset(
+    (
+        "from at with under by on where while when who which working focusing specializing "
+        "advised supervised followed she he they as before after during since for to entitled "
+        "titled ( ) . ; : via through thesis dissertation having"
+    ).split()
+)
+MEMBERS = frozenset(["board", "committee", "council", "panel", "team"])
+COMPANY_ROLES = frozenset(
+    (
+        "ceo cto cio coo cfo founder co-founder cofounder president owner vp director head "
+        "chief chairman chairwoman partner manager engineer developer editor dean rector "
+        "provost chancellor"
+    ).split()
+)
+LEAD = frozenset(
+    (
+        "on as of position positions role roles post posts title rank include includes "
+        "including job career appointment appointments to at more recently most years year "
+        "than over been for"
+    ).split()
+)
+
+
+@cache
+def field_words() -> frozenset[str]:
+    """Words that fields of study are made of."""
+    return frozenset(w for line in resources.words("fields") for w in line.split()) | {
+        "applied",
+        "computing",
+        "engineering",
+        "learning",
+    }
+
+
+def is_member(m: Mention) -> bool:
+    """Whether a post is a seat or office rather than the job."""
+    words = m.value.lower().split()
+    if (
+        "staff" in words
+        or "faculty" in words
+        or (words[-1] in {"advisor", "adviser"} and len(words) > 2)
+    ):
+        return False
+    return (
+        m.note == "member"
+        or words[-1] in MEMBERS
+        or (
+            m.note == "chair"
+            and words[:-1] != []
+            and words[0]
+            in {
+                "program",
+                "general",
+                "steering",
+                "conference",
+                "pc",
+                "co-chair",
+                "workshop",
+                "past",
+                "vice",
+                "publicity",
+                "track",
+                "area",
+            }
+        )
+    )
+
+
+def trains(chunk: Chunk) -> bool:
+    """Whether a chunk is a degree, a student's or a postdoc's post: those have advisors."""
+    return chunk.kind == "degree" or _training(" ".join(a.value.lower() for a in chunk.anchors))
+
+
+def trains_at(frame: Frame) -> bool:
+    """The same of a frame that is already closed."""
+    return frame.kind == "degree" or bool(frame.anchor and _training(frame.anchor.value.lower()))
+
+
+def _training(words: str) -> bool:
+    return any(
+        w in words
+        for w in (
+            "postdoc",
+            "post-doc",
+            "student",
+            "candidate",
+            "doctoral",
+            "intern",
+            "predoc",
+            "fellow",
+            "research assistant",
+            "visiting",
+        )
+    )
+
+
+def class_of(m: Mention) -> str:
+    """What kind of institution a mention names, "" where nothing tells."""
+    known = authorities.institutions().get(m.value)
+    return (
+        known.kind
+        if known
+        else "centre"
+        if m.note == "centre"
+        else "university"
+        if "university" in m.value.lower()
+        else ""
+    )
+
+
+def within(inner: Mention, outer: Mention, before: list[str]) -> bool:
+    """Whether the second organization is the home of the first: "Data Science Institute at the University of X"."""
+    links = [w for w in before if w != "the"]
+    if links not in (["at"], ["of"], [","], ["in"], ["within"], ["-"], ["("], []):
+        return False
+    known = authorities.institutions().get(inner.value)
+    if known is not None:
+        return known.parent == outer.value
+    return (
+        inner.note == "centre"
+        and class_of(outer) in {"university", "college", "hospital", ""}
+        and outer.note != "run"
+    )
+
+
+def parent_of(inner: Mention, outer: Mention, before: list[str]) -> bool:
+    """Whether a second organization only says where the first belongs ("JPL, Caltech")."""
+    known = authorities.institutions().get(inner.value)
+    return (
+        known is not None
+        and bool(known.parent)
+        and known.parent == outer.value
+        and "and" not in before
+    )
+
+
+def emit(chunk: Chunk, sentence: Sentence) -> list[Frame]:
+    """Frames of a closed chunk: anchors times places, in pairs where the lists have one length and are degrees."""
+    anchors: list[Mention | None] = [*chunk.anchors] or [None]
+    places = chunk.places or [Place(None, chunk.unit)]
+    paired = len(anchors) == len(places) > 1 and (
+        chunk.kind == "degree" or "respectively" in sentence.text
+    )
+    combos = (
+        list(zip(anchors, places, strict=True))
+        if paired
+        else [(a, p) for p in places for a in anchors]
+    )
+    frames = []
+    for n, (anchor, place) in enumerate(combos):
+        unit = chunk.units.get(anchor.span) if anchor else None
+        if unit is None and not (place.narrow and anchor is not anchors[-1]):
+            unit = place.unit
+        start, end = dates(chunk, n if len(chunk.dates) == len(combos) else 0)
+        if _in_turn(chunk, sentence):
+            start, end = start if anchor is anchors[0] else "", end if anchor is anchors[-1] else ""
+        tense = "now" if end == "now" else chunk.tense
+        frames.append(
+            Frame(chunk.kind, tense, sentence, anchor, place.organization, unit, None, start,
+                  "" if end == "now" else end, tuple(chunk.advisors), chunk.sure, chunk.rule)
+        )  # fmt: skip
+    return frames
+
+
+def _in_turn(chunk: Chunk, sentence: Sentence) -> bool:
+    """Whether two posts followed each other within one range: "Assistant and then Associate Professor"."""
+    if len(chunk.anchors) < 2 or chunk.kind != "post" or len(chunk.dates) != 1:
+        return False
+    start = sentence.span.start
+    between = sentence.text[
+        chunk.anchors[0].span.end - start : chunk.anchors[-1].span.start - start
+    ]
+    return any(word in between.split() for word in ("then", "later", "subsequently"))
+
+
+def dates(chunk: Chunk, n: int) -> tuple[str, str]:
+    """Start and end from the printed value; a single year is a start."""
+    if not chunk.dates:
+        return "", ""
+    start, _, end = chunk.dates[min(n, len(chunk.dates) - 1)].partition("/")
+    return start, end
+
+
+def seat(m: Mention) -> bool:
+    """Whether a post is a seat on a board or committee."""
+    return m.value.lower().split()[-1].rstrip("s") in MEMBERS
+
+
+def chair(m: Mention) -> bool:
+    """Whether a post may bear a donor's name ("the Intel Professor of ...")."""
+    return (
+        m.value.lower().split()[-1] in {"professor", "chair", "professorship"}
+        or "professor" in m.value.lower()
+    )

@@ -1,0 +1,87 @@
+"""Make a graph of pages that announce talks."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import replace
+
+from kg.cli import DONE, SKIPPED, add_json
+from kg.cli._summary import lines
+from kg.cli._terminal import Terminal
+from kg.errors import KgError
+from kg.settings import DEFAULT
+
+EXAMPLES = (
+    "kg build page.txt",
+    "kg build talks/*.txt -o talks.kg --base https://example.edu/talks/",
+    "pbpaste | kg build -",
+)
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= 1:
+        raise ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return value
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "pages", metavar="PAGE", nargs="+", help="a text file, or - for standard input"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        default=DEFAULT.workspace,
+        help=f"the folder to write (default: {DEFAULT.workspace})",
+    )
+    parser.add_argument(
+        "--base",
+        metavar="IRI",
+        default=DEFAULT.base,
+        help=f"prefix of all IRIs (default: {DEFAULT.base})",
+    )
+    parser.add_argument(
+        "--min-confidence",
+        metavar="X",
+        type=_share,
+        default=DEFAULT.min_confidence,
+        help=f"surer facts become direct triples (default: {DEFAULT.min_confidence})",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="fail if a page cannot be used, instead of skipping it",
+    )
+    add_json(parser)
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    """Build, and print what the graph holds."""
+    from kg import facade
+
+    skipped: dict[str, str] = {}
+
+    def skip(name: str, error: KgError) -> None:
+        skipped[name] = str(error)
+        terminal.error(f"skipped: {error}")
+
+    settings = replace(DEFAULT, base=args.base, min_confidence=args.min_confidence)
+    on_error = None if args.strict or len(args.pages) == 1 else skip
+    graph = facade.build(*args.pages, workspace=args.output, settings=settings, on_error=on_error)
+    stats = graph.stats()
+    if args.json:
+        told = {"graph": args.output, "skipped": skipped, **stats}
+        terminal.out(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        terminal.out("\n".join(lines(stats, terminal)))
+        terminal.note(f"wrote {args.output}")
+    option = "" if args.output == DEFAULT.workspace else f" -g {args.output}"
+    terminal.hint(f"kg queries{option}", f"kg save talks.html{option}")
+    return SKIPPED if skipped else DONE

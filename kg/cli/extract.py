@@ -1,0 +1,72 @@
+"""Print the talks of pages as JSON Lines, a talk a line."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from kg.cli import DONE, FAILED, SKIPPED
+from kg.cli._terminal import Terminal, counted
+from kg.errors import KgError
+
+EXAMPLES = (
+    "kg extract page.txt",
+    "kg extract talks/*.txt -o records/",
+    "kg extract - < page.txt",
+)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "pages", metavar="PAGE", nargs="+", help="a text file, or - for standard input"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="DIR", help="write DIR/NAME.jsonl for a page NAME.txt"
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="fail if a page cannot be used, instead of skipping it",
+    )
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    """Print or write the records of every page."""
+    from kg import facade
+    from kg.records import to_record
+
+    skipped: list[str] = []
+
+    def skip(name: str, error: KgError) -> None:
+        skipped.append(name)
+        terminal.error(f"skipped: {error}")
+
+    on_error = None if args.strict or len(args.pages) == 1 else skip
+    files: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for talk in facade.find_talks(args.pages, on_error=on_error):
+        record = to_record(talk)
+        files[talk.page.name].append(record)
+        if args.output is None:
+            terminal.out(_line(record))
+    if args.output is not None:
+        _write(Path(args.output), files)
+        terminal.note(f"wrote {counted(len(files), 'file')} to {args.output}")
+    if not files:
+        return FAILED
+    return SKIPPED if skipped else DONE
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _write(folder: Path, files: dict[str, list[dict[str, Any]]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, records in files.items():
+        stem = Path(name).with_suffix("").as_posix().replace("/", "-")
+        text = "".join(f"{_line(record)}\n" for record in records)
+        (folder / f"{stem}.jsonl").write_text(text, "utf-8", "backslashreplace", newline="\n")

@@ -1,0 +1,125 @@
+"""Ask the graph: a query of the catalogue by name, or SPARQL."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg import queries
+from kg.cli import DONE, UsageError, add_graph
+from kg.cli._terminal import Terminal, counted
+from kg.errors import ReadError
+from kg.model import Answer
+
+FORMATS = ("table", "json", "csv", "tsv", "ttl")
+EXAMPLES = (
+    "kg query trained-at --institution Caltech",
+    "kg query mine.rq --format csv > answer.csv",
+    "echo 'SELECT ?name { ?p a kg:Person ; kg:name ?name }' | kg query -",
+)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.usage = "kg query NAME|FILE.rq|- [--PARAMETER VALUE ...] [-g DIR] [--format FORMAT]"
+    parser.add_argument(
+        "query",
+        metavar="NAME|FILE.rq|-",
+        help="a name (kg queries lists them), a file, or - for stdin",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="default: a table on a terminal, else JSON; ttl for CONSTRUCT queries",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="format",
+        help="the same as --format json",
+    )
+    parser.set_defaults(rest=())
+    add_graph(parser)
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    """Run the query and print its answer."""
+    text = _text(args.query)
+    values = _values(args.query, text, args.rest)
+    from kg import facade
+
+    graph = facade.load(args.graph)
+    chosen = args.format or ("table" if terminal.seen else "json")
+    if chosen == "ttl":
+        terminal.out(graph.construct(graph.sparql(text, **values), "ttl").rstrip("\n"))
+        return DONE
+    answer = graph.query(text, **values)
+    if chosen == "table":
+        terminal.table(answer.columns, answer.rows)
+        terminal.note(counted(len(answer), "row"))
+        if len(answer):
+            terminal.hint("kg show NAME tells everything known of a name in this table")
+    else:
+        terminal.out(written(answer, chosen))
+    return DONE
+
+
+def _text(asked: str) -> str:
+    """The SPARQL of a file or of standard input, else what was asked: a name."""
+    if asked == "-":
+        return sys.stdin.read()
+    if not asked.endswith((".rq", ".sparql")):
+        return asked
+    try:
+        return Path(asked).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(
+            f"{asked} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8 text'}"
+        ) from None
+
+
+def _values(asked: str, text: str, rest: Sequence[str]) -> dict[str, str]:
+    """``--name value``, ``--name=value``, and bare values for the parameters that are left, in their order."""
+    given: dict[str, str] = {}
+    bare: list[str] = []
+    words = iter(rest)
+    for word in words:
+        if not word.startswith("--"):
+            bare.append(word)
+            continue
+        name, equals, value = word.removeprefix("--").partition("=")
+        found = value if equals else next(words, None)
+        if found is None:
+            raise UsageError(f"--{name} needs a value")
+        given[name.replace("-", "_")] = found
+    return given | _placed(asked, text, given, bare)
+
+
+def _placed(asked: str, text: str, given: dict[str, str], bare: Sequence[str]) -> dict[str, str]:
+    if not bare:
+        return {}
+    query = queries.get(asked) if text == asked else queries.parse(asked, text)
+    free = [p.name for p in query.parameters if p.name not in given]
+    if len(bare) > len(free):
+        raise UsageError(
+            f"{query.name} takes {len(query.parameters)} values; {bare[len(free)]!r} is one too many"
+        )
+    return dict(zip(free, bare, strict=False))
+
+
+def written(answer: Answer, form: str) -> str:
+    """An answer as JSON, CSV or TSV."""
+    if form == "json":
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        return json.dumps(rows, ensure_ascii=False, indent=2)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows(answer.rows)
+    return text.getvalue().removesuffix("\n")

@@ -1,0 +1,69 @@
+"""The errors a user can meet, as a tree.
+
+KgError
+├── ReadError            a source cannot be opened or understood
+│   ├── NoTalks          a source was read, and no talk stands in it
+│   └── UnknownFormat    no reader, export or network has this name
+├── QueryError           a query is missing, malformed, or lacks a value
+│   └── UnknownName      no query, parameter or entity has this name; carries the nearest ones
+├── EvidenceError        a fact's quote does not stand verbatim at its offsets
+├── WorkspaceError       the folder is no workspace, is locked, or was written by a newer version
+└── MissingPart          an optional part is not installed; says which extra to install
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class KgError(Exception):
+    """Base of every error this package raises on purpose; its text is one line for a person."""
+
+
+class ReadError(KgError):
+    """A source cannot be opened or understood."""
+
+
+class NoTalks(ReadError):
+    """A source was read, and no talk stands in it."""
+
+
+class UnknownFormat(ReadError):
+    """No reader, export or network has this name."""
+
+
+class QueryError(KgError):
+    """A query is missing, malformed, or lacks a value."""
+
+
+class UnknownName(QueryError):
+    """No query, parameter or entity has this name."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        """Say what was asked for, and the nearest of the known names (or the first few of them).
+
+        Parameters:
+            kind: what was looked for, as a word ("query", "institution").
+            name: the name that was given.
+            known: every name that would have been accepted.
+        """
+        names = sorted(set(known))
+        folded = {n.casefold(): n for n in names}
+        close = get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
+        self.nearest = tuple(folded[n] for n in close)
+        shown = ", ".join(self.nearest or names[:8])
+        hint = f"; nearest: {shown}" if self.nearest else f"; known: {shown}" if shown else ""
+        super().__init__(f"no {kind} named {name!r}{hint}")
+
+
+class EvidenceError(KgError):
+    """A fact's quote does not stand verbatim at its offsets."""
+
+
+class WorkspaceError(KgError):
+    """The folder is no workspace, is locked, or was written by a newer version."""
+
+
+class MissingPart(KgError):
+    """An optional part is not installed."""

@@ -1,0 +1,199 @@
+"""Page to talks: listings, mentions, clauses, facts and topics in one call."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg import authorities, clauses, facts, language, listings, mentions, names, subjects, topics
+from kg.clauses import Frame, Opening
+from kg.facts import Passage, organization_name
+from kg.facts.affiliation import Affiliation
+from kg.facts.speaking import Speaking
+from kg.language import Sentence
+from kg.mentions import Context
+from kg.model import Evidence, Fact, Listing, Mention, Page, Span, Speaker, SpeakerLine, Talk
+
+_DEFINED = re.compile(
+    r"((?:[A-Z][\w’'.-]*|of|for|and|the|in|de|&)(?:[ -](?:[A-Z][\w’'.-]*|of|for|and|the|in|de|des|&)){1,9})\s*\(([A-Z][A-Za-z-]{1,9})\)"
+)
+
+
+def extract(page: Page) -> tuple[Talk, ...]:
+    """Talks of a page with everything it states of their speakers.
+
+    Returns:
+        Talks in reading order; () when no talk or speaker stands on the page.
+    """
+    found = listings.find(page)
+    context = _context(page, found)
+    known = frozenset(i.name for i in _full_names(page))
+    return tuple(_talk(page, listing, context, known) for listing in found)
+
+
+def _context(page: Page, found: tuple[Listing, ...]) -> Context:
+    people = tuple(
+        page.text[s.name.start : s.name.end] for listing in found for s in listing.speakers
+    )
+    return Context(_acronyms(page.text), people)
+
+
+def _acronyms(text: str) -> dict[str, str]:
+    """Short forms that the page introduces in brackets, whose letters the full name bears out."""
+    out: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        words, short = re.split(r"[ -]", match.group(1)), match.group(2)
+        tail = _tail(words, short)
+        if tail and mentions_head(tail):
+            out.setdefault(short, tail)
+    return out
+
+
+def mentions_head(name: str) -> bool:
+    """Whether a name holds a word that makes it an organization, or is a known one."""
+    heads = mentions.organization.heads()
+    return authorities.resolve(name) is not None or any(
+        heads.get(w) in {"org", "centre"} for w in names.fold(name).split()
+    )
+
+
+def _tail(words: list[str], short: str) -> str:
+    """The last words whose initials spell the short form, small words skipped; "" when none do."""
+    letters = [c for c in short.upper() if c.isalpha()]
+    for first in range(len(words) - 1, -1, -1):
+        initials = [w[0] for w in words[first:] if w[:1].isupper()]
+        if initials == letters and words[first][:1].isupper():
+            return " ".join(words[first:])
+    return ""
+
+
+def _full_names(page: Page) -> list[authorities.Institution]:
+    return [i for i in authorities.institutions().values() if i.name in page.text]
+
+
+def _talk(page: Page, listing: Listing, context: Context, known: frozenset[str]) -> Talk:
+    clean = _title(listing)
+    speakers = tuple(_speaker(listing, i, context, known) for i in range(len(listing.speakers)))
+    abstract = "\n".join(page.text[s.start : s.end] for s in listing.abstract) or None
+    return Talk(
+        page,
+        clean,
+        listing.title,
+        listing.series,
+        listing.date,
+        abstract,
+        speakers,
+        topics.find(page, listing),
+    )
+
+
+def _title(listing: Listing) -> str | None:
+    span = listing.title
+    return " ".join(listing.page.text[span.start : span.end].split()) if span else None
+
+
+def _speaker(
+    listing: Listing,
+    index: int,
+    context: Context,
+    known: frozenset[str],
+) -> Speaker:
+    page, line = listing.page, listing.speakers[index]
+    title = _title(listing)
+    name = " ".join(page.text[line.name.start : line.name.end].split())
+    frames = [*_line_frames(page, line, context), *_bio_frames(page, listing, index, name, context)]
+    current = frozenset(
+        organization_name(f.organization, known)
+        for f in frames
+        if f.organization and f.kind == "post" and f.tense == "now"
+    )
+    passage = Passage(page, name, tuple(frames), current, known)
+    return Speaker(name, (_speaking(page, line, name, title), *_merged(facts.find_all(passage))))
+
+
+def _speaking(page: Page, line: SpeakerLine, name: str, title: str | None) -> Speaking:
+    start = page.text.rfind("\n", 0, line.name.start) + 1
+    end = page.text.find("\n", line.name.end)
+    span = language.trim(page.text, start, len(page.text) if end < 0 else end) or line.name
+    evidence = Evidence(page, span.start, span.end, page.text[span.start : span.end])
+    return Speaking(
+        subject=title or name, evidence=evidence, printed=page.text[line.name.start : line.name.end], at=line.name,
+        rule="speaking/line", confidence=0.95, person=name, role=line.part,
+    )  # fmt: skip
+
+
+def _line_frames(page: Page, line: SpeakerLine, context: Context) -> list[Frame]:
+    """Posts that the words beside a speaker's name tell."""
+    out: list[Frame] = []
+    if line.details:
+        spans = [Span(a.start, b) for a, b in _pieces(page, line)]
+        for sentence in language.parse(page.text, spans):
+            found = _line_mentions(sentence, context)
+            out += [
+                replace(f, rule="line", cue=line.name)
+                for f in clauses.read(sentence, found, Opening(line=True))
+            ]
+    return out
+
+
+def _pieces(page: Page, line: SpeakerLine) -> list[tuple[Span, int]]:
+    """Details that stand on lines right behind each other are read as one: role on one, place on the next."""
+    merged: list[tuple[Span, int]] = []
+    for span in line.details:
+        if merged and not page.text[merged[-1][1] : span.start].strip(" \n\t,;)-–—|"):
+            merged[-1] = (merged[-1][0], span.end)
+        else:
+            merged.append((span, span.end))
+    return merged
+
+
+def _line_mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
+    """Mentions of a speaker line; where no place is known, a last capitalised piece is taken for one."""
+    return mentions.find_all(sentence, context)
+
+
+def _bio_frames(
+    page: Page, listing: Listing, index: int, name: str, context: Context
+) -> list[Frame]:
+    spans = [
+        s
+        for i, paragraphs in listing.bios
+        if i == index
+        for p in paragraphs
+        for s in language.sentences(page.text, p.start, p.end)
+    ]
+    out: list[Frame] = []
+    about = "speaker"
+    for sentence in language.parse(page.text, spans):
+        about = subjects.judge(sentence, name, about)
+        found = mentions.find_all(sentence, context)
+        past = about == "past"
+        opening = Opening(about != "other", "past" if past else "now", past, about == "honours")
+        frames = clauses.read(sentence, found, opening)
+        if about == "other":
+            continue
+        out += [f for f in frames if about not in {"work", "honours"} or f.kind == "award"]
+    return out
+
+
+def _merged(found: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Posts without role or date say nothing beside a fuller post at the same place and time."""
+    out: list[Fact] = []
+    for fact in found:
+        bare = (
+            isinstance(fact, Affiliation)
+            and fact.role is None
+            and fact.unit is None
+            and fact.start is None
+        )
+        fuller = bare and any(
+            type(o) is type(fact)
+            and o is not fact
+            and o.organization == fact.organization
+            and (o.role or o.unit)
+            for o in found
+            if isinstance(o, Affiliation) and isinstance(fact, Affiliation)
+        )
+        if not fuller:
+            out.append(fact)
+    return tuple(out)

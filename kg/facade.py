@@ -1,0 +1,137 @@
+"""The verbs of the library: the whole line from sources to a graph, and what is done with one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from logging import getLogger
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import exports, network, readers
+from kg import graph as graphs
+from kg.errors import KgError, NoTalks
+from kg.extraction import extract
+from kg.model import Page, Talk
+from kg.settings import DEFAULT, Settings
+from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from typing import Self
+
+OnError = Callable[[str, KgError], None]
+_PROGRESS = getLogger("kg.progress")
+
+
+class KnowledgeGraph(graphs.KnowledgeGraph):
+    """A graph of talks, with the networks that are made of it. It is read and never changed."""
+
+    @classmethod
+    def of(cls, graph: graphs.KnowledgeGraph) -> Self:
+        """The same graph, with everything this class adds."""
+        return cls(graph._store, graph._text)
+
+    def to_networkx(self, name: str = "graph") -> Any:
+        """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.
+
+        Raises:
+            UnknownFormat: no network has this name.
+        """
+        return to_networkx(self, name)
+
+
+def build(
+    *sources: readers.Location,
+    workspace: readers.Location | None = None,
+    settings: Settings | None = None,
+    on_error: OnError | None = None,
+) -> KnowledgeGraph:
+    """Read pages, find the talks in them, and make a graph.
+
+    Parameters:
+        sources: paths of text files, or "-" for standard input.
+        workspace: a folder to keep the graph in; without one it lives in memory.
+        settings: where the defaults do not suit.
+        on_error: gets the name of a source that had to be left out, and why; without it the first such error is
+            raised.
+
+    Raises:
+        ReadError: a source cannot be read, or no source is left.
+        NoTalks: no talk stands in a source.
+        WorkspaceError: the folder cannot be written; what it held is untouched.
+    """
+    chosen = settings or DEFAULT
+    folder = Workspace(workspace) if workspace is not None else None
+    if folder:
+        folder.check_target()
+    talks = list(find_talks(sources, chosen, on_error))
+    if not talks:
+        raise NoTalks("no talk was found, so there is nothing to build")
+    graph = graphs.assemble(talks, chosen)
+    if folder is None:
+        return KnowledgeGraph.of(graph)
+    folder.write(list(dict.fromkeys(talk.page for talk in talks)), talks, graph, chosen)
+    return KnowledgeGraph.of(folder.open())
+
+
+def find_talks(
+    sources: Iterable[readers.Location],
+    settings: Settings = DEFAULT,
+    on_error: OnError | None = None,
+) -> Iterator[Talk]:
+    """Every talk of some sources, page by page in the order of their names.
+
+    Raises:
+        ReadError: a source cannot be read, and there is no ``on_error``.
+        NoTalks: no talk stands in a page, and there is no ``on_error``.
+    """
+    pages = readers.gather(sources, settings, on_error)
+    for number, page in enumerate(pages, start=1):
+        _PROGRESS.info("reading %s (%d of %d)", page.name, number, len(pages))
+        if talks := extract(page):
+            yield from talks
+        elif on_error is None:
+            raise _no_talks(page)
+        else:
+            on_error(page.name, _no_talks(page))
+
+
+def _no_talks(page: Page) -> NoTalks:
+    return NoTalks(
+        f"{page.name}: no talk found; a talk has a title or a speaker's name on a line of its own"
+    )
+
+
+def load(path: readers.Location) -> KnowledgeGraph:
+    """The graph of a folder that a build wrote, or of an N-Triples file.
+
+    Raises:
+        WorkspaceError: the folder holds no graph.
+        ReadError: the file is no N-Triples.
+    """
+    place = Path(path)
+    if place.is_file():
+        return KnowledgeGraph.of(graphs.KnowledgeGraph.from_ntriples(place))
+    return KnowledgeGraph.of(Workspace(place).open())
+
+
+def save(graph: graphs.KnowledgeGraph, path: str | os.PathLike[str]) -> Path:
+    """Write a graph to a file; its ending chooses the format, and the longest ending that fits wins.
+
+    Raises:
+        UnknownFormat: no export has this ending.
+        KgError: the file cannot be written; one of that name is untouched.
+    """
+    try:
+        return exports.save(graph, path)
+    except OSError as error:
+        raise KgError(f"{os.fspath(path)} cannot be written: {error.strerror or error}") from None
+
+
+def to_networkx(graph: graphs.KnowledgeGraph, name: str = "graph") -> Any:
+    """A networkx graph of a graph of talks.
+
+    Raises:
+        UnknownFormat: no network has this name.
+    """
+    return network.to_networkx(graph, name)

@@ -1,0 +1,139 @@
+"""Frames to facts, one kind a module: a ``Fact`` subclass and ``find(passage) -> list[Fact]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol, cast
+
+from kg import authorities, names, registry
+from kg.clauses import Frame
+from kg.model import Evidence, Fact, Mention, Page, Span
+
+
+@dataclass(frozen=True)
+class Passage:
+    """All frames that speak of one person on a page.
+
+    Parameters:
+        subject: the person's name.
+        current: canonical names of the organizations the person is at, by the page.
+        known: canonical names of every organization the page names, to read an ambiguous short name.
+    """
+
+    page: Page
+    subject: str
+    frames: tuple[Frame, ...]
+    current: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+    def organization(self, mention: Mention) -> str:
+        """Canonical name of an organization as far as it is known, else the printed name in one line."""
+        return organization_name(mention, self.known)
+
+    def place(self, frame: Frame) -> str | None:
+        """Canonical name of the frame's organization."""
+        return self.organization(frame.organization) if frame.organization else None
+
+    def printed(self, span: Span) -> str:
+        """The page's words at a span."""
+        return self.page.text[span.start : span.end]
+
+    def evidence(self, frame: Frame, *others: Mention | None) -> Evidence:
+        """The sentence, stretched over what was carried in from elsewhere."""
+        spans = [
+            frame.sentence.span,
+            *([frame.cue] if frame.cue else []),
+            *(m.span for m in others if m),
+        ]
+        start, end = min(s.start for s in spans), max(s.end for s in spans)
+        return Evidence(self.page, start, end, self.page.text[start:end])
+
+    def held(self, frame: Frame) -> str:
+        """``now``, ``past`` or ``future``: the frame's tense in the light of where the person is now."""
+        place = self.place(frame)
+        if frame.tense in {"now", "past", "future"}:
+            return frame.tense
+        if frame.tense == "current" or place in self.current:
+            return "now"
+        if frame.tense == "perfect":
+            return "now" if frame.start and not frame.end else "past"
+        return "past" if self.current and frame.tense != "founded" else "now"
+
+
+class Finder(Protocol):
+    """What a module of this folder offers."""
+
+    def find(self, passage: Passage) -> list[Fact]:
+        """Facts of the module's kind."""
+
+
+@cache
+def finders() -> tuple[Finder, ...]:
+    """Every module of this folder, in the order of their names."""
+    import kg.facts as package  # noqa: PLC0415  the folder is the registry
+
+    return tuple(cast(Finder, m) for m in registry.modules(package))
+
+
+def find_all(passage: Passage) -> tuple[Fact, ...]:
+    """Facts of every kind, repeats settled."""
+    return settle(f for finder in finders() for f in finder.find(passage))
+
+
+def settle(found: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Of facts that say the same of the same object keep the fuller one, in reading order."""
+    kept: list[Fact] = []
+    for fact in sorted(found, key=lambda f: (type(f).__name__, f.at, -_fullness(f))):
+        at = next((i for i, k in enumerate(kept) if _same(k, fact)), None)
+        if at is None:
+            kept.append(fact)
+        elif _fullness(fact) > _fullness(kept[at]):
+            kept[at] = fact
+    return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__)))
+
+
+def _values(fact: Fact) -> dict[str, object]:
+    base = set(Fact.__dataclass_fields__)
+    return {n: getattr(fact, n) for n in type(fact).__dataclass_fields__ if n not in base}
+
+
+def _fullness(fact: Fact) -> int:
+    return sum(bool(v) for v in _values(fact).values())
+
+
+def _same(a: Fact, b: Fact) -> bool:
+    """Whether two facts are one: same kind and object, and no value on which they differ."""
+    if type(a) is not type(b):
+        return False
+    one, two = _values(a), _values(b)
+    key = type(a).OBJECT
+    if one[key] is None or names.fold(str(one[key])) != names.fold(str(two[key])):
+        return False
+    return all(not one[n] or not two[n] or _agree(n, one[n], two[n]) for n in one if n != key)
+
+
+def _agree(name: str, one: object, two: object) -> bool:
+    a, b = names.fold(str(one)), names.fold(str(two))
+    return (
+        a == b or (name in {"role", "unit", "field"} and (a in b or b in a)) or name == "advisors"
+    )
+
+
+def organization_name(mention: Mention, known: frozenset[str]) -> str:
+    """Canonical name of an organization mention.
+
+    Parameters:
+        known: canonical names that the page holds in full; one of them settles an ambiguous short name.
+    """
+    found = authorities.lookup(mention.value)
+    if mention.note == "ambiguous":
+        fitting = [c.name for c in found if c.name in known]
+        return fitting[0] if len(fitting) == 1 else " ".join(mention.value.split())
+    best = authorities.resolve(mention.value)
+    return (
+        best.name
+        if best
+        else " ".join(mention.value.split()).removeprefix("the ").removeprefix("The ")
+    )

@@ -1,0 +1,62 @@
+"""What affiliations, earlier posts and memberships have in common."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from kg.clauses import Frame
+from kg.facts import Passage
+from kg.model import Evidence, Span
+
+
+class Post(TypedDict):
+    """Values of a post that any of its kinds takes."""
+
+    subject: str
+    evidence: Evidence
+    printed: str
+    at: Span
+    confidence: float
+    organization: str
+    role: str | None
+    unit: str | None
+
+
+def post(passage: Passage, frame: Frame) -> Post | None:
+    """Values of a frame's post; None without an organization."""
+    place = frame.organization
+    name = passage.place(frame)
+    if place is None or not name:
+        return None
+    known = (
+        0.05
+        if place.note in {"known", "defined"}
+        else -0.25
+        if place.note in {"run", "shape", "slot"}
+        else 0.0
+    )
+    return {
+        "subject": passage.subject,
+        "evidence": passage.evidence(frame, place, frame.anchor),
+        "printed": passage.printed(place.span),
+        "at": place.span,
+        "confidence": round(max(0.05, min(0.99, frame.sure + known)), 3),
+        "organization": name,
+        "role": _role(passage, frame),
+        "unit": _line(passage.printed(frame.unit.span)) if frame.unit else None,
+    }
+
+
+def _role(passage: Passage, frame: Frame) -> str | None:
+    """The post as printed; a rank that shares its head with the next one gets it ("Assistant and ... Professor")."""
+    if frame.anchor is None:
+        return None
+    printed = _line(passage.printed(frame.anchor.span))
+    if printed.lower() in {"assistant", "associate", "full", "adjunct", "visiting"}:
+        rest = passage.page.text[frame.anchor.span.end : frame.sentence.span.end].split(".")[0]
+        return f"{printed} Professor" if "rofessor" in rest[:60] else printed
+    return printed
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

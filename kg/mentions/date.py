@@ -1,0 +1,70 @@
+"""Years, months and ranges: "2016", "May 2016", "2013-15", "2005 to 2013", "since 1995", "1983-present"."""
+
+from __future__ import annotations
+
+import re
+
+from kg.language import Sentence
+from kg.mentions import Context
+from kg.model import Mention, Span
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = r"(?P<{0}m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?\s+(?:of\s+)?"
+_SEASON = r"(?:(?:early|late|mid|spring|summer|fall|autumn|winter)[\s-]+(?:of\s+)?)?"
+_YEAR = r"(?P<{0}y>(?:19|20)\d\d)(?![\d%])"
+_ONE = rf"(?:{_MONTH}(?:\d\d?(?:st|nd|rd|th)?,?\s+)?)?{_SEASON}{_YEAR}"
+_NOW = r"(?P<now>present|now|today|current|date|ongoing|onwards?)"
+_RANGE = re.compile(
+    rf"(?:\b(?:from|between)\s+)?\b{_ONE.format('a')}\s*(?:-|–|—|to|until|till|through|and)\s*(?:{_ONE.format('b')}|(?P<short>\d\d)(?!\d)|{_NOW}\b)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    rf"\b(?P<word>since|until|till|up to|through|from|before)\s+(?:the\s+)?(?:(?:end|beginning|start)\s+of\s+)?{_ONE.format('a')}",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(rf"\b{_ONE.format('a')}", re.IGNORECASE)
+
+
+def _iso(match: re.Match[str], key: str) -> str:
+    year, month = match.group(f"{key}y"), match.group(f"{key}m")
+    if not month:
+        return str(year)
+    number = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))
+    return f"{year}-{number:02}"
+
+
+def _range(match: re.Match[str]) -> str | None:
+    first = _iso(match, "a")
+    if match.group("now"):
+        return f"{first}/now"
+    if match.group("short"):
+        last = first[:2] + match.group("short")
+        return f"{first}/{last}" if last > first[:4] and "and" not in match.group() else None
+    joined = " and " in match.group().lower() and not match.group().lower().startswith("between")
+    last = _iso(match, "b")
+    return f"{first}/{last}" if first[:4] <= last[:4] and not joined else None
+
+
+def find(sentence: Sentence, context: Context) -> list[Mention]:
+    """Dates with their reading: ``Y``, ``Y-M``, ``START/END``, ``START/now``, ``START/`` or ``/END``."""
+    del context
+    text, start, found = sentence.text, sentence.span.start, []
+    for match in _RANGE.finditer(text):
+        if value := _range(match):
+            found.append(
+                Mention("date", Span(start + match.start(), start + match.end()), value, 3.0)
+            )
+    for match in _SINCE.finditer(text):
+        word = match.group("word").lower()
+        value = f"{_iso(match, 'a')}/" if word in {"since", "from"} else f"/{_iso(match, 'a')}"
+        if word != "before":
+            found.append(
+                Mention("date", Span(start + match.start(), start + match.end()), value, 2.9, word)
+            )
+    for match in _SINGLE.finditer(text):
+        found.append(
+            Mention("date", Span(start + match.start(), start + match.end()), _iso(match, "a"), 2.0)
+        )
+    return found

@@ -1,0 +1,260 @@
+"""Organizations: known names, names built around a head word, and capitalised runs that a slot may claim."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg import authorities, names, resources
+from kg.language import Sentence, Token
+from kg.mentions import Context
+from kg.mentions._boundary import WEAK_HEADS, after, before, heads, part, words
+from kg.model import Mention
+
+__all__ = ["find", "heads", "places"]
+
+_LONGEST = 11
+_POSTS = frozenset(
+    "scholar fellow professor member director librarian manager engineer scientist".split()
+)
+_LINKS = frozenset(
+    (
+        "of the for and & de du des la le les del della di der fur et y e at in on do da dos "
+        "das van von und zu l' d' - – ' et"
+    ).split()
+)
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(names.fold(w) for w in resources.words("never-organizations"))
+
+
+@cache
+def places() -> frozenset[str]:
+    """Folded names of countries, states and the cities where known institutions stand."""
+    cities = {names.fold(i.city) for i in authorities.institutions().values() if i.city}
+    return frozenset(names.fold(w) for w in resources.words("places")) | cities
+
+
+@cache
+def _known_lengths() -> dict[str, int]:
+    """First folded word of a known name -> the most words such a name has."""
+    longest: dict[str, int] = {}
+    for key in authorities.known_keys():
+        words = key.split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+def find(sentence: Sentence, context: Context) -> list[Mention]:
+    """Organizations of a sentence; ``note`` says how each was found (``known``, ``centre``, ``unit``, ``run`` ...)."""
+    own = {w for p in context.people for w in names.fold(p).split()}
+    built = [*_built(sentence), *_several(sentence)]
+    known = [m for m in _known(sentence) if not _part_of_built(m, built)]
+    runs = [m for m in _runs(sentence) if not set(names.fold(m.value).split()) & own]
+    return [*known, *_defined(sentence, context), *built, *runs]
+
+
+def _part_of_built(m: Mention, built: list[Mention]) -> bool:
+    """Whether a known short name only opens a longer name of its own ("NSF Institute for X")."""
+    return any(
+        b.kind == "organization"
+        and b.note in {"org", "centre", "journal"}
+        and b.span.start == m.span.start
+        and m.span.end < b.span.end
+        and authorities.resolve(b.value) is None
+        and m.note == "known"
+        and _shorter(m, b)
+        for b in built
+    )
+
+
+def _shorter(m: Mention, b: Mention) -> bool:
+    """Whether the longer name goes on with words of its own, not only with a campus or place."""
+    printed = b.value[: m.span.end - m.span.start]
+    return b.span.end - m.span.end > 4 and heads().get(names.fold(printed).split()[-1]) != "org"
+
+
+def _several(sentence: Sentence) -> list[Mention]:
+    """ "the Universities of X, Y and Z": one university a name."""
+    tokens, found = sentence.tokens, []
+    for i, token in enumerate(tokens):
+        if token.lower != "universities" or i + 2 >= len(tokens) or tokens[i + 1].lower != "of":
+            continue
+        at = i + 2
+        while at < len(tokens) and part(tokens[at]):
+            end = words(tokens, at)
+            name = f"University of {sentence.between(at, end)}"
+            known = authorities.resolve(name)
+            found.append(
+                Mention(
+                    "organization",
+                    sentence.place(at, end),
+                    known.name if known else name,
+                    2.3,
+                    "known",
+                )
+            )
+            at = end
+            while at < len(tokens) and tokens[at].lower in {",", "and", "&"}:
+                at += 1
+    return found
+
+
+def _known(sentence: Sentence) -> list[Mention]:
+    """Longest known name from each word on, compared by folded words; acronyms as printed."""
+    tokens, found, i = sentence.tokens, [], 0
+    while i < len(tokens):
+        mention, end = _known_at(sentence, i)
+        if mention:
+            found.append(mention)
+        i = end
+    return found
+
+
+def _known_at(sentence: Sentence, i: int) -> tuple[Mention | None, int]:
+    tokens = sentence.tokens
+    if not (tokens[i].capital or tokens[i].text[0].isdigit()) or not tokens[i].word:
+        return None, i + 1
+    first = (names.fold(tokens[i].text).split() or [""])[0]
+    first = "university" if first in {"u", "univ"} else first
+    limit = min(len(tokens), i + 2 * _known_lengths().get(first, 1) + 2, i + _LONGEST + 6)
+    for end in range(limit, i, -1):
+        if not tokens[end - 1].word or (end - i > 1 and not _joins(tokens, i, end)):
+            continue
+        found = authorities.lookup(sentence.between(i, end))
+        if found and _hyphened(tokens, end):
+            return None, end
+        if found and found[0].because == "slot" and _city(tokens, end):
+            continue
+        if found and (end - i > 1 or _not_a_word(tokens[i], found[0].because)):
+            best = authorities.resolve(sentence.between(i, end))
+            note = "slot" if found[0].because == "slot" else "known" if best else "ambiguous"
+            value = best.name if best else sentence.between(i, end)
+            return Mention("organization", sentence.place(i, end), value, 2.2, note), end
+    return None, i + 1
+
+
+def _hyphened(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a slash or hyphen ties the name to a further word ("NSF/TRIPODS-funded"): then it only qualifies."""
+    return (
+        end + 1 < len(tokens)
+        and tokens[end].text in {"/", "-"}
+        and tokens[end].span.start == tokens[end - 1].span.end
+        and tokens[end + 1].span.start == tokens[end].span.end
+    )
+
+
+def _city(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a bare name is a city because its state or country follows: "Cambridge, Massachusetts"."""
+    return (
+        end + 1 < len(tokens)
+        and tokens[end].text == ","
+        and names.fold(tokens[end + 1].text) in places()
+    )
+
+
+def _joins(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether the words between may stand inside one name: capitals, links, a comma before a campus."""
+    inner = tokens[start:end]
+    return (
+        inner[-1].capital or inner[-1].text[0].isdigit()
+        if all(
+            t.capital
+            or t.lower in _LINKS
+            or t.text in {",", ".", "'", "(", ")", "–", "-", "&", "!"}
+            or t.text[0].isdigit()
+            for t in inner
+        )
+        else False
+    )
+
+
+def _not_a_word(token: Token, because: str) -> bool:
+    """A single word counts if it is no field, weekday or title; acronyms must be printed in capitals."""
+    if because in {"usual", "acronym"}:
+        return sum(c.isupper() for c in token.text) >= 2
+    return names.fold(token.text) not in _never()
+
+
+def _defined(sentence: Sentence, context: Context) -> list[Mention]:
+    """Acronyms that this page introduced: "Institute of Inland Transport (IIT)"."""
+    out = []
+    for i, token in enumerate(sentence.tokens):
+        full = context.acronyms.get(token.text)
+        if full:
+            known = authorities.resolve(full)
+            out.append(
+                Mention(
+                    "organization",
+                    sentence.place(i, i + 1),
+                    known.name if known else full,
+                    2.3,
+                    "defined",
+                )
+            )
+    return out
+
+
+def _built(sentence: Sentence) -> list[Mention]:
+    """Names around a head word: "University of X", "X Institute of Y", "Department of Z"."""
+    tokens, found = sentence.tokens, []
+    for i, token in enumerate(tokens):
+        kind = heads().get(names.fold(token.text))
+        if kind is None or not (token.capital or kind == "unit"):
+            continue
+        first, end = before(tokens, i), after(tokens, i)
+        if end - first < 2 or names.fold(tokens[end - 1].text) in _POSTS:
+            continue
+        if not token.capital and not (kind == "unit" and (tokens[first].capital or end > i + 1)):
+            continue
+        if kind == "unit" and _unit_is_org(tokens, first, i):
+            kind = "org"
+        weight = 1.4 if names.fold(token.text) in WEAK_HEADS else 1.9
+        found.append(
+            Mention(
+                "unit" if kind == "unit" else "organization",
+                sentence.place(first, end),
+                sentence.between(first, end),
+                weight,
+                kind,
+            )
+        )
+    return found
+
+
+def _unit_is_org(tokens: tuple[Token, ...], first: int, i: int) -> bool:
+    """A named business, medical or graduate school is an institution people name alone; "School of X" is not."""
+    before = tokens[i - 1].lower if i > first else ""
+    return (
+        tokens[i].lower == "school"
+        and before in {"business", "medical", "graduate", "law", "summer", "high"}
+        and i - first >= 2
+    )
+
+
+def _runs(sentence: Sentence) -> list[Mention]:
+    """Capitalised runs that no list knows: organizations only where a slot asks for one."""
+    tokens, found, i = sentence.tokens, [], 0
+    while i < len(tokens):
+        if not part(tokens[i]):
+            i += 1
+            continue
+        end = words(tokens, i)
+        while (
+            end + 1 < len(tokens)
+            and tokens[end].lower in {"of", "&", "de"}
+            and part(tokens[end + 1])
+        ):
+            end = words(tokens, end + 1)
+        folded = names.fold(sentence.between(i, end))
+        if folded in places():
+            found.append(Mention("place", sentence.place(i, end), folded, 0.45))
+        elif folded and folded not in _never():
+            found.append(
+                Mention(
+                    "organization", sentence.place(i, end), sentence.between(i, end), 0.4, "run"
+                )
+            )
+        i = end
+    return found

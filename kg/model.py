@@ -1,0 +1,240 @@
+"""The nouns of the product: frozen values that every stage takes and returns.
+
+Offsets are code points of a page's text as stored: ``page.text[start:end]`` is the printed form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import ClassVar, NamedTuple
+
+from kg.errors import EvidenceError
+
+
+class Span(NamedTuple):
+    """A stretch of a page's text: code points from ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        """Whether ``other`` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True)
+class Page:
+    """One source as read: its text is never changed after this point, so that offsets hold.
+
+    Parameters:
+        name: file name or URL, as a reader of the graph should see it; no folder of this machine.
+        text: the text, line breaks as ``\\n``.
+        read_on: the day the page was read or last known good (YYYY-MM-DD), if known.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    read_on: str | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The sentence or line that states a fact.
+
+    Raises:
+        EvidenceError: ``quote`` is empty or does not stand verbatim at its offsets.
+    """
+
+    page: Page = field(repr=False)
+    start: int
+    end: int
+    quote: str
+
+    def __post_init__(self) -> None:
+        """Refuse a quote that the page does not hold at this place."""
+        if not self.quote or self.page.text[self.start : self.end] != self.quote:
+            raise EvidenceError(
+                f"{self.page.name}: {self.quote[:60]!r} does not stand at {self.start}-{self.end}"
+            )
+
+    @property
+    def span(self) -> Span:
+        """Where the quote stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What a page states of somebody or of a talk. Each kind is a subclass of its own module.
+
+    Parameters:
+        subject: the person's name (or the talk's title) the fact is about, as the graph knows it.
+        evidence: the sentence that says it; it holds ``printed``.
+        printed: the object as the page writes it.
+        at: where ``printed`` stands.
+        rule: the name of the rule that read it ("education/degree-from").
+        confidence: from 0 to 1.
+
+    Raises:
+        EvidenceError: ``printed`` does not stand at ``at``, or lies outside the evidence.
+    """
+
+    OBJECT: ClassVar[str] = ""
+    """The field that names the object of the statement."""
+
+    subject: str
+    evidence: Evidence
+    printed: str
+    at: Span
+    rule: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        """Refuse a fact whose object the evidence does not show."""
+        text = self.evidence.page.text
+        if not self.printed or text[self.at.start : self.at.end] != self.printed:
+            raise EvidenceError(
+                f"{self.evidence.page.name}: {self.printed[:60]!r} does not stand at {self.at}"
+            )
+        if not self.evidence.span.holds(self.at):
+            raise EvidenceError(
+                f"{self.evidence.page.name}: {self.printed[:60]!r} lies outside its evidence"
+            )
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A typed stretch of text and how it is read.
+
+    Parameters:
+        kind: the module of ``mentions/`` that found it ("organization", "degree").
+        value: its reading: a canonical name, a level, an ISO date.
+        weight: how sure the finder is; the heavier of two overlapping mentions stays.
+        note: what else the finder knows ("gazetteer", "acronym"), for rules and explanations.
+    """
+
+    kind: str
+    span: Span
+    value: str
+    weight: float = 1.0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SpeakerLine:
+    """A speaker as a listing prints one: the name, and the words beside it that tell post and place."""
+
+    name: Span
+    details: tuple[Span, ...] = ()
+    part: str = "speaker"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The parts of one announcement, each a span of the page.
+
+    Parameters:
+        title: without a series prefix; None where a page names a speaker only.
+        date: YYYY-MM-DD, YYYY-MM or YYYY as far as printed.
+        bios: for each biography the index of its speaker and its paragraphs.
+    """
+
+    page: Page = field(repr=False)
+    title: Span | None = None
+    series: str | None = None
+    date: str | None = None
+    speakers: tuple[SpeakerLine, ...] = ()
+    abstract: tuple[Span, ...] = ()
+    bios: tuple[tuple[int, tuple[Span, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Someone who speaks in a talk, with all that the page states of them."""
+
+    name: str
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One talk as read from a page.
+
+    Parameters:
+        title: None where a page names a speaker only.
+        title_at: where the title stands.
+        date: YYYY-MM-DD, YYYY-MM or YYYY as far as printed.
+        topics: facts of the kind ``TopicAssignment``, most central first.
+    """
+
+    page: Page = field(repr=False)
+    title: str | None = None
+    title_at: Span | None = None
+    series: str | None = None
+    date: str | None = None
+    abstract: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+    topics: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One possible reading of a name, best first in a list of them.
+
+    Parameters:
+        name: the canonical name it would stand for.
+        kind: what the thing is ("university", "company", "topic").
+        score: from 0 to 1.
+        because: the step that matched ("exact", "alias", "acronym", "context").
+    """
+
+    name: str
+    kind: str
+    score: float
+    because: str
+    country: str | None = None
+    parent: str | None = None
+    acronyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One person, organization, unit, award, topic or series, after resolution.
+
+    Parameters:
+        key: the last segment of its IRI, unique within its kind.
+        aliases: every form a source printed, the name included.
+        because: why these forms are one thing, a line each.
+    """
+
+    kind: str
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query returned.
+
+    Parameters:
+        columns: variable names in the order of the SELECT list.
+        rows: values as plain strings, None where unbound.
+        sparql: the query that ran.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+    sparql: str = field(repr=False)
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.rows)

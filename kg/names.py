@@ -1,0 +1,39 @@
+"""The normal form of names: pure functions on strings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE",
+     "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d", "’": "'", "‘": "'", "`": "'", "´": "'"}
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_SMALL = frozenset(["the", "at", "in", "of", "for", "and"])
+
+
+def strip_accents(text: str) -> str:
+    """Letters without their marks; other scripts are left as they are."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """Lower-case words without accents or punctuation, single spaces between: the key names are compared by."""
+    plain = strip_accents(text).casefold().replace("&", " and ")
+    plain = re.sub(r"'s\b", "s", plain).replace("'", "")
+    plain = re.sub(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)", "", plain)
+    return " ".join(_WORD.findall(plain))
+
+
+def organization_key(name: str) -> str:
+    """Folded words of an organization's name without "the", "at", "of" and their like, "Univ." written out."""
+    words = ["university" if w in {"univ", "u"} else w for w in fold(name).split()]
+    kept = [w for w in words if w not in _SMALL]
+    return " ".join(kept or words)
+
+
+def slug(text: str) -> str:
+    """The last segment of a readable IRI: folded words joined by hyphens; letters of any script stay."""
+    return "-".join(fold(text).split()) or "unnamed"

@@ -1,0 +1,243 @@
+"""What a line of a listing looks like: pure functions from a line to scores, without any model."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg import authorities, language, names, resources
+from kg.language import Sentence, Token
+from kg.mentions import Context, date, organization, person, role
+from kg.model import Span
+
+_CAREER = re.compile(
+    r"\b(?:is|was|has been)\s+(?:currently\s+|now\s+|also\s+)?(?:an?|the|one of)\b|\b(?:received|obtained|earned|completed|holds|serves|served|worked|works|joined|graduated|teaches)\b|\b(?:ph\.?\s?d|b\.?sc|m\.?sc|degrees?|professor|lecturer|scientist|director|postdoc\w*|award|fellow|research interests)\b",
+    re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"\b(?:we|this talk|in this (?:talk|presentation|lecture|work|paper|session)|i will|i'll|we will|will (?:discuss|present|show|describe)|our|you'll|you will|these|paper|approach|results?|problem|algorithms?|propose)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^(?:he|she|they|his|her|prof(?:essor)?\.?|dr\.?|mr\.?|ms\.?|mrs\.?)\b", re.IGNORECASE
+)
+_TIME = re.compile(
+    r"^\s*\(?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:am\b|pm\b)?\s*(?:(?:[-–—]+|to\b)\s*)?(?:\d{1,2}[:.h]\d{2}\s*(?:am\b|pm\b)?)?|\d{1,2}\s*(?:am|pm))\)?\s*[-–—:|]?\s*",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{6,})[\"“”»]")
+_LOWER_OK = frozenset(
+    (
+        "of the and in for to a an on at with by from via as or de la und et van von der den "
+        "di da del"
+    ).split()
+)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Folded words of the topic and field vocabularies and of ordinary titles: a name is rarely made of them."""
+    topics = (w for row in resources.rows("topics") for w in names.fold(row[0]).split())
+    listed = (
+        w
+        for line in (
+            *resources.words("fields"),
+            *resources.words("headings"),
+            *resources.words("title-words"),
+        )
+        for w in names.fold(line).split()
+    )
+    return frozenset([*topics, *listed]) - given_names()
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names of many languages."""
+    return frozenset(names.fold(w) for w in resources.words("given-names"))
+
+
+def strip_time(text: str) -> tuple[str, int]:
+    """The line without a clock time or stamp before it, and how many characters were cut."""
+    match = _TIME.match(text)
+    cut = match.end() if match and match.group().strip() else 0
+    return text[cut:], cut
+
+
+def bullets(text: str) -> int:
+    """Characters of a list mark or number at the start of a line."""
+    match = re.match(r"\s*(?:[-*•·▪●]\s+|\d{1,2}[.)]\s+|#+\s*)", text)
+    return match.end() if match else 0
+
+
+def person_score(words: tuple[Token, ...]) -> float:
+    """How much a run of tokens looks like one person's name, from 0 to 1."""
+    shaped = [t for t in words if t.word]
+    if (
+        not 2 <= len(shaped) <= 6
+        or sum(len(t.text) > 1 for t in shaped) < 1
+        or not all(_name_word(t, i) for i, t in enumerate(shaped))
+    ):
+        return 0.0
+    folded = [names.fold(t.text) for t in shaped]
+    if (
+        any(organization.heads().get(w) for w in folded)
+        or " ".join(folded) in organization.places()
+    ):
+        return 0.0
+    given = any(p in given_names() for p in folded[0].split()) or any(
+        p in given_names() for p in folded[-1].split()
+    )
+    common = sum(w in common_words() for w in folded if len(w) > 1)
+    initials = any(len(w) == 1 for w in folded[1:-1] or folded[:1])
+    score = 0.55 + 0.35 * given + 0.15 * initials - 0.35 * common
+    if authorities.resolve(" ".join(t.text for t in words)) is not None:
+        score -= 0.5
+    return max(0.0, min(1.0, score))
+
+
+def _name_word(token: Token, i: int) -> bool:
+    if token.lower in person.particles() or (len(token.text) == 1 and token.text.isupper()):
+        return True
+    return (
+        bool(re.match(r"[^\W\d_]", token.text))
+        and token.capital
+        and (len(token.text) <= 3 or not token.text.isupper() or i > 0 or True)
+        and token.lower not in _LOWER_OK
+    )
+
+
+def name_at(tokens: tuple[Token, ...], i: int) -> int:
+    """Index behind a person's name (with honorifics before it) that starts at ``i``; ``i`` if none does."""
+    start = i
+    while start < len(tokens) and (
+        names.fold(tokens[start].text) in person.honorifics()
+        or (tokens[start].text == "." and start > i)
+    ):
+        start += 1
+    end = person.name_end(tokens, start)
+    end = _nickname(tokens, end)
+    titled = start > i
+    while end > start:
+        score = person_score(tokens[start:end])
+        if score >= (0.4 if titled else 0.5) or (titled and end - start == 1 and False):
+            return end
+        end -= 1
+        while end > start and not tokens[end - 1].word:
+            end -= 1
+    return i
+
+
+def _nickname(tokens: tuple[Token, ...], end: int) -> int:
+    """Go on behind a nickname in brackets or quotes: "Hongyuan (Tom) Mei"."""
+    if (
+        end + 3 < len(tokens)
+        and tokens[end].text in {"(", '"', "“", "‘"}
+        and tokens[end + 2].text in {")", '"', "”", "’"}
+        and tokens[end + 1].capital
+        and tokens[end + 3].capital
+    ):
+        return person.name_end(tokens, end + 3)
+    return end
+
+
+def bare_name(sentence: Sentence, start: int, end: int) -> Span:
+    """Span of a name without honorifics before it."""
+    tokens = sentence.tokens
+    while start < end - 1 and (
+        names.fold(tokens[start].text) in person.honorifics() or tokens[start].text == "."
+    ):
+        start += 1
+    return sentence.place(start, end)
+
+
+def opens_with_name(sentence: Sentence) -> int:
+    """Index behind the name a line opens with, 0 if it opens with none."""
+    return name_at(sentence.tokens, 0)
+
+
+def place_score(sentence: Sentence) -> float:
+    """How much a line is made of posts, units, organizations and places, from 0 to 1."""
+    context = Context()
+    found = [
+        m
+        for m in (*organization.find(sentence, context), *role.find(sentence, context))
+        if m.note != "run"
+    ]
+    words = [t for t in sentence.tokens if t.word and t.lower not in _LOWER_OK]
+    if not words or not found:
+        return 0.0
+    covered = sum(any(m.span.start <= t.span.start < m.span.end for m in found) for t in words)
+    return covered / len(words)
+
+
+def is_place(sentence: Sentence) -> bool:
+    """Whether a line is nothing but a country or city."""
+    return names.fold(sentence.text) in organization.places()
+
+
+def career_score(text: str) -> float:
+    """Marks of a biography less marks of an abstract, per hundred words."""
+    words = max(25, len(text.split()))
+    return 100 * (len(_CAREER.findall(text)) * 1.5 - len(_TALK.findall(text)) * 1.5) / words + (
+        4.0 if _PRONOUN.match(text) else 0.0
+    )
+
+
+def heading_score(text: str) -> float:
+    """How much a short line is a heading or notice."""
+    folded = names.fold(text)
+    listed = {names.fold(w) for w in resources.words("headings")}
+    if folded in listed or re.sub(r"\d+", "", folded).strip() in listed:
+        return 1.0
+    return 0.4 if any(w in listed for w in folded.split()) and len(folded.split()) <= 4 else 0.0
+
+
+def is_date(sentence: Sentence) -> bool:
+    """Whether a line gives little but a date or time."""
+    text = sentence.text
+    rest = re.sub(
+        r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d{1,4}(?:st|nd|rd|th)?|[:.,–—()/-]|\b(?:am|pm|gmt|utc|[cpem][ds]?t|cest|cet|noon|to|at|from|time|date|on|in)\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    return len(rest.strip()) <= 2 and any(c.isdigit() for c in text)
+
+
+def read_date(text: str) -> str | None:
+    """The first date of a text as YYYY-MM-DD, YYYY-MM or YYYY; None without a year."""
+    iso = re.search(r"\b((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})\b", text)
+    if iso:
+        return _valid(int(iso[1]), int(iso[2]), int(iso[3]))
+    months = ("jan feb mar apr may jun jul aug sep oct nov dec").split()
+    worded = re.search(
+        r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b",
+        text,
+        re.IGNORECASE,
+    )
+    if worded:
+        day = worded[1] or worded[3]
+        month = months.index(worded[2].lower()[:3]) + 1
+        return _valid(int(worded[4]), month, int(day) if day else None)
+    slashed = re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b", text)
+    if slashed:
+        a, b = int(slashed[1]), int(slashed[2])
+        month, day = (a, b) if "/" in slashed.group() and a <= 12 else (b, a)
+        return _valid(int(slashed[3]), month, day)
+    year = re.search(r"\b(?:19|20)\d\d\b", text)
+    return (
+        year.group()
+        if year and date.find(language.plain(text, Span(0, len(text))), Context())
+        else None
+    )
+
+
+def _valid(year: int, month: int, day: int | None) -> str | None:
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+        return str(year)
+    return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
+
+
+def quoted(text: str) -> re.Match[str] | None:
+    """A title in quotation marks."""
+    return _QUOTED.search(text)

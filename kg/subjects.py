@@ -1,0 +1,158 @@
+"""Whose sentence is it? A biography has one subject, its speaker; a sentence may be about something else."""
+
+from __future__ import annotations
+
+from kg import names
+from kg.language import Sentence, Token
+
+_PRONOUNS = frozenset(["he", "she", "they", "i", "we"])
+_POSSESSIVE = frozenset(["his", "her", "their", "my", "our"])
+_CAREER = frozenset(
+    (
+        "experience career appointments appointment positions position posts post roles role "
+        "background employment affiliations jobs job"
+    ).split()
+)
+_DEGREES = frozenset(
+    (
+        "degrees degree education training studies qualifications phd ph.d. doctorate masters "
+        "undergraduate"
+    ).split()
+)
+_HONOURS = frozenset(
+    (
+        "honors honours awards award accolades distinctions recognitions recognition prizes "
+        "achievements"
+    ).split()
+)
+_PAST = frozenset(("previous prior past earlier former previously formerly").split())
+_FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
+
+
+def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
+    """What a sentence speaks of.
+
+    Parameters:
+        speaker: full name of the person whose biography it is.
+        previous: what the sentence before spoke of.
+
+    Returns:
+        ``speaker``; ``honours`` (a list of them); ``work`` (only honours may be read from it);
+        ``past`` (verbless list of earlier posts);
+        ``other`` (nothing may be read from it).
+    """
+    tokens = sentence.tokens
+    verb = next(
+        (
+            i
+            for i, t in enumerate(tokens)
+            if (t.tag in _FINITE and not t.capital) or t.lower in {"is", "was", "has"}
+        ),
+        None,
+    )
+    before = tokens[:verb] if verb is not None else tokens
+    lower = [t.lower for t in before]
+    if verb is None:
+        return _verbless(lower, tokens, previous)
+    if _possessed(lower) is not None:
+        return _of_possession(lower[_possessed(lower) or 0 :])
+    if lower[:1] == ["there"] or _given_by(tokens[verb:]):
+        return "speaker"
+    if any(w in _PRONOUNS for w in lower) or _named(before, speaker):
+        return "speaker"
+    if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):
+        return "speaker"
+    if _elliptic(before):
+        return previous
+    return "other"
+
+
+def _given_by(tokens: tuple[Token, ...]) -> bool:
+    """Whether the speaker is the one who is given something: "X gave her a degree", "X awarded him"."""
+    words = [t.lower for t in tokens[:2]]
+    return (
+        len(words) == 2
+        and words[0]
+        in {"gave", "gives", "awarded", "granted", "conferred", "named", "elected", "appointed"}
+        and words[1] in {"him", "her", "them", "me"}
+    )
+
+
+def _verbless(lower: list[str], tokens: tuple[Token, ...], previous: str) -> str:
+    if lower and (
+        (lower[0] in _PAST and lower[0] not in {"former", "formerly"})
+        or {"past", "previous", "earlier"} & set(lower[:3])
+    ):
+        return "past"
+    possessed = _possessed(lower)
+    if possessed is not None:
+        return _of_possession(lower[possessed:])
+    return "speaker" if tokens else previous
+
+
+def _possessed(lower: list[str]) -> int | None:
+    """Where "his", "her" ... opens the subject; None when a pronoun or nothing of the kind stands there."""
+    if any(w in _PRONOUNS for w in lower):
+        return None
+    at = [i for i, w in enumerate(lower) if w in _POSSESSIVE]
+    return (
+        at[0]
+        if at
+        and at[0] <= max(0, len(lower) - 2)
+        and not {"joining", "receiving", "completing", "finishing", "after", "prior"}
+        & set(lower[: at[0]])
+        else None
+    )
+
+
+def _of_possession(lower: list[str]) -> str:
+    nouns = set(lower)
+    if nouns & _HONOURS:
+        return "honours"
+    if nouns & {
+        "advisor",
+        "advisors",
+        "adviser",
+        "advisers",
+        "supervisor",
+        "supervisors",
+        "mentor",
+        "mentors",
+    }:
+        return "speaker"
+    if nouns & (_CAREER | _DEGREES):
+        return "past" if nouns & _PAST else "speaker"
+    if nouns & {
+        "students",
+        "student",
+        "colleagues",
+        "group",
+        "team",
+        "company",
+        "husband",
+        "wife",
+        "father",
+        "mother",
+    }:
+        return "other"
+    return "work" if nouns else "speaker"
+
+
+def _named(before: tuple[Token, ...], speaker: str) -> bool:
+    """Whether the subject is the speaker by name, surname or given name, perhaps behind a title."""
+    own = {w for w in names.fold(speaker).split() if len(w) > 1}
+    words = [names.fold(t.text) for t in before]
+    if len(words) > 1 and any(w.startswith(("'", "’")) for w in (t.text for t in before)):
+        return False
+    return any(w in own for word in words for w in word.split())
+
+
+def _other_noun(before: tuple[Token, ...]) -> bool:
+    """Whether a noun after the opening phrase's comma takes the place of the subject."""
+    commas = [i for i, t in enumerate(before) if t.text == ","]
+    rest = before[commas[-1] + 1 :] if commas else ()
+    return any(t.tag in {"NN", "NNS", "NNP", "NNPS"} for t in rest)
+
+
+def _elliptic(before: tuple[Token, ...]) -> bool:
+    return all(t.tag in {"RB", "CC", ",", "DT"} for t in before)

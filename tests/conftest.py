@@ -1,0 +1,144 @@
+"""What every test gets: the bundled example as a graph, a world without a network, and honest skips."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from kg.facade import KnowledgeGraph
+    from kg.model import Talk
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "data" / "examples"
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+SHARED = Path(os.environ.get("TALKGRAPH_SHARED") or ROOT.parent / "shared")
+WAIVED = os.environ.get("TALKGRAPH_SHARED") == "none"
+"""Whether whoever runs the tests said that there is no shared evaluation data."""
+SHORT = """Tides of Logic
+Ada Bergström, Lund University
+
+Abstract: We study rewriting systems that follow the tide, and prove that the shore is confluent.
+
+Bio: Ada Bergström is an associate professor of computer science at Lund University. She received her PhD in mathematics
+from Ghent University in 2012. Before that she was a research assistant at Uppsala University.
+"""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def _browser_path() -> str | None:
+    named = os.environ.get("TALKGRAPH_BROWSER")
+    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what cannot run here, and say why."""
+    lacks = {
+        "shared": None
+        if SHARED.is_dir()
+        else f"no shared evaluation data beside the checkout ({SHARED})",
+        "browser": None
+        if _browser_path()
+        else "no Chromium found; name one with TALKGRAPH_BROWSER",
+    }
+    for item in items:
+        for marker, reason in lacks.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With CI set, a skipped test of the shared data or of the browser is a failure."""
+    report = yield
+    needed = [
+        m
+        for m in ("shared", "browser")
+        if item.get_closest_marker(m) and not (m == "shared" and WAIVED)
+    ]
+    if IN_CI and report.skipped and needed and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = (
+            f"skipped, which CI does not accept of a test marked {needed[0]}: {report.longrepr}"
+        )
+    return report
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any connection to another machine fails the test that tries it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared evaluation data; tests that use it carry the mark ``shared``."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def example() -> Path:
+    """The bundled page of recorded talks."""
+    return EXAMPLES / "recorded-talks.txt"
+
+
+@pytest.fixture
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of one talk, in a folder of its own."""
+    path = tmp_path_factory.mktemp("page") / "coast.txt"
+    path.write_text(SHORT, "utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def talks(example: Path) -> tuple[Talk, ...]:
+    """The talks of the bundled example."""
+    import kg
+
+    return tuple(talk for page in kg.read(example) for talk in kg.extract(page))
+
+
+@pytest.fixture(scope="session")
+def workspace(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that a build of the bundled example left; not to be changed."""
+    import kg
+
+    folder = tmp_path_factory.mktemp("built") / "talks.kg"
+    kg.build(example, workspace=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def graph(workspace: Path) -> KnowledgeGraph:
+    """The graph of the bundled example."""
+    import kg
+
+    return kg.load(workspace)
+
+
+@pytest.fixture
+def kg_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run a command line in this process: exit code, stdout, stderr."""
+    from kg.cli import main
+
+    def run(*words: str | Path) -> tuple[int, str, str]:
+        code = main([str(w) for w in words])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run

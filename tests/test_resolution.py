@@ -1,0 +1,173 @@
+"""Who is one: names are joined when one can be the other and something ties them; two readings join nothing."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from kg.facts.advising import Advising
+from kg.facts.affiliation import Affiliation
+from kg.facts.award import AwardReceipt
+from kg.model import Evidence, Fact, Page, Span, Speaker, Talk
+from kg.resolution import Entities, compatible, form, resolve
+from kg.topics import TopicAssignment
+
+
+def made(kind: type[Fact], page: Page, subject: str, printed: str, **fields: Any) -> Any:
+    """A fact whose evidence is the whole page."""
+    start = page.text.index(printed)
+    evidence = Evidence(page, 0, len(page.text), page.text)
+    at = Span(start, start + len(printed))
+    return kind(
+        subject=subject,
+        evidence=evidence,
+        printed=printed,
+        at=at,
+        rule="test/made",
+        confidence=0.9,
+        **fields,
+    )
+
+
+def talk(text: str, *names: str, at: str = "", advisor: str = "", title: str | None = None) -> Talk:
+    """A talk by people of one place, advised by one person."""
+    page = Page("page.txt", "\n".join([text, *names, at, advisor]))
+    speakers = []
+    for name in names:
+        own: list[Fact] = [made(Affiliation, page, name, at, organization=at)] if at else []
+        own += [made(Advising, page, name, advisor, advisor=advisor)] if advisor else []
+        speakers.append(Speaker(name, tuple(own)))
+    return Talk(page, title or text, speakers=tuple(speakers))
+
+
+def people(entities: Entities) -> list[tuple[str, ...]]:
+    """Names of each person."""
+    return sorted(tuple(sorted(e.aliases)) for e in entities.all() if e.kind == "person")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Rosa K. Lindqvist", "Rosa Karla Lindqvist", True),
+        ("Rosa Lindqvist", "Rosa K. Lindqvist", True),
+        ("R. Lindqvist", "Rosa Lindqvist", True),
+        ("R.K. Lindqvist", "Rosa Karla Lindqvist", True),
+        ("Ròsa Lindqvist", "Rosa Lindqvist", True),
+        ("J.-P. Roux", "Jean-Paul Roux", True),
+        ("Rosa K. Lindqvist", "Rosa M. Lindqvist", False),
+        ("Rosa Lindqvist", "Rita Lindqvist", False),
+        ("Rosa Lindqvist", "Rosa Lund", False),
+        ("Jean Roux", "Jean-Paul Roux", False),
+        ("Lindqvist", "Rosa Lindqvist", False),
+    ],
+)
+def test_names_that_can_be_one(one: str, other: str, is_one: bool) -> None:
+    """In both directions."""
+    assert compatible(one, other) == compatible(other, one) == is_one
+
+
+def test_on_one_page() -> None:
+    """A page that names somebody twice, once with initials; it says why they are one."""
+    entities = resolve(
+        [
+            talk("Tides", "Rosa Karla Lindqvist", advisor="Bo Ek"),
+            talk("Tides", "Rosa K. Lindqvist", advisor="Bo Ek"),
+        ]
+    )
+    rosa = entities.of("person", "Rosa K. Lindqvist")
+    assert rosa == entities.of("person", "ROSA KARLA LINDQVIST")
+    assert rosa.name == "Rosa Karla Lindqvist"
+    assert rosa.aliases == ("Rosa Karla Lindqvist", "Rosa K. Lindqvist")
+    assert "given names shortened" in rosa.because[0]
+
+
+def test_across_pages_a_tie_is_needed() -> None:
+    """A shared place or advisor joins; nothing shared leaves two."""
+    one, other = "Rosa Lindqvist", "Rosa K. Lindqvist"
+    shared = resolve(
+        [talk("Ebb", one, at="Lund University"), talk("Flow", other, at="Lund University")]
+    )
+    assert people(shared) == [(other, one)]
+    apart = resolve(
+        [talk("Ebb", one, at="Lund University"), talk("Flow", other, at="Oslo University")]
+    )
+    assert len(people(apart)) == 2
+
+
+def test_two_readings_join_nothing() -> None:
+    """A short name that could be either of two people stays alone, whatever the order."""
+    talks = [
+        talk(t, n, at="Lund University")
+        for t, n in zip("abc", ("Rosa Lind", "Rosa K. Lind", "Rosa M. Lind"), strict=True)
+    ]
+    for ordered in permutations(talks):
+        assert len(people(resolve(ordered))) == 3
+
+
+def test_who_speaks_together_is_not_one() -> None:
+    """Nor are an advisor and the advised."""
+    assert (
+        len(people(resolve([talk("Panel", "Rosa Lind", "Rosa K. Lind", at="Lund University")])))
+        == 2
+    )
+    assert len(people(resolve([talk("Ebb", "Rosa Lind", advisor="Rosa K. Lind")]))) == 2
+
+
+def test_organizations_awards_and_topics() -> None:
+    """Small words, case, plurals, years and a last "Award" do not tell them apart."""
+    assert form("organization", "The University of Lund") == form("organization", "University Lund")
+    assert form("award", "the Tern Award") == form("award", "Tern")
+    assert form("award", "Fellow of the IEEE") == form("award", "IEEE Fellow")
+    assert form("award", "2019 Tern Medal") == form("award", "Tern Medal")
+    assert form("topic", "Neural Networks") == form("topic", "neural network")
+    assert form("topic", "statistics") == "statistics"
+    assert form("award", "Best Poster") != form("award", "Best Paper")
+    assert form("award", "★") != form("award", "☆")
+
+
+def test_printed_forms_are_names_unless_they_name_nothing() -> None:
+    """ "the Institute" could be any."""
+    page = Page("p.txt", "KTH, the Institute, Tern Medal, neural networks, Rosa")
+    own = (
+        made(Affiliation, page, "Rosa Lind", "KTH", organization="Royal Institute of Technology"),
+        made(
+            Affiliation,
+            page,
+            "Rosa Lind",
+            "the Institute",
+            organization="Royal Institute of Technology",
+        ),
+        made(AwardReceipt, page, "Rosa Lind", "Tern Medal", award="Tern Medal"),
+        made(Advising, page, "Rosa Lind", "Rosa", advisor="Rosa Berg"),
+    )
+    topic = made(TopicAssignment, page, "x", "neural networks", topic="neural network", score=1.0)
+    entities = resolve([Talk(page, "x", speakers=(Speaker("Rosa Lind", own),), topics=(topic,))])
+    assert entities.of("organization", "Royal Institute of Technology").aliases[1:] == ("KTH",)
+    assert entities.of("topic", "Neural Networks").aliases == ("neural network", "neural networks")
+    assert entities.of("person", "Rosa Berg").aliases == ("Rosa Berg",)
+
+
+def test_talks() -> None:
+    """Title, date and speakers make a talk; long titles are cut at a word, and keys never collide."""
+    long = "On the " + "very " * 40 + "long"
+    talks = [
+        talk("a", "Bo Ek", title=long),
+        talk("b", "Bo Ek", title=long + " tale"),
+        talk("c", "Bo Ek", title=long.upper()),
+    ]
+    entities = resolve(talks)
+    keys = {entities.talk(t).key for t in talks}
+    assert len(keys) == 2
+    assert all(len(key) < 100 for key in keys)
+    untitled = Talk(Page("p", "Bo Ek"), speakers=(Speaker("Bo Ek"),))
+    assert resolve([untitled]).talk(untitled).name == "Talk by Bo Ek"
+
+
+def test_names_of_no_letters_stay_apart() -> None:
+    """Two awards that are only signs: one key each."""
+    page = Page("p.txt", "★ ☆")
+    own = tuple(made(AwardReceipt, page, "Bo Ek", sign, award=sign) for sign in "★☆")
+    entities = resolve([Talk(page, "x", speakers=(Speaker("Bo Ek", own),))])
+    assert len({e.key for e in entities.all() if e.kind == "award"}) == 2
