@@ -134,7 +134,8 @@ def test_hostile_names_are_only_text(watched: Any, hostile: Path) -> None:
     for name in CORPUS[:4]:
         x, y = focus(watched, name)
         assert name in watched.inner_text("#facts h2")
-        watched.mouse.move(x + 3, y + 3)
+        watched.mouse.move(x + 90, y + 90)
+        watched.mouse.move(x + 3, y + 3, steps=12)
         watched.wait_for_selector("#tip:not([hidden])")
         assert name in watched.text_content("#tip")
         watched.keyboard.press("Escape")
