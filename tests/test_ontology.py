@@ -226,5 +226,5 @@ def test_checking_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
     monkeypatch.setitem(sys.modules, "pyshacl", None)
-    with pytest.raises(MissingPart, match="pip install .pyshacl."):
+    with pytest.raises(MissingPart, match=r"pip install .pyshacl."):
         check(GOOD)
