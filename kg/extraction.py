@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg import authorities, clauses, facts, language, listings, mentions, names, subjects, topics
@@ -12,7 +13,7 @@ from kg.facts.affiliation import Affiliation
 from kg.facts.speaking import Speaking
 from kg.language import Sentence
 from kg.mentions import Context
-from kg.model import Evidence, Fact, Listing, Mention, Page, Span, Speaker, SpeakerLine, Talk
+from kg.model import Evidence, Fact, Listing, Page, Span, Speaker, SpeakerLine, Talk
 
 _DEFINED = re.compile(
     r"((?:[A-Z][\w’'.-]*|of|for|and|the|in|de|&)(?:[ -](?:[A-Z][\w’'.-]*|of|for|and|the|in|de|des|&)){1,9})\s*\(([A-Z][A-Za-z-]{1,9})\)"
@@ -26,12 +27,13 @@ def extract(page: Page) -> tuple[Talk, ...]:
         Talks in reading order; () when no talk or speaker stands on the page.
     """
     found = listings.find(page)
-    context = _context(page, found)
+    context = page_context(page, found)
     known = frozenset(i.name for i in _full_names(page))
     return tuple(_talk(page, listing, context, known) for listing in found)
 
 
-def _context(page: Page, found: tuple[Listing, ...]) -> Context:
+def page_context(page: Page, found: tuple[Listing, ...]) -> Context:
+    """What a page says of names: its speakers, and the short forms it introduces."""
     people = tuple(
         page.text[s.name.start : s.name.end] for listing in found for s in listing.speakers
     )
@@ -122,17 +124,47 @@ def _speaking(page: Page, line: SpeakerLine, name: str, title: str | None) -> Sp
     )  # fmt: skip
 
 
+Passages = Iterator[tuple[Sentence, str, str, Opening]]
+
+
+def sentences_about(page: Page, found: tuple[Listing, ...], context: Context) -> Passages:
+    """Every sentence that may tell of a speaker: with ``line`` or ``bio``, whom it is about, and how it opens."""
+    for listing in found:
+        for index, line in enumerate(listing.speakers):
+            yield from _line_sentences(page, line)
+            name = " ".join(page.text[line.name.start : line.name.end].split())
+            yield from _bio_sentences(page, listing, index, name)
+
+
+def _line_sentences(page: Page, line: SpeakerLine) -> Passages:
+    spans = [Span(a.start, b) for a, b in _pieces(page, line)]
+    for sentence in language.parse(page.text, spans) if spans else ():
+        yield sentence, "line", "speaker", Opening(line=True)
+
+
+def _bio_sentences(page: Page, listing: Listing, index: int, name: str) -> Passages:
+    paragraphs = [p for i, spans in listing.bios if i == index for p in spans]
+    spans = [s for p in paragraphs for s in language.sentences(page.text, p.start, p.end)]
+    about = "speaker"
+    for sentence in language.parse(page.text, spans):
+        about = subjects.judge(sentence, name, about)
+        past = about == "past"
+        yield (
+            sentence,
+            "bio",
+            about,
+            Opening(about != "other", "past" if past else "now", past, about == "honours"),
+        )
+
+
 def _line_frames(page: Page, line: SpeakerLine, context: Context) -> list[Frame]:
     """Posts that the words beside a speaker's name tell."""
     out: list[Frame] = []
-    if line.details:
-        spans = [Span(a.start, b) for a, b in _pieces(page, line)]
-        for sentence in language.parse(page.text, spans):
-            found = _line_mentions(sentence, context)
-            out += [
-                replace(f, rule="line", cue=line.name)
-                for f in clauses.read(sentence, found, Opening(line=True))
-            ]
+    for sentence, _, _, opening in _line_sentences(page, line):
+        found = mentions.find_all(sentence, context)
+        out += [
+            replace(f, rule="line", cue=line.name) for f in clauses.read(sentence, found, opening)
+        ]
     return out
 
 
@@ -147,32 +179,15 @@ def _pieces(page: Page, line: SpeakerLine) -> list[tuple[Span, int]]:
     return merged
 
 
-def _line_mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
-    """Mentions of a speaker line; where no place is known, a last capitalised piece is taken for one."""
-    return mentions.find_all(sentence, context)
-
-
 def _bio_frames(
     page: Page, listing: Listing, index: int, name: str, context: Context
 ) -> list[Frame]:
-    spans = [
-        s
-        for i, paragraphs in listing.bios
-        if i == index
-        for p in paragraphs
-        for s in language.sentences(page.text, p.start, p.end)
-    ]
     out: list[Frame] = []
-    about = "speaker"
-    for sentence in language.parse(page.text, spans):
-        about = subjects.judge(sentence, name, about)
+    for sentence, _, about, opening in _bio_sentences(page, listing, index, name):
         found = mentions.find_all(sentence, context)
-        past = about == "past"
-        opening = Opening(about != "other", "past" if past else "now", past, about == "honours")
         frames = clauses.read(sentence, found, opening)
-        if about == "other":
-            continue
-        out += [f for f in frames if about not in {"work", "honours"} or f.kind == "award"]
+        if about != "other":
+            out += [f for f in frames if about not in {"work", "honours"} or f.kind == "award"]
     return out
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import exports, network, readers
+from kg import evaluation, exports, network, readers, records, segments
 from kg import graph as graphs
-from kg.errors import KgError, NoTalks
+from kg.errors import KgError, NoTalks, ReadError
 from kg.extraction import extract
 from kg.model import Page, Talk
 from kg.settings import DEFAULT, Settings
@@ -135,3 +136,63 @@ def to_networkx(graph: graphs.KnowledgeGraph, name: str = "graph") -> Any:
         UnknownFormat: no network has this name.
     """
     return network.to_networkx(graph, name)
+
+
+def explain_segments(
+    source: readers.Location, settings: Settings = DEFAULT
+) -> Iterator[tuple[Page, tuple[segments.Role, ...]]]:
+    """Every page of a source with the roles that its lines were given.
+
+    Raises:
+        ReadError: the source cannot be read.
+    """
+    for page in readers.gather([source], settings, None):
+        yield page, segments.segment(page.text)
+
+
+def evaluate(folder: readers.Location) -> evaluation.Report:
+    """Read annotated pages and compare.
+
+    Parameters:
+        folder: holds NAME.json files, each with the ``text`` of a page and its ``talks`` in the record form.
+
+    Raises:
+        ReadError: there is no such folder or file, or a file is no annotated page.
+    """
+    place = Path(folder)
+    files = sorted(place.glob("*.json")) if place.is_dir() else []
+    if not files:
+        raise ReadError(f"{place}: no folder with annotated pages (NAME.json with text and talks)")
+    pages = []
+    for number, file in enumerate(files, start=1):
+        _PROGRESS.info("reading %s (%d of %d)", file.name, number, len(files))
+        text, wanted = _annotated(file)
+        given = [records.to_record(t) for t in extract(Page(file.stem, text))]
+        pages.append((file.stem, wanted, given))
+    return evaluation.compare(pages)
+
+
+def _annotated(file: Path) -> tuple[str, list[evaluation.Record]]:
+    try:
+        data = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{file}: no readable JSON: {error}") from None
+    talks = data.get("talks") if isinstance(data, dict) else None
+    if not isinstance(talks, list) or not isinstance(data.get("text"), str):
+        raise ReadError(f'{file}: an annotated page is {{"text": ..., "talks": [records]}}')
+    return data["text"], talks
+
+
+def read_baseline(file: Path) -> dict[str, float]:
+    """F1 by kind that may not fall; {} when there is no such file yet.
+
+    Raises:
+        ReadError: the file is no JSON object of numbers.
+    """
+    if not file.exists():
+        return {}
+    try:
+        found = json.loads(file.read_text("utf-8"))
+        return {str(k): float(v) for k, v in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise ReadError(f"{file}: no baseline (a JSON object of numbers): {error}") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from kg import clauses, lines, names, shapes
+from kg import lines, names, readings, shapes
 from kg.lines import Line
 from kg.model import Listing, Page, Span, SpeakerLine
 from kg.segments import Role, segment
@@ -14,9 +14,9 @@ from kg.segments import Role, segment
 def find(page: Page) -> tuple[Listing, ...]:
     """Listings of a page, in reading order; () when no talk or speaker stands on it."""
     found = _gather(page, segment(page.text))
-    return tuple(
-        entry.listing(page) for entry in found if entry.speakers or (entry.title and entry.abstract)
-    )
+    if not any(e.speakers or (e.title and e.abstract) for e in found):
+        return ()  # a title alone is one only beside talks that have more
+    return tuple(entry.listing(page) for entry in found)
 
 
 @dataclass
@@ -41,29 +41,40 @@ class Entry:
 
 @dataclass
 class _State:
+    """Where the gathering of a page stands.
+
+    Parameters:
+        date: the date that the page printed last outside of an entry.
+        line: how many lines were seen.
+        wraps: whether the line before was a title.
+    """
+
+    page: Page
+    prefixes: frozenset[str]
     entries: list[Entry] = field(default_factory=list)
     date: str | None = None
-    year: str = ""
+    line: int = 0
+    wraps: bool = False
 
     @property
     def last(self) -> Entry:
-        if not self.entries:
-            self.entries.append(Entry(date=self.date))
-        return self.entries[-1]
+        """The entry being filled; a first one if there is none yet."""
+        return self.entries[-1] if self.entries else self.new()
 
     def new(self) -> Entry:
+        """Open an entry."""
         self.entries.append(Entry(date=self.date))
         return self.entries[-1]
 
 
 def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
-    prefixes = _repeated_prefixes(roles)
-    first = next((r.role for r in roles if r.role in {"title", "speaker", "both"}), "title")
-    state = _State()
-    gathering = _Gathering(page, prefixes, first)
-    for n, role in enumerate(roles):
-        _place(gathering, state, role, n)
-    return _joined(page, [e for e in state.entries if e.speakers or (e.title and e.abstract)])
+    state = _State(page, _repeated_prefixes(roles))
+    for state.line, role in enumerate(roles):
+        if role.starts:
+            state.new()
+        _put(state, role)
+        state.wraps = role.role == "title"
+    return [e for e in _joined(page, state.entries) if e.speakers or e.title]
 
 
 def _repeated_prefixes(roles: tuple[Role, ...]) -> frozenset[str]:
@@ -75,161 +86,96 @@ def _repeated_prefixes(roles: tuple[Role, ...]) -> frozenset[str]:
     return frozenset(h for h, n in heads.items() if n > 1 and h)
 
 
-@dataclass(frozen=True)
-class _Gathering:
-    """What the page as a whole tells: repeated prefixes of titles, and which part comes first."""
-
-    page: Page
-    prefixes: frozenset[str]
-    first: str
-
-
-def _place(g: _Gathering, state: _State, role: Role, n: int) -> None:
+def _put(state: _State, role: Role) -> None:
     """Put one line where it belongs."""
-    entry = state.entries[-1] if state.entries else None
-    if role.role in {"title", "both"}:
-        _titled(g, state, role, n)
-    elif role.role == "speaker":
-        _speaker(g.page, state, role, n, g.first)
-    elif role.role == "place" and entry and entry.speakers and n - entry.named_at <= 6:
-        last = entry.speakers[-1]
-        entry.speakers[-1] = replace(last, details=(*last.details, role.line.span))
-    elif role.role == "date":
-        _date(state, role)
-    elif role.role == "abstract" and entry:
-        entry.abstract.append(role.line.span)
-    elif role.role == "bio":
-        _bio(g.page, state, role)
-    elif role.role == "heading" and any(c.isdigit() for c in role.line.content):
+    put = {
+        "title": _titled, "both": _titled, "speaker": _speaker, "place": _detail, "date": _date,
+        "abstract": _abstract, "bio": _bio, "heading": _heading,
+    }.get(role.role)  # fmt: skip
+    if put:
+        put(state, role)
+
+
+def _detail(state: _State, role: Role) -> None:
+    """Post or place of the person named last."""
+    if state.entries and state.last.speakers and state.line - state.last.named_at <= 6:
+        last = state.last.speakers[-1]
+        state.last.speakers[-1] = replace(last, details=(*last.details, role.line.span))
+
+
+def _abstract(state: _State, role: Role) -> None:
+    if state.entries:
+        state.last.abstract.append(role.line.span)
+
+
+def _heading(state: _State, role: Role) -> None:
+    if any(c.isdigit() for c in role.line.content):
         state.date = shapes.read_date(role.line.content) or state.date
 
 
-def _titled(g: _Gathering, state: _State, role: Role, n: int) -> None:
-    """A title, alone or with its speakers, opens an entry unless the last one still waits for its title."""
-    entry = state.entries[-1] if state.entries else None
+def _titled(state: _State, role: Role) -> None:
+    """A title, alone or with its speakers; a second one in an entry opens a new entry, a wrapped line goes on."""
     reading = role.reading if role.role == "both" else None
     title = reading.title if reading and reading.title else role.line.span
-    if entry is None or reading or _complete(entry, g.first, n):
+    entry = state.last
+    if entry.title and state.wraps and not role.starts and reading is None:
+        entry.title = Span(entry.title.start, title.end)
+        return
+    if entry.title:
         entry = state.new()
-    _set_title(g.page, entry, title, g.prefixes)
+    _set_title(state, entry, title)
     if reading:
         entry.speakers += reading.speakers
-        entry.named_at = n
+        entry.named_at = state.line
 
 
-def _complete(entry: Entry, first: str, n: int) -> bool:
-    if entry.title or entry.abstract or entry.bios:
-        return True
-    return bool(entry.speakers) and first == "title" and n - entry.named_at > 3
-
-
-def _set_title(page: Page, entry: Entry, span: Span, prefixes: frozenset[str]) -> None:
-    text = page.text[span.start : span.end]
-    series, cut = lines.series_prefix(text, prefixes)
+def _set_title(state: _State, entry: Entry, span: Span) -> None:
+    text = state.page.text[span.start : span.end]
+    series, cut = lines.series_prefix(text, state.prefixes)
     entry.series = series or entry.series
-    start, end = span.start + cut, span.end
-    while end - start > 2 and page.text[start] in "\"“”«'" and page.text[end - 1] in "\"“”»'":
-        start, end = start + 1, end - 1
-    entry.title = Span(start, end)
+    entry.title = readings.titled(state.page.text, Span(span.start + cut, span.end))
 
 
-def _speaker(page: Page, state: _State, role: Role, n: int, first: str) -> None:
-    speakers = role.reading.speakers if role.reading else _fallback(page, role.line)
-    if not speakers:
-        return
-    entry = state.entries[-1] if state.entries else None
-    adjacent = (
-        entry is not None
-        and entry.speakers
-        and n - entry.named_at <= 1
-        and not entry.abstract
-        and not entry.bios
-    )
-    fresh = (
-        entry is None
-        or (entry.speakers and not adjacent)
-        or (
-            (entry.abstract or entry.bios)
-            and (first != "title" or not entry.title or bool(entry.speakers))
-        )
-    )
-    if adjacent and entry is not None and entry.title is None and first == "speaker":
-        fresh = True
-    if fresh:
-        entry = state.new()
-    assert entry is not None
-    entry.speakers += speakers
-    entry.named_at = n
-
-
-def _fallback(page: Page, line: Line) -> tuple[SpeakerLine, ...]:
-    """A labelled speaker whose name has no known shape: what stands before the first comma or bracket."""
-    text = page.text[line.span.start : line.span.end]
-    cut = min(
-        (i for i in (text.find(","), text.find("("), text.find(" - "), text.find(" – ")) if i > 0),
-        default=len(text),
-    )
-    name = Span(line.span.start, line.span.start + len(text[:cut].rstrip()))
-    rest = Span(min(line.span.end, name.end + 2), line.span.end)
-    if len(text[:cut].split()) > 6:
-        return ()
-    return (SpeakerLine(name, (rest,) if rest.end - rest.start > 2 else ()),)
+def _speaker(state: _State, role: Role) -> None:
+    speakers = role.reading.speakers if role.reading else ()
+    state.last.speakers += speakers
+    state.last.named_at = state.line
 
 
 def _date(state: _State, role: Role) -> None:
+    """A date inside an entry is the entry's; it also dates what follows, unless a label ties it to one talk."""
     found = shapes.read_date(role.line.content)
     if not found:
         return
-    entry = state.entries[-1] if state.entries else None
-    if (
-        entry
-        and (role.line.label or (entry.title and not entry.abstract and not entry.bios))
-        and not entry.date
-    ):
-        entry.date = found
+    if state.entries and not state.last.date:
+        state.last.date = found
     state.date = found if not role.line.label else state.date
 
 
-def _bio(page: Page, state: _State, role: Role) -> None:
+def _bio(state: _State, role: Role) -> None:
     """Attach a biography: to the speaker it opens with, to one it introduces, or to the last one."""
     span = role.line.span
-    owner = _owner(page, state, span)
-    if owner is None and (end := _introduces(role.line)):
-        entry = (
-            state.last
-            if state.entries and not state.last.speakers and not state.last.bios
-            else state.new()
-        )
-        entry.speakers.append(SpeakerLine(shapes.bare_name(role.line.sentence, 0, end)))
-        index = len(entry.speakers) - 1
-    elif owner is not None:
-        entry, index = owner
-    elif state.entries and state.last.speakers:
+    owner = _owner(state.page, state, span)
+    if owner is None and not (state.entries and state.last.speakers):
+        name = _introduced(role.line)
+        if name is None:
+            return
+        state.last.speakers.append(SpeakerLine(name))
+        owner = state.last, len(state.last.speakers) - 1
+    if owner is None:
         entry = state.last
-        index = entry.bios[-1][0] if entry.bios else len(entry.speakers) - 1
-    else:
-        return
+        owner = entry, entry.bios[-1][0] if entry.bios else len(entry.speakers) - 1
+    entry, index = owner
     if entry.bios and entry.bios[-1][0] == index:
         entry.bios[-1][1].append(span)
     else:
         entry.bios.append((index, [span]))
 
 
-def _introduces(line: Line) -> int:
-    """Index behind the full name of a person whom the line's first words introduce ("Ada Byron is a ..."), else 0."""
+def _introduced(line: Line) -> Span | None:
+    """The name of the person that a biography opens with."""
     end = shapes.opens_with_name(line.sentence)
-    after = [t.lower for t in line.sentence.tokens[end : end + 2]] if end else []
-    words = sum(t.word for t in line.sentence.tokens[:end])
-    return (
-        end
-        if words >= 2
-        and after
-        and (
-            after[0] in clauses.verbs()
-            or after[0] in {"(", ",", "studies", "has", "brings", "focuses"}
-        )
-        else 0
-    )
+    return shapes.bare_name(line.sentence, 0, end) if end else None
 
 
 def _owner(page: Page, state: _State, span: Span) -> tuple[Entry, int] | None:

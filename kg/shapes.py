@@ -25,6 +25,9 @@ _TIME = re.compile(
     r"^\s*\(?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:am\b|pm\b)?\s*(?:(?:[-–—]+|to\b)\s*)?(?:\d{1,2}[:.h]\d{2}\s*(?:am\b|pm\b)?)?|\d{1,2}\s*(?:am|pm))\)?\s*[-–—:|]?\s*",
     re.IGNORECASE,
 )
+_BULLET = re.compile(
+    r"\s*(?:(?:[-*•·▪●■◦‣–—>»→]|[\u2600-\u27bf\U0001f300-\U0001faff]\W*)\s+|\d{1,2}[.)]\s+|#+\s*)"
+)
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{6,})[\"“”»]")
 _LOWER_OK = frozenset(
     (
@@ -65,7 +68,7 @@ def strip_time(text: str) -> tuple[str, int]:
 
 def bullets(text: str) -> int:
     """Characters of a list mark or number at the start of a line."""
-    match = re.match(r"\s*(?:[-*•·▪●]\s+|\d{1,2}[.)]\s+|#+\s*)", text)
+    match = _BULLET.match(text)
     return match.end() if match else 0
 
 
@@ -87,7 +90,7 @@ def person_score(words: tuple[Token, ...]) -> float:
     given = any(p in given_names() for p in folded[0].split()) or any(
         p in given_names() for p in folded[-1].split()
     )
-    common = sum(w in common_words() for w in folded if len(w) > 1)
+    common = sum(w in common_words() for w in folded if len(w) > 1 and w not in person.particles())
     initials = any(len(w) == 1 for w in folded[1:-1] or folded[:1])
     score = 0.55 + 0.35 * given + 0.15 * initials - 0.35 * common
     if authorities.resolve(" ".join(t.text for t in words)) is not None:
@@ -115,16 +118,29 @@ def name_at(tokens: tuple[Token, ...], i: int) -> int:
     ):
         start += 1
     end = person.name_end(tokens, start)
-    end = _nickname(tokens, end)
+    end = _capital_family(tokens, start, _nickname(tokens, end))
     titled = start > i
     while end > start:
         score = person_score(tokens[start:end])
         if score >= (0.4 if titled else 0.5) or (titled and end - start == 1 and False):
             return end
         end -= 1
-        while end > start and not tokens[end - 1].word:
+        while end > start and (
+            not tokens[end - 1].word or tokens[end - 1].lower in person.particles()
+        ):
             end -= 1
     return i
+
+
+def _capital_family(tokens: tuple[Token, ...], start: int, end: int) -> int:
+    """A family name in capitals ends the name: "Ada BYRON Lund University"."""
+    for k in range(start + 1, end):
+        whole = tokens[k].text.isupper() and len(tokens[k].text) > 1
+        if whole and not tokens[k - 1].text.isupper():
+            after = k + 1 < end and tokens[k + 1].text.isupper() and len(tokens[k + 1].text) > 1
+            if not after:
+                return k + 1
+    return end
 
 
 def _nickname(tokens: tuple[Token, ...], end: int) -> int:
