@@ -56,8 +56,10 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
         return _verbless(lower, tokens, previous)
     if _possessed(lower) is not None:
         return _of_possession(lower[_possessed(lower) or 0 :])
-    if lower[:1] == ["there"] or _given_by(tokens[verb:]):
+    if lower[:1] == ["there"] or _given_by(tokens[verb:], speaker):
         return "speaker"
+    if _work_of(before, speaker):
+        return "work"
     if any(w in _PRONOUNS for w in lower) or _named(before, speaker):
         return "speaker"
     if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):
@@ -67,15 +69,37 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
     return "other"
 
 
-def _given_by(tokens: tuple[Token, ...]) -> bool:
-    """Whether the speaker is the one who is given something: "X gave her a degree", "X awarded him"."""
-    words = [t.lower for t in tokens[:2]]
-    return (
-        len(words) == 2
-        and words[0]
-        in {"gave", "gives", "awarded", "granted", "conferred", "named", "elected", "appointed"}
-        and words[1] in {"him", "her", "them", "me"}
-    )
+_GIVE = frozenset(
+    (
+        "gave gives awarded granted conferred named elected appointed presented honored honoured "
+        "recognized recognised selected inducted"
+    ).split()
+)
+_WORKS = frozenset(
+    (
+        "research work works contributions contribution achievements paper papers thesis dissertation "
+        "efforts leadership innovations scholarship publications discoveries teaching book books article"
+    ).split()
+)
+
+
+def _given_by(tokens: tuple[Token, ...], speaker: str) -> bool:
+    """Whether the speaker is the one who is given something: "X gave her a degree", "X awarded Ada Byron"."""
+    words = [t.lower for t in tokens[:3]]
+    at = 1 if words[:1] and words[0] in {"has", "have", "had"} else 0
+    if len(words) < at + 2 or words[at] not in _GIVE:
+        return False
+    own = {w for w in names.fold(speaker).split() if len(w) > 1}
+    return words[at + 1] in {"him", "her", "them", "me"} or names.fold(words[at + 1]) in own
+
+
+def _work_of(before: tuple[Token, ...], speaker: str) -> bool:
+    """Whether the subject is what the speaker made: "This research", "Byron's contributions"."""
+    lower = [t.lower for t in before]
+    if not set(lower) & _WORKS:
+        return False
+    owner = next((i for i, w in enumerate(lower) if w in {"'s", "’s", "'", "’"}), None)
+    return lower[0] in {"this", "these"} if owner is None else _named(before[:owner], speaker)
 
 
 def _verbless(lower: list[str], tokens: tuple[Token, ...], previous: str) -> str:

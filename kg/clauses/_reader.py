@@ -41,8 +41,10 @@ class Reader(Places):
         if self._advisor_noun(m):
             self.advising = True
             return
-        kind = "member" if w.is_member(m) else "post"
-        self._anchor(m, kind)
+        if self.verb in w.GIVEN and w.chair(m) and m.value[:1].isupper() and " " in m.value:
+            self.on_award(replace(m, kind="award", note="whole"))
+            return
+        self._anchor(m, "member" if w.is_member(m) else "post")
 
     def _advisor_noun(self, m: Mention) -> bool:
         return m.value.lower().split()[-1] in w.ADVICE and (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from kg import authorities, resources
@@ -70,6 +71,7 @@ FIELD_END = frozenset(
         "titled ( ) . ; : via through thesis dissertation having"
     ).split()
 )
+GIVEN = frozenset({"received", "awarded", "won", "granted", "earned", "receiving"})
 MEMBERS = frozenset(["board", "committee", "council", "panel", "team"])
 COMPANY_ROLES = frozenset(
     (
@@ -202,6 +204,8 @@ def parent_of(inner: Mention, outer: Mention, before: list[str]) -> bool:
 
 def emit(chunk: Chunk, sentence: Sentence) -> list[Frame]:
     """Frames of a closed chunk: anchors times places, in pairs where the lists have one length and are degrees."""
+    if chunk.kind == "award" and len(chunk.dates) > 1:
+        return [f for d in chunk.dates for f in emit(replace(chunk, dates=[d]), sentence)]
     anchors: list[Mention | None] = [*chunk.anchors] or [None]
     places = chunk.places or [Place(None, chunk.unit)]
     paired = len(anchors) == len(places) > 1 and (

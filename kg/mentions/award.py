@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg import resources
+from kg import authorities, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context
+from kg.mentions import _award_lists as lists
+from kg.mentions import _honours as honours
 from kg.model import Mention
 
 _LINKS = frozenset(("of for the and & in on de du - – / 's ’s ' \" “ ” : .").split()) | {"'", "’"}
@@ -38,9 +40,19 @@ _AFTER_NOT = frozenset(
         "holders winning board ceremony selection nominations nomination applications funding"
     ).split()
 )
-_SOCIETY = re.compile(
-    r"\b(?:elected\s+|senior\s+|honorary\s+|distinguished\s+)?fellow(?:s)?\s+of\s+(?:the\s+)?",
-    re.IGNORECASE,
+_GRANTS = frozenset("erc starting consolidator advanced synergy proof-of-concept".split())
+_SOME = frozenset("multiple several many numerous various two three four five some".split())
+_POSTS = frozenset(
+    (
+        "postdoctoral postdoc post-doctoral research teaching visiting clinical junior faculty doctoral "
+        "adjunct affiliate residential technical industry"
+    ).split()
+)
+_MONTHS = frozenset(
+    (
+        "january february march april may june july august september october november december "
+        "jan feb mar apr jun jul aug sep sept oct nov dec"
+    ).split()
 )
 
 
@@ -51,40 +63,70 @@ def heads() -> dict[str, str]:
 
 
 def find(sentence: Sentence, context: Context) -> list[Mention]:
-    """Awards as printed; ``note`` is ``head``, ``fellow`` or ``whole``."""
+    """Awards as printed; ``note`` is ``head``, ``fellow``, ``grant`` or ``whole``."""
     del context
-    tokens, found = sentence.tokens, []
+    tokens, found = sentence.tokens, list(honours.find(sentence))
     i = 0
     while i < len(tokens):
-        kind = (
-            heads().get(tokens[i].text)
-            if tokens[i].text.isupper()
-            else heads().get(tokens[i].lower)
-        )
-        if kind is None or (
-            tokens[i].tag.startswith("VB")
-            and not tokens[i].capital
-            and tokens[i].lower not in {"fellow", "scholar"}
-        ):
+        kind = _kind(tokens, i)
+        if kind is None:
             i += 1
             continue
         first, end = _left(tokens, i), _right(tokens, i)
-        if _proper(tokens, first, end, i) and not (
-            end < len(tokens) and tokens[end].lower in _AFTER_NOT
-        ):
-            weight = (
-                2.4
-                if kind != "fellow"
-                or (tokens[i + 1 : i + 2] and tokens[i + 1].lower == "of" and end > i + 1)
-                else 1.6
+        last = max((n for n in range(i, end) if _head(tokens[n])), default=i)
+        kind = _kind(tokens, last) or kind
+        if _named(tokens, first, end, i, kind):
+            weight = _weight(sentence, first, last, end) if kind == "fellow" else 2.4
+            award = Mention(
+                "award", sentence.place(first, end), sentence.between(first, end), weight, kind
             )
-            found.append(
-                Mention(
-                    "award", sentence.place(first, end), sentence.between(first, end), weight, kind
-                )
-            )
+            found += lists.spread(sentence, award, (first, last, end))
         i = max(end, i + 1)
     return found
+
+
+def _head(token: Token) -> str | None:
+    """Class of a head word; a hyphenated or compound one counts by its last part ("Leibniz-Preis")."""
+    if token.text.isupper():
+        return heads().get(token.text)
+    word = token.lower
+    if word in heads():
+        return heads()[word]
+    last = word.rsplit("-", 1)[-1]
+    named = token.capital and (last != word or word.endswith("preis"))
+    return heads().get("preis" if word.endswith("preis") else last) if named else None
+
+
+def _kind(tokens: tuple[Token, ...], i: int) -> str | None:
+    kind = _head(tokens[i])
+    verb = tokens[i].tag.startswith("VB") and not tokens[i].capital
+    return None if verb and tokens[i].lower not in {"fellow", "scholar", "grant"} else kind
+
+
+def _named(tokens: tuple[Token, ...], first: int, end: int, head: int, kind: str) -> bool:
+    """Whether the phrase names an honour of its own: no committee of it, no plain grants, no nameless plural."""
+    after = tokens[end].lower if end < len(tokens) else ""
+    if after in _AFTER_NOT or not _proper(tokens, first, end, head):
+        return False
+    words = {t.lower for t in tokens[first:end]}
+    if kind == "grant":
+        return bool(words & _GRANTS) and (not words & {"grants"} or first < head)
+    before = tokens[first - 1].lower if first else ""
+    lone = head - first == 1 and end == head + 1 and tokens[first].text.isupper()
+    return not (lone and tokens[head].lower == "awards" and before in _SOME)
+
+
+def _weight(sentence: Sentence, first: int, head: int, end: int) -> float:
+    """How firmly "fellow" names an honour: of a society, or under a proper name that is no employer's."""
+    tokens = sentence.tokens
+    if end > head + 1:
+        return 2.4
+    words = {t.lower for t in tokens[first:head]}
+    if words & _POSTS or not any(t.capital for t in tokens[first:head]):
+        return 1.6
+    name = next((n for n in range(first, head) if tokens[n].capital), head)
+    known = authorities.resolve(sentence.between(name, head)) if name < head else None
+    return 1.6 if known and known.kind in {"company", "university", "college"} else 2.6
 
 
 def _inside(token: Token) -> bool:
@@ -154,7 +196,7 @@ def _binds(tokens: tuple[Token, ...], link: int) -> bool:
 def _right(tokens: tuple[Token, ...], i: int) -> int:
     """Words behind the head: "of the IEEE", "for Young Researchers in Optimization", "in Data Science"."""
     end = i + 1
-    while end < len(tokens) and heads().get(tokens[end].lower):
+    while end < len(tokens) and _head(tokens[end]):
         end += 1
     while end < len(tokens):
         token = tokens[end]
@@ -162,7 +204,12 @@ def _right(tokens: tuple[Token, ...], i: int) -> int:
         if token.lower in {"of", "for", "in", "on"}:
             if step < len(tokens) and tokens[step].lower in {"the", "an", "a"}:
                 step += 1
-            if step >= len(tokens) or not tokens[step].capital or not tokens[step].word:
+            if (
+                step >= len(tokens)
+                or not tokens[step].capital
+                or not tokens[step].word
+                or tokens[step].lower in _MONTHS
+            ):
                 break
             end = _run(tokens, step)
         elif (
@@ -229,7 +276,7 @@ def _proper(tokens: tuple[Token, ...], first: int, end: int, head: int) -> bool:
     words = [t for n, t in enumerate(tokens[first:end], first) if n != head and t.word]
     capitals = [t for t in words if t.capital]
     lower = [t.lower for t in words]
-    if tokens[head].text == "CAREER":
+    if tokens[head].text == "CAREER" or (tokens[head].capital and len(tokens[head].text) > 8 and tokens[head].lower not in heads()):
         return True
     if (
         any(
