@@ -165,10 +165,15 @@ def _of_possession(lower: list[str]) -> str:
 def _named(before: tuple[Token, ...], speaker: str) -> bool:
     """Whether the subject is the speaker by name, surname or given name, perhaps behind a title."""
     own = {w for w in names.fold(speaker).split() if len(w) > 1}
-    words = [names.fold(t.text) for t in before]
-    if len(words) > 1 and any(w.startswith(("'", "’")) for w in (t.text for t in before)):
+    words = [names.fold(t.text) for t in before if t.capital]
+    if len(before) > 1 and any(w.startswith(("'", "’")) for w in (t.text for t in before)):
         return False
-    return any(w in own for word in words for w in word.split())
+    return any(_is_name(w, own) for word in words for w in word.split())
+
+
+def _is_name(word: str, own: set[str]) -> bool:
+    """Whether a word is one of a person's names, or their short form ("Tim" for Timothy)."""
+    return word in own or (len(word) > 2 and any(o.startswith(word) for o in own))
 
 
 def _other_noun(before: tuple[Token, ...]) -> bool:

@@ -41,10 +41,16 @@ class Reader(Places):
         if self._advisor_noun(m):
             self.advising = True
             return
-        if self.verb in w.GIVEN and w.chair(m) and m.value[:1].isupper() and " " in m.value:
+        if self._received(m):
             self.on_award(replace(m, kind="award", note="whole"))
             return
         self._anchor(m, "member" if w.is_member(m) else "post")
+
+    def _received(self, m: Mention) -> bool:
+        """Whether a named chair was received as an honour: "was awarded the Heron Professorship"."""
+        listed = self.chunk is not None and self.chunk.kind == "award"
+        given = self.verb in w.GIVEN or (self.verb in {"including", "include", "includes"} and listed)
+        return given and w.chair(m) and m.value[:1].isupper() and " " in m.value
 
     def _advisor_noun(self, m: Mention) -> bool:
         return m.value.lower().split()[-1] in w.ADVICE and (
@@ -191,6 +197,8 @@ class Reader(Places):
                     "faculty",
                 )
             )
+        if words.split()[-1] in {"inc", "ltd", "gmbh", "llc", "corp", "university", "laboratory", "lab"}:
+            return True
         known = authorities.resolve(m.value[m.value.lower().find(" of ") + 4 :])
         return known is not None and known.kind in {
             "university",
@@ -273,14 +281,27 @@ class Reader(Places):
 
     def on_date(self, m: Mention) -> None:
         """A date binds to the open chunk, or waits for the first one."""
-        if self.chunk and not self._verbs_between() and self._date_link():
+        if self.chunk and self._dates_the_next(m):
+            self.close()
+            self.early_date = m.value
+        elif self.chunk and not self._verbs_between() and self._date_link():
             self.chunk.dates.append(m.value)
         elif self.chunk is None:
             self.early_date = m.value if self.licensed else ""
             if self.early and self._words()[-1:] == ["("]:
                 self.early_dates.append(m.value)
 
+    def _dates_the_next(self, m: Mention) -> bool:
+        """Whether "and in 2014" behind an honour opens the next one: a verb, pronoun or article follows the year."""
+        words = self._words()
+        if not self.chunk or self.chunk.kind != "award" or words[-2:] not in (["and", "in"], [",", "in"], [";", "in"]):
+            return False
+        after = next((t for t in self.sentence.tokens if t.span.start >= m.span.end), None)
+        return after is not None and (after.tag.startswith(("VB", "PRP", "DT")) or after.lower in {"he", "she", "the"})
+
     def _date_link(self) -> bool:
+        if self.chunk and self.chunk.kind == "award" and self.chunk.dates:
+            return all(t.lower in {",", "and", "in", "&", "/", "(", ")", "again"} for t in self.gap)
         return (
             all(
                 t.lower

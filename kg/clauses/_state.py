@@ -7,7 +7,7 @@ from kg.clauses._frames import Chunk, Frame, Opening, Place
 from kg.language import Sentence, Token
 from kg.model import Mention
 
-_AUXILIARIES = frozenset({"has", "have", "had", "is", "was", "are", "were"})
+_AUXILIARIES = frozenset("has have had is was are were can could may might would must should".split())
 _BREAKS = frozenset({";", "where", "after", "following"})
 
 
@@ -98,7 +98,7 @@ class State:
             return
         if opens is None:
             self._unknown(token)
-        elif token.tag in {"VBN", "VBG"} and not self.licensed and self.verb in _AUXILIARIES:
+        elif token.tag in {"VBN", "VBG", "VB"} and not self.licensed and self.verb in _AUXILIARIES:
             self.verb = token.lower
         else:
             self._open(opens, token)

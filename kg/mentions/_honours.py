@@ -48,7 +48,7 @@ _PATTERNS = tuple(
         rf"(?<!for\s)(?<!for\sthe\s)\b(?:best|outstanding|distinguished|most\s+influential)\s+(?:\w+\s+){{0,2}}(?:paper|poster|thesis|dissertation|presentation|demo|reviewer)\s+(?:at|in|of|for)\s+(?:the\s+)?{_RUN}",
         rf"{_BEFORE}(?:{_TITLES})\b{_NOT_HEAD}(?:\s+(?:in|of)\s+(?!(?:19|20)\d\d){_RUN})?",
         rf"(?:[Gg]old|[Ss]ilver|[Bb]ronze)(?:\s+[Mm]edals?|\s+[Mm]edall?ist)?\s+(?:in|at|of|from)\s+(?:the\s+)?(?:{_RUN}\s+)?(?:{_CONTEST})\b(?:\s+(?:in|of|on)\s+(?!(?:19|20)\d\d){_RUN})?",
-        rf"(?:[Ff]irst|1st|[Ss]econd|2nd|[Tt]hird|3rd)\s+(?:[Pp]lace|[Pp]rize)\s+(?:in|at|of)\s+(?:the\s+)?{_RUN}",
+        rf"(?:[Ff]irst|1st|[Ss]econd|2nd|[Tt]hird|3rd)\s+(?:[Pp]lace|[Pp]rize)\s+(?:in|at|of)\s+(?:the\s+)?{_RUN}(?:(?:\s+[a-z]+){{0,2}}\s+(?:competitions?|contests?|challenge|hackathon))?",
         rf"[Hh]onorary\s+(?:[Dd]octor(?:ate)?|[Dd]egree|PhD|Ph\.D\.|DSc|D\.Sc\.|LLD)(?:\s+(?:of|in)\s+{_RUN})?(?:\s+degree)?(?:\s+(?:from|by|at)\s+(?:the\s+)?{_RUN})?",
         rf"[Dd]octor\s+[Hh]onoris\s+[Cc]ausa{_AT}",
         rf"{_BEFORE}Hall\s+of\s+Fame\b",
@@ -68,7 +68,7 @@ _LISTED = re.compile(
     r"(?=\s+in\s+(?:19|20)\d\d|\s+(?:and|for)\s+(?:is|was|has|a|an|her|his|their)\b|[,;.(]|$)"
 )
 _QUOTED = re.compile(
-    _NAMED
+    _NAMED.replace("named", "(?:was|been|were)\\s+named", 1)
     + r"(?:\s+(?:him|her|them|as|with|the|an?|title|of))*\s+[“\"‘](?P<name>[^”\"’]{4,80})[”\"’](?!\s*[Aa]ward)"
 )
 _HINT = re.compile(
@@ -125,7 +125,7 @@ def _lists(sentence: Sentence) -> Iterator[Mention]:
     """A place on a printed list ("one of the world's top innovators under 35 by X and Y"); a quoted title."""
     for m in _LISTED.finditer(sentence.text):
         name = _trim(m.group("list"))
-        if not re.search(r"\d|[Ww]orld|[A-Z]", name):
+        if not re.search(r"\d", name):
             continue
         if not m.group("by"):
             yield _mention(sentence, m.start("list"), m.end("list"), name, 2.6)

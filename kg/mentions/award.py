@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg import authorities, resources
+from kg import authorities, names, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context
 from kg.mentions import _award_lists as lists
@@ -24,7 +24,7 @@ _SMALL = frozenset(
         "inaugural prestigious technical early-career mid-career junior senior article "
         "national scholar scholars fellow honorary doctorate doctorates degree dissertation "
         "poster impact influential most cited keynote academic merit finalist software system "
-        "artifact full-paper short-paper industry community"
+        "starting consolidator advanced synergy artifact full-paper short-paper industry community"
     ).split()
 )
 _STOP_LEFT = frozenset(
@@ -41,6 +41,7 @@ _AFTER_NOT = frozenset(
     ).split()
 )
 _GRANTS = frozenset("erc starting consolidator advanced synergy proof-of-concept".split())
+_NOT_YET = frozenset("finalist runner-up nominee nominated shortlisted semifinalist semi-finalist".split())
 _SOME = frozenset("multiple several many numerous various two three four five some".split())
 _POSTS = frozenset(
     (
@@ -48,6 +49,12 @@ _POSTS = frozenset(
         "adjunct affiliate residential technical industry"
     ).split()
 )
+_OFFICES = frozenset("advisor adviser chair director manager librarian".split())
+_BODIES = frozenset("university society association institute college technology foundation".split())
+_TOPICAL = frozenset(
+    "women girls excellence leadership innovation trailblazer diversity achievement paper".split()
+)
+_LEFT_HEADED = frozenset("prix premio prêmio premi medaille médaille medalla medaglia beca".split())
 _MONTHS = frozenset(
     (
         "january february march april may june july august september october november december "
@@ -109,9 +116,18 @@ def _named(tokens: tuple[Token, ...], first: int, end: int, head: int, kind: str
     if after in _AFTER_NOT or not _proper(tokens, first, end, head):
         return False
     words = {t.lower for t in tokens[first:end]}
+    before = tokens[first - 1].lower if first else ""
+    lead = tokens[first:head]
+    if words & _OFFICES or (tokens[head].lower.startswith("hono") and before == "in"):
+        return False
+    if tokens[head].lower in {"fellows", "scholars"} and end == head + 1:
+        return False
+    if lead and lead[-1].lower in {"prestigious", "important"} and end == head + 1 and "most" in words:
+        return False
+    if tokens[head].lower.endswith("ship") and not any(t.capital for t in tokens[first : head + 1]):
+        return end > head + 1 and tokens[head + 1].lower in {"of", "for"}
     if kind == "grant":
         return bool(words & _GRANTS) and (not words & {"grants"} or first < head)
-    before = tokens[first - 1].lower if first else ""
     lone = head - first == 1 and end == head + 1 and tokens[first].text.isupper()
     return not (lone and tokens[head].lower == "awards" and before in _SOME)
 
@@ -124,6 +140,8 @@ def _weight(sentence: Sentence, first: int, head: int, end: int) -> float:
     words = {t.lower for t in tokens[first:head]}
     if words & _POSTS or not any(t.capital for t in tokens[first:head]):
         return 1.6
+    if first > 1 and tokens[first - 2].lower in {"named", "elected", "made", "appointed"}:
+        return 2.6
     name = next((n for n in range(first, head) if tokens[n].capital), head)
     known = authorities.resolve(sentence.between(name, head)) if name < head else None
     return 1.6 if known and known.kind in {"company", "university", "college"} else 2.6
@@ -151,6 +169,8 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
             and _inside(tokens[first - 3])
         ):
             first -= 3
+        elif token.text == ")" and (opened := _bracketed(tokens, first - 1)):
+            first = opened
         elif (
             token.lower in _LINKS
             and first > 1
@@ -163,6 +183,14 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
     return _finalist(tokens, first)
 
 
+def _bracketed(tokens: tuple[Token, ...], close: int) -> int | None:
+    """Index of the bracket before the head that holds only a short name: "Society of Logic (SL) Award"."""
+    opened = close - 2
+    if opened < 1 or tokens[opened].text != "(" or not tokens[close - 1].text.isupper():
+        return None
+    return opened if tokens[opened - 1].capital and tokens[opened - 1].word else None
+
+
 def _finalist(tokens: tuple[Token, ...], first: int) -> int:
     """Take "Finalist for the" and the like into the name: it is not the award itself."""
     at = first - 1
@@ -172,7 +200,7 @@ def _finalist(tokens: tuple[Token, ...], first: int) -> int:
         at >= 1
         and tokens[at].lower in {"for", "of"}
         and tokens[at - 1].lower
-        in {"finalist", "runner-up", "nominee", "shortlisted", "semifinalist", "semi-finalist"}
+        in _NOT_YET
     ):
         return at - 1
     return first
@@ -181,7 +209,11 @@ def _finalist(tokens: tuple[Token, ...], first: int) -> int:
 def _binds(tokens: tuple[Token, ...], link: int) -> bool:
     """Whether a small word joins two parts of one award: "of the", "and" between capitals without a head before it."""
     word = tokens[link].lower
+    if tokens[link - 1].lower in {"phd", "ph.d.", "professor", "researcher", "scientist"}:
+        return False
     if word in {"and", "&"}:
+        if names.fold(tokens[link - 1].text) in _BODIES:
+            return False
         before = [t.lower for t in tokens[max(0, link - 4) : link]]
         return (
             not any(w in heads() for w in before)
@@ -189,7 +221,7 @@ def _binds(tokens: tuple[Token, ...], link: int) -> bool:
             and tokens[link + 1].capital
         )
     if word in {"in", "on"}:
-        return False
+        return word == "in" and tokens[link - 1].lower in _TOPICAL and tokens[link + 1].capital
     return word != "." or len(tokens[link - 1].text) <= 2
 
 
@@ -198,6 +230,8 @@ def _right(tokens: tuple[Token, ...], i: int) -> int:
     end = i + 1
     while end < len(tokens) and _head(tokens[end]):
         end += 1
+    if tokens[i].lower in _LEFT_HEADED and end < len(tokens) and tokens[end].capital:
+        end = _run(tokens, end)
     while end < len(tokens):
         token = tokens[end]
         step = end + 1
@@ -293,4 +327,5 @@ def _proper(tokens: tuple[Token, ...], first: int, end: int, head: int) -> bool:
         and len(words) >= 1
     ):
         return not tokens[head].lower.endswith("s") or bool(capitals) or "best" in lower
-    return bool(capitals)
+    given = end < len(tokens) - 1 and tokens[end].lower == "from" and tokens[end + 1].capital
+    return bool(capitals) or (bool(words) and given)
