@@ -29,6 +29,9 @@ class Places(State):
         elif self.chunk and self._takes(m, before):
             self._again()
             self._place(m, before)
+        elif m.note == "body" and self._seated(before):
+            self.close()
+            self.chunk = Chunk("member", self.tense, places=[Place(m)], sure=0.85, rule="body")
         elif self._opens_base(m, before):
             self.close()
             self.chunk = Chunk("post", self.tense, places=[Place(m)], sure=0.8, rule="base")
@@ -77,6 +80,21 @@ class Places(State):
         field = all(word in w.field_words() for word in names.fold(m.value).split())
         return ends and opens and not field
 
+    def _seated(self, before: list[str]) -> bool:
+        """Whether a verb alone gives a seat: "serves on the X Board", "was elected to the Y Academy"."""
+        seats = {"serves", "serve", "served", "serving", "sits", "sat", "sitting"}
+        enters = {"elected", "inducted", "admitted", "appointed"}
+        words = set(before[-3:])
+        return (
+            self.licensed
+            and not self.blocked
+            and not self.relative
+            and (
+                (self.verb in seats and bool(words & {"on", "in"}))
+                or (self.verb in enters and bool(words & {"to", "into"}))
+            )
+        )
+
     def base_verb(self) -> bool:
         """Whether the verb takes an unknown place behind "with"; people work with people."""
         return self.verb not in {"working", "worked", "works"}
@@ -94,6 +112,8 @@ class Places(State):
         assert chunk is not None
         if chunk.kind == "award" or self._verbs_between() or (self.advising and m.note == "run"):
             return False
+        if m.note == "body":
+            return self._holds(chunk, before)
         if m.note in {"run", "shape"} and all(
             word in w.field_words() for word in names.fold(m.value).split()
         ):
@@ -130,6 +150,16 @@ class Places(State):
         return link in (w.DEGREE_PREP if chunk.kind == "degree" else w.PLACE_LINKS) or (
             link == "and" and chunk.unit is not None
         )
+
+    def _holds(self, chunk: Chunk, before: list[str]) -> bool:
+        """Whether an office takes a body: the first behind a preposition, further ones in a list."""
+        words = [word for word in before if word not in {"the", "its", "both", "several", "a", "an"}]
+        if chunk.kind not in {"member", "post"} or not chunk.anchors:
+            return False
+        if not chunk.places:
+            return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with"}
+        listed = {",", "and", "&", ";", "(", ")", "of", "for"}
+        return bool(words) and set(words) <= listed and not chunk.dates
 
     def _run_fits(self, m: Mention, chunk: Chunk, words: list[str], link: str) -> bool:
         """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""

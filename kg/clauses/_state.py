@@ -92,7 +92,7 @@ class State:
             self.close()
             self.relative, self.licensed, self.verb = False, True, token.lower
             return
-        if self.relative and token.tag in {"VBZ", "VBD", "VBP", "MD", "VBN"}:
+        if self.relative and token.tag in {"VB", "VBZ", "VBD", "VBP", "MD", "VBN"}:
             self.relative, self.licensed, self.verb = False, False, token.lower
             self.close()
             return

@@ -73,6 +73,7 @@ FIELD_END = frozenset(
 )
 GIVEN = frozenset({"received", "awarded", "won", "granted", "earned", "receiving"})
 MEMBERS = frozenset(["board", "committee", "council", "panel", "team"])
+EDITORS = frozenset("editor editors editor-in-chief co-editor trustee treasurer".split())
 COMPANY_ROLES = frozenset(
     (
         "ceo cto cio coo cfo founder co-founder cofounder president owner vp director head "
@@ -111,7 +112,7 @@ def is_member(m: Mention) -> bool:
         return False
     return (
         m.note == "member"
-        or words[-1] in MEMBERS
+        or words[-1] in MEMBERS | EDITORS
         or (
             m.note == "chair"
             and words[:-1] != []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from kg import authorities
 from kg.clauses import Frame
 from kg.facts import Passage
 from kg.model import Evidence, Span
@@ -22,6 +23,43 @@ class Post(TypedDict):
     unit: str | None
 
 
+_OFFICES = frozenset(
+    (
+        "president vice-president chair co-chair chairman chairwoman chairperson vice-chair secretary founder "
+        "co-founder cofounder director co-director leader lead co-leader convenor convener officer "
+        "representative delegate ambassador coordinator organizer co-organizer advisor"
+    ).split()
+)
+_EMPLOYERS = frozenset({"university", "college", "company", "laboratory", "hospital"})
+
+
+def is_membership(passage: Passage, frame: Frame) -> bool:
+    """Whether a frame tells a seat or office beside the job: at a society or journal, not at an employer."""
+    place = frame.organization
+    if place is None:
+        return False
+    known = authorities.institutions().get(place.value)
+    role = frame.anchor.value.lower().split()[-1] if frame.anchor else ""
+    if frame.kind == "member":
+        return not (role in {"member", "members"} and known and known.kind in _EMPLOYERS)
+    if frame.kind != "post" or role not in _OFFICES or place.note != "body":
+        return False
+    return frame.tense == "past" or any(_is_job(f) for f in passage.frames)
+
+
+def _is_job(frame: Frame) -> bool:
+    """Whether a frame tells a present post that is no office at a body."""
+    place = frame.organization
+    return (
+        frame.kind == "post" and frame.tense != "past" and place is not None and place.note != "body"
+    )
+
+
+def is_post(passage: Passage, frame: Frame) -> bool:
+    """Whether a frame tells a post, now or earlier."""
+    return frame.kind in {"post", "member"} and not is_membership(passage, frame)
+
+
 def post(passage: Passage, frame: Frame) -> Post | None:
     """Values of a frame's post; None without an organization."""
     place = frame.organization
@@ -30,7 +68,7 @@ def post(passage: Passage, frame: Frame) -> Post | None:
         return None
     known = (
         0.05
-        if place.note in {"known", "defined"}
+        if place.note in {"known", "defined", "body"}
         else -0.25
         if place.note in {"run", "shape", "slot"}
         else 0.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kg.facts import Passage
-from kg.facts._posts import post
+from kg.facts._posts import is_membership, post
 from kg.model import Fact
 
 
@@ -29,7 +29,7 @@ def find(passage: Passage) -> list[Fact]:
     """Offices and seats, present or past."""
     found: list[Fact] = []
     for frame in passage.frames:
-        values = post(passage, frame) if frame.kind == "member" else None
+        values = post(passage, frame) if is_membership(passage, frame) else None
         if values is None:
             continue
         found.append(

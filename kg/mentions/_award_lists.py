@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg import authorities
 from kg.language import Sentence, Token
 from kg.model import Mention, Span
 
@@ -62,6 +63,9 @@ def _societies(sentence: Sentence, head: int, end: int) -> list[Mention]:
     lead = sentence.between(head, head + 1)
     out: list[Mention] = []
     for start, stop in _items(tokens, end):
+        known = authorities.resolve(re.split("/", sentence.between(start, stop))[0])
+        if known and known.kind in {"university", "college", "company", "laboratory"}:
+            continue
         value = f"{lead} of the {sentence.between(start, stop)}"
         out.append(Mention("award", sentence.place(start, stop), value, 2.4, "fellow"))
     return out

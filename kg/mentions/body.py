@@ -1,0 +1,258 @@
+"""Bodies in which an office is held: what stands behind "member of", "editor of", "chair of", "serves on".
+
+The whole name is read, whatever it is made of ("the Heron Society Northern Chapter", "the Journal of Soils and
+Waters"), because the words before it ask for nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg import authorities, names, resources
+from kg.language import Sentence, Token
+from kg.mentions import Context
+from kg.model import Mention
+
+_SEATS = frozenset(
+    (
+        "member members editor editors editor-in-chief co-editor editorship board boards committee "
+        "committees council panel trustee treasurer secretary chair co-chair chairman chairwoman "
+        "chairperson vice-chair chairmanship"
+    ).split()
+)
+_OFFICES = frozenset(
+    (
+        "president vice-president founder co-founder cofounder director co-director leader lead co-leader "
+        "convenor convener officer representative delegate ambassador coordinator organizer co-organizer advisor"
+    ).split()
+)
+_SERVES = frozenset("serves serve served serving sits sat sitting".split())
+_ENTERS = frozenset("elected inducted admitted appointed".split())
+_PREPOSITIONS = frozenset({"of", "for", "on", "at", "in"})
+_ARTICLES = frozenset("the a an its both several la le".split())
+_LINKS = frozenset("of for on in de du des della & - – / 's ’s".split())
+_GENERIC = frozenset(
+    (
+        "editorial advisory executive scientific steering program programme technical international national "
+        "organizing organising governing review board boards committee committees council panel of directors "
+        "governors trustees advisors regents editors management strategic external academic"
+    ).split()
+)
+_SERVICE = frozenset(
+    (
+        "conference conferences committee committees board council society association group community "
+        "consortium network project journal journals series workshop foundation initiative programme program "
+        "chapter section panel academy alliance steering advisory editorial scientific executive standards "
+        "technical organizing user working interest special"
+    ).split()
+)
+_DROPPED = re.compile(r"(?:\s+(?:conferences?|journals?|community|project|series|workshop|the))+$")
+_NEVER = frozenset(
+    (
+        "he she they his her their i my since from before after prof dr ph phd january february march april may "
+        "june july august september october november december department school faculty division university "
+        "college professor senior distinguished best fellow awards award prize honors"
+    ).split()
+)
+_EMPLOYERS = frozenset({"university", "college", "company", "laboratory", "hospital", "institute"})
+
+
+@dataclass(frozen=True)
+class _Item:
+    """Tokens of one body in a list."""
+
+    start: int
+    end: int
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Word -> the kind of body it tells."""
+    return dict(line.split("\t")[:2] for line in resources.words("bodies"))
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(line.split("\t")[0] for line in resources.words("roles")) - frozenset(kinds())
+
+
+def find(sentence: Sentence, context: Context) -> list[Mention]:
+    """Bodies behind an office; ``note`` is ``body``."""
+    tokens, found = sentence.tokens, []
+    for i, token in enumerate(tokens):
+        strict = _asks(tokens, i, token)
+        if strict is None:
+            continue
+        at = _article(tokens, i + 2)
+        for item in _list(tokens, at):
+            mention = _mention(sentence, context, item, strict)
+            if mention is None:
+                break
+            found.append(mention)
+    return found
+
+
+def _asks(tokens: tuple[Token, ...], i: int, token: Token) -> str | None:
+    """What kind of body may follow: "" for any, ``society`` or ``seat`` for such only; None where none is asked for."""
+    if i + 2 >= len(tokens):
+        return None
+    link = tokens[i + 1].lower
+    if token.lower in _SERVES:
+        return "seat" if link in {"on", "in"} else None
+    if token.lower in _ENTERS:
+        return "society" if link in {"to", "into"} else None
+    if link not in _PREPOSITIONS:
+        return None
+    if token.lower in _SEATS:
+        return "society" if link in {"at", "in"} and token.lower not in {"board", "committee"} else ""
+    return "society" if token.lower in _OFFICES else None
+
+
+def _article(tokens: tuple[Token, ...], at: int) -> int:
+    while at < len(tokens) and tokens[at].lower in _ARTICLES:
+        at += 1
+    return at
+
+
+def _list(tokens: tuple[Token, ...], at: int) -> list[_Item]:
+    """Bodies behind each other: "X, the Y (YZ) and Z"."""
+    out: list[_Item] = []
+    while at < len(tokens):
+        end = _name(tokens, at)
+        if end == at:
+            break
+        out.append(_Item(at, end))
+        step = _bracket(tokens, end)
+        link = step
+        while link < len(tokens) and tokens[link].lower in {",", "and", "&", ";"}:
+            link += 1
+        if link == step:
+            break
+        at = _article(tokens, link + (link < len(tokens) and tokens[link].lower in {"of", "for"}))
+        if at >= len(tokens) or not _begins(tokens, at):
+            break
+    return out
+
+
+def _bracket(tokens: tuple[Token, ...], at: int) -> int:
+    """Index behind a short name in brackets."""
+    if at + 2 < len(tokens) and tokens[at].text == "(":
+        close = next((n for n in range(at, min(at + 5, len(tokens))) if tokens[n].text == ")"), -1)
+        if close > 0 and not tokens[at + 1].text[:1].isdigit():
+            return close + 1
+    return at
+
+
+def _begins(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a further item of a list begins: a proper name that is no post, honour or place."""
+    if not tokens[at].capital or tokens[at].lower in _NEVER:
+        return False
+    end = at
+    while end < len(tokens) and tokens[end].word and tokens[end].capital:
+        end += 1
+    words = [t.lower for t in tokens[at : end + 1]]
+    posts = _posts() | _SEATS - {"board", "committee", "council", "panel", "boards", "committees"}
+    return not set(words) & (posts | {"award", "prize", "medal"})
+
+
+def _name(tokens: tuple[Token, ...], at: int) -> int:
+    """Index behind a whole name; ``at`` where none begins."""
+    end = _quoted(tokens, at)
+    if end == at and not (tokens[at].capital and tokens[at].word and tokens[at].lower not in _NEVER):
+        return at
+    while end < len(tokens):
+        token, step = tokens[end], _article(tokens, end + 1)
+        proper = token.word and (token.capital or token.text.isdigit() and end > at)
+        if proper and token.lower not in {"he", "she", "since"} and not _year(tokens, end):
+            end += 1
+        elif step < len(tokens) and _joins(tokens, at, end, step):
+            end = step
+        else:
+            break
+    return _service(tokens, at, end)
+
+
+def _year(tokens: tuple[Token, ...], at: int) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", tokens[at].text)) and tokens[at - 1].lower == "in"
+
+
+def _quoted(tokens: tuple[Token, ...], at: int) -> int:
+    """Index behind a quoted part at the front of a name."""
+    if tokens[at].text not in {"“", '"', "‘"}:
+        return at
+    closes = (n for n in range(at + 1, min(at + 9, len(tokens))) if tokens[n].text in {"”", '"', "’"})
+    return next(closes, at - 1) + 1
+
+
+def _joins(tokens: tuple[Token, ...], at: int, end: int, step: int) -> bool:
+    """Whether a small word goes on within one name."""
+    word, after = tokens[end].lower, tokens[step]
+    if not (after.word and after.capital) or after.lower in _NEVER:
+        return False
+    inside = {t.lower for t in tokens[at:end]}
+    if word in {"and", "&"}:
+        return step == end + 1 and _pair(tokens, at, end, inside)
+    if word == "in":
+        return bool(inside & {"journal", "transactions", "frontiers", "women"} or inside & {"for", "of"})
+    if word in {"of", "for"} and _generic(tokens, at, end):
+        return False
+    return word in _LINKS
+
+
+def _pair(tokens: tuple[Token, ...], at: int, end: int, inside: set[str]) -> bool:
+    """Whether "and" stands inside a name: behind its "of", or where the letters in brackets count it."""
+    stop = end + 1
+    while stop < len(tokens) and tokens[stop].word and tokens[stop].capital:
+        stop += 1
+    second = tokens[end + 1 : stop]
+    short = tokens[stop + 1].text if stop + 1 < len(tokens) and tokens[stop].text == "(" else ""
+    initials = "".join(t.text[0] for t in (*tokens[at:end], *second) if t.word and t.capital)
+    if short and short.upper() == initials.upper():
+        return True
+    own = second[0].text.isupper() or any(t.lower in kinds() for t in second)
+    known = authorities.resolve(" ".join(t.text for t in second)) is not None
+    return bool(inside & {"of", "for", "on", "in"}) and not own and not known
+
+
+def _generic(tokens: tuple[Token, ...], at: int, end: int) -> bool:
+    """Whether a run only says what kind of board it is: whose it is comes behind."""
+    words = {t.lower for t in tokens[at:end]}
+    return words <= _GENERIC and bool(words & {"board", "committee", "council", "panel", "boards", "committees"})
+
+
+def _service(tokens: tuple[Token, ...], at: int, end: int) -> int:
+    """Take lower-case words of service at the end: "the NeurIPS advisory board"."""
+    stop = end
+    while stop < len(tokens) and tokens[stop].lower in _SERVICE and not tokens[stop].capital:
+        stop += 1
+    return stop if stop > end and tokens[stop - 1].lower in kinds() else end
+
+
+def _mention(
+    sentence: Sentence, context: Context, item: _Item, strict: str
+) -> Mention | None:
+    """The body as a mention; None where it is none, or only the kind of a board whose owner follows."""
+    tokens = sentence.tokens[item.start : item.end]
+    text = _DROPPED.sub("", " ".join(sentence.between(item.start, item.end).split()))
+    words = [t.lower for t in tokens]
+    kind = {kinds()[w] for w in words if w in kinds()}
+    if _generic(sentence.tokens, item.start, item.end) or names.fold(text) in _people(context):
+        return None
+    known = authorities.resolve(text)
+    if known and known.kind in _EMPLOYERS:
+        return None
+    if {"university", "college", "inc", "ltd", "gmbh", "department", "lab", "laboratory"} & set(words) and not kind & {"seat", "journal"}:
+        return None
+    society = (known and known.kind in {"society", "foundation"}) or "society" in kind
+    if strict == "society" and not (society or "event" in kind or "seat" in kind):
+        return None
+    if strict == "seat" and "seat" not in kind:
+        return None
+    value = known.name if known else context.acronyms.get(text, text)
+    return Mention("organization", sentence.place(item.start, item.end), value, 2.35, "body")
+
+
+def _people(context: Context) -> frozenset[str]:
+    return frozenset(names.fold(p) for p in context.people)
