@@ -10,7 +10,7 @@ _POSSESSIVE = frozenset(["his", "her", "their", "my", "our"])
 _CAREER = frozenset(
     (
         "experience career appointments appointment positions position posts post roles role "
-        "background employment affiliations jobs job"
+        "background employment affiliations jobs job activities memberships"
     ).split()
 )
 _DEGREES = frozenset(
@@ -59,7 +59,7 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
     if lower[:1] == ["there"] or _given_by(tokens[verb:], speaker):
         return "speaker"
     if _work_of(before, speaker):
-        return "work"
+        return "work" if not set(lower) & _CAREER else "speaker"
     if any(w in _PRONOUNS for w in lower) or _named(before, speaker):
         return "speaker"
     if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):
@@ -96,7 +96,7 @@ def _given_by(tokens: tuple[Token, ...], speaker: str) -> bool:
 def _work_of(before: tuple[Token, ...], speaker: str) -> bool:
     """Whether the subject is what the speaker made: "This research", "Byron's contributions"."""
     lower = [t.lower for t in before]
-    if not set(lower) & _WORKS:
+    if not set(lower) & (_WORKS | _CAREER):
         return False
     owner = next((i for i, w in enumerate(lower) if w in {"'s", "’s", "'", "’"}), None)
     return lower[0] in {"this", "these"} if owner is None else _named(before[:owner], speaker)

@@ -34,7 +34,7 @@ class Reader(Places):
 
     def on_role(self, m: Mention) -> None:
         """A post anchors a chunk where the words before it let one begin."""
-        if not self.licensed or self.blocked or not self._may_follow():
+        if not self.licensed or self.blocked or not self._may_follow(w.seat(m)):
             if self._advisor_noun(m):
                 self.advising = True
             return
@@ -59,13 +59,14 @@ class Reader(Places):
             or bool(self.chunk and self.chunk.kind == "degree")
         )
 
-    def _may_follow(self) -> bool:
+    def _may_follow(self, seat: bool = False) -> bool:
         """Whether the words since the last mention let a new anchor begin."""
         return all(
             t.lower in w.QUIET
             or t.lower in w.verbs()
             or t.tag in {"RB", "JJ", "DT", "PRP$", "PRP", "CC", "CD", "EX", "JJR", "POS"}
             or t.lower in w.LEAD
+            or (seat and t.lower == "in")
             or t.lower in w.FORMER | w.CURRENT | w.FUTURE
             or not t.word
             for t in self._since_comma()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from kg import authorities
+from kg import authorities, names
 from kg.clauses import Frame
 from kg.facts import Passage
-from kg.model import Evidence, Span
+from kg.mentions import body
+from kg.model import Evidence, Mention, Span
 
 
 class Post(TypedDict):
@@ -42,7 +43,7 @@ def is_membership(passage: Passage, frame: Frame) -> bool:
     role = frame.anchor.value.lower().split()[-1] if frame.anchor else ""
     if frame.kind == "member":
         return not (role in {"member", "members"} and known and known.kind in _EMPLOYERS)
-    if frame.kind != "post" or role not in _OFFICES or place.note != "body":
+    if frame.kind != "post" or role not in _OFFICES or not _beside(place):
         return False
     return frame.tense == "past" or any(_is_job(f) for f in passage.frames)
 
@@ -51,8 +52,17 @@ def _is_job(frame: Frame) -> bool:
     """Whether a frame tells a present post that is no office at a body."""
     place = frame.organization
     return (
-        frame.kind == "post" and frame.tense != "past" and place is not None and place.note != "body"
+        frame.kind == "post" and frame.tense != "past" and place is not None and not _beside(place)
     )
+
+
+def _beside(place: Mention) -> bool:
+    """Whether an organization is a body of the kind that people serve beside their job."""
+    known = authorities.institutions().get(place.value)
+    if known:
+        return known.kind == "society"
+    kinds = body.kinds()
+    return place.note == "body" or any(kinds.get(w) == "society" for w in names.fold(place.value).split())
 
 
 def is_post(passage: Passage, frame: Frame) -> bool:

@@ -22,10 +22,12 @@ _SEATS = frozenset(
         "chairperson vice-chair chairmanship"
     ).split()
 )
+_CHAIRS = frozenset("chair co-chair chairman chairwoman chairperson vice-chair chairmanship".split())
+_BOARDS = frozenset("board boards committee committees committe council panel".split())
 _OFFICES = frozenset(
     (
         "president vice-president founder co-founder cofounder director co-director leader lead co-leader "
-        "convenor convener officer representative delegate ambassador coordinator organizer co-organizer advisor"
+        "convenor convener officer representative delegate ambassador coordinator organizer co-organizer advisor team"
     ).split()
 )
 _SERVES = frozenset("serves serve served serving sits sat sitting".split())
@@ -35,20 +37,21 @@ _ARTICLES = frozenset("the a an its both several la le".split())
 _LINKS = frozenset("of for on in de du des della & - – / 's ’s".split())
 _GENERIC = frozenset(
     (
-        "editorial advisory executive scientific steering program programme technical international national "
+        "committe editorial advisory executive scientific steering program programme technical international national "
         "organizing organising governing review board boards committee committees council panel of directors "
         "governors trustees advisors regents editors management strategic external academic"
     ).split()
 )
+_HOLDERS = frozenset("directors governors trustees advisors regents".split())
 _SERVICE = frozenset(
     (
         "conference conferences committee committees board council society association group community "
         "consortium network project journal journals series workshop foundation initiative programme program "
         "chapter section panel academy alliance steering advisory editorial scientific executive standards "
-        "technical organizing user working interest special"
+        "technical organizing user working interest special joint"
     ).split()
 )
-_DROPPED = re.compile(r"(?:\s+(?:conferences?|journals?|community|project|series|workshop|the))+$")
+_DROPPED = re.compile(r"(?:\s+(?:conferences?|journals?|community|project|series|workshop|the|[’']?\d\d|(?:19|20)\d\d))+$")
 _NEVER = frozenset(
     (
         "he she they his her their i my since from before after prof dr ph phd january february march april may "
@@ -105,13 +108,20 @@ def _asks(tokens: tuple[Token, ...], i: int, token: Token) -> str | None:
         return "society" if link in {"to", "into"} else None
     if link not in _PREPOSITIONS:
         return None
+    if token.lower in _BOARDS and tokens[i - 1].capital and tokens[i - 1].lower not in _GENERIC:
+        return None
+    if token.lower in _CHAIRS:
+        return "chair"
     if token.lower in _SEATS:
         return "society" if link in {"at", "in"} and token.lower not in {"board", "committee"} else ""
     return "society" if token.lower in _OFFICES else None
 
 
 def _article(tokens: tuple[Token, ...], at: int) -> int:
-    while at < len(tokens) and tokens[at].lower in _ARTICLES:
+    while at < len(tokens) and (
+        tokens[at].lower in _ARTICLES
+        or ("-" in tokens[at].text[1:] and not tokens[at].capital and tokens[at].word)
+    ):
         at += 1
     return at
 
@@ -167,6 +177,8 @@ def _name(tokens: tuple[Token, ...], at: int) -> int:
         proper = token.word and (token.capital or token.text.isdigit() and end > at)
         if proper and token.lower not in {"he", "she", "since"} and not _year(tokens, end):
             end += 1
+        elif token.lower in _SERVICE and token.word:
+            end += 1
         elif step < len(tokens) and _joins(tokens, at, end, step):
             end = step
         else:
@@ -192,12 +204,18 @@ def _joins(tokens: tuple[Token, ...], at: int, end: int, step: int) -> bool:
     if not (after.word and after.capital) or after.lower in _NEVER:
         return False
     inside = {t.lower for t in tokens[at:end]}
+    if word in {"of", "for"} and after.lower in _HOLDERS:
+        return True
+    if word in {"and", "&"} and tokens[end + 1].lower == "its":
+        return True
     if word in {"and", "&"}:
         return step == end + 1 and _pair(tokens, at, end, inside)
     if word == "in":
         return bool(inside & {"journal", "transactions", "frontiers", "women"} or inside & {"for", "of"})
     if word in {"of", "for"} and _generic(tokens, at, end):
         return False
+    if word in {"-", "–", "/"}:
+        return step == end + 1 and tokens[end - 1].span.end == after.span.start - 1
     return word in _LINKS
 
 
@@ -211,9 +229,21 @@ def _pair(tokens: tuple[Token, ...], at: int, end: int, inside: set[str]) -> boo
     initials = "".join(t.text[0] for t in (*tokens[at:end], *second) if t.word and t.capital)
     if short and short.upper() == initials.upper():
         return True
+    if _headed(second) and not _headed(tokens[at:end]) and not tokens[end - 1].text.isupper():
+        return authorities.resolve(" ".join(t.text for t in tokens[at:end])) is None
     own = second[0].text.isupper() or any(t.lower in kinds() for t in second)
     known = authorities.resolve(" ".join(t.text for t in second)) is not None
     return bool(inside & {"of", "for", "on", "in"}) and not own and not known
+
+
+def _headed(tokens: tuple[Token, ...]) -> bool:
+    """Whether a run holds a word that names bodies or institutions."""
+    return any(names.fold(t.text) in kinds() or names.fold(t.text) in _institutions() for t in tokens)
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return frozenset(line.split("\t")[0] for line in resources.words("organization-heads"))
 
 
 def _generic(tokens: tuple[Token, ...], at: int, end: int) -> bool:
@@ -223,11 +253,12 @@ def _generic(tokens: tuple[Token, ...], at: int, end: int) -> bool:
 
 
 def _service(tokens: tuple[Token, ...], at: int, end: int) -> int:
-    """Take lower-case words of service at the end: "the NeurIPS advisory board"."""
-    stop = end
-    while stop < len(tokens) and tokens[stop].lower in _SERVICE and not tokens[stop].capital:
-        stop += 1
-    return stop if stop > end and tokens[stop - 1].lower in kinds() else end
+    """Give back lower-case words at the end that tell no body: "the IEEE working" of "the IEEE working on ..."."""
+    while end > at and tokens[end - 1].word and not tokens[end - 1].capital:
+        if tokens[end - 1].lower in kinds() or tokens[end - 1].text.isdigit():
+            break
+        end -= 1
+    return end
 
 
 def _mention(
@@ -238,20 +269,49 @@ def _mention(
     text = _DROPPED.sub("", " ".join(sentence.between(item.start, item.end).split()))
     words = [t.lower for t in tokens]
     kind = {kinds()[w] for w in words if w in kinds()}
-    if _generic(sentence.tokens, item.start, item.end) or names.fold(text) in _people(context):
+    if _generic(sentence.tokens, item.start, item.end):
+        place = sentence.place(item.start, item.end)
+        return Mention("role", place, text, 2.3, "member") if tokens[0].capital else None
+    if _within(sentence.tokens, item) or names.fold(text) in _people(context):
         return None
+    text = _owner(text)
     known = authorities.resolve(text)
     if known and known.kind in _EMPLOYERS:
         return None
     if {"university", "college", "inc", "ltd", "gmbh", "department", "lab", "laboratory"} & set(words) and not kind & {"seat", "journal"}:
         return None
-    society = (known and known.kind in {"society", "foundation"}) or "society" in kind
+    society = any(_society(t.text) for t in tokens if t.text.isupper() and len(t.text) > 2) or (known and known.kind in {"society", "foundation"}) or "society" in kind
     if strict == "society" and not (society or "event" in kind or "seat" in kind):
+        return None
+    if strict == "chair" and not (society or kind or known or any(t.text.isupper() for t in tokens)):
         return None
     if strict == "seat" and "seat" not in kind:
         return None
     value = known.name if known else context.acronyms.get(text, text)
     return Mention("organization", sentence.place(item.start, item.end), value, 2.35, "body")
+
+
+def _owner(text: str) -> str:
+    """Whose board it is: "the Heron Society Steering Committee" is of the Heron Society."""
+    words = text.split()
+    end = len(words)
+    while end > 1 and words[end - 1].lower in _GENERIC:
+        end -= 1
+    seats = {w.lower() for w in words[end:]} & _BOARDS
+    return " ".join(words[:end]) if seats and end < len(words) else text
+
+
+def _society(word: str) -> bool:
+    known = authorities.resolve(word)
+    return known is not None and known.kind == "society"
+
+
+def _within(tokens: tuple[Token, ...], item: _Item) -> bool:
+    """Whether it is only a programme or team at an institution ("the Soil program at Lund")."""
+    words = {t.lower for t in tokens[item.start : item.end]}
+    after = tokens[item.end : item.end + 2]
+    loose = bool(words & {"program", "programme", "project", "group", "team", "community"})
+    return loose and len(after) == 2 and after[0].lower in {"at", "in"} and (after[1].capital or after[1].lower == "the")
 
 
 def _people(context: Context) -> frozenset[str]:
