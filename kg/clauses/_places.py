@@ -27,7 +27,7 @@ class Places(State):
             self.close()
             self.early = [Place(m)]
         elif self.chunk and self._takes(m, before):
-            self._again()
+            self._again(m)
             self._place(m, before)
         elif m.note == "body" and self._seated(before):
             self.close()
@@ -153,13 +153,16 @@ class Places(State):
 
     def _holds(self, chunk: Chunk, before: list[str]) -> bool:
         """Whether an office takes a body: the first behind a preposition, further ones in a list."""
-        words = [word for word in before if word not in {"the", "its", "both", "several", "a", "an"}]
+        small = {"the", "its", "both", "several", "a", "an"}
+        words = [word for word in before if word not in small and "-" not in word[1:]]
+        if chunk.anchors and chunk.anchors[-1].note == "verb" and not chunk.places:
+            return not words
         if chunk.kind not in {"member", "post"} or not chunk.anchors:
             return False
         if not chunk.places:
             return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with"}
         listed = {",", "and", "&", ";", "(", ")", "of", "for"}
-        return bool(words) and set(words) <= listed and not chunk.dates
+        return bool(words) and set(words) <= listed
 
     def _run_fits(self, m: Mention, chunk: Chunk, words: list[str], link: str) -> bool:
         """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""
@@ -191,10 +194,11 @@ class Places(State):
             return company or (self.verb == "" and link in {",", "(", "|", "-", "–", "—", "@"})
         return chunk.kind == "member" and link in {"of", "for"} and len(words) == 1
 
-    def _again(self) -> None:
-        """A further place behind an advisor is held without that advisor: "a postdoc at X with A and at Y with B"."""
+    def _again(self, m: Mention) -> None:
+        """A further place behind an advisor or a body's date begins anew: "a postdoc at X with A and at Y with B"."""
         chunk = self.chunk
-        if chunk and chunk.advisors and chunk.places and chunk.anchors:
+        dated = chunk is not None and bool(chunk.dates) and m.note == "body"
+        if chunk and (chunk.advisors or dated) and chunk.places and chunk.anchors:
             self.close()
             self.chunk = Chunk(chunk.kind, chunk.tense, list(chunk.anchors))
 

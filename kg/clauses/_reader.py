@@ -41,6 +41,10 @@ class Reader(Places):
         if self._advisor_noun(m):
             self.advising = True
             return
+        if m.note == "verb":
+            self.close()
+            self.chunk = Chunk("member", "past" if m.value.endswith("ed") else "now", [m])
+            return
         if self._received(m):
             self.on_award(replace(m, kind="award", note="whole"))
             return
@@ -136,7 +140,8 @@ class Reader(Places):
 
     def on_award(self, m: Mention) -> None:
         """An award is a chunk of its own, a fellow with a place a post."""
-        if m.note == "fellow" and self._is_post_fellow(m):
+        network = w.network(m) if m.note == "fellow" else ""
+        if m.note == "fellow" and not network and self._is_post_fellow(m):
             self._post_fellow(m)
             return
         if (
@@ -149,7 +154,12 @@ class Reader(Places):
             self.used = False
             return
         self.close()
-        self.chunk = Chunk("award", self.tense, [m], rule="award")
+        if network:
+            role = replace(m, kind="role", note="member")
+            place = replace(m, kind="organization", value=network, note="known")
+            self.chunk = Chunk("member", self.tense, [role], places=[Place(place)])
+        else:
+            self.chunk = Chunk("award", self.tense, [m], rule="award")
 
     def _runs_it(self) -> bool:
         """Whether the person directs a fellowship or sits for a prize, and did not win it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -133,6 +134,13 @@ def is_member(m: Mention) -> bool:
             }
         )
     )
+
+
+def network(m: Mention) -> str:
+    """The research network whose fellow is meant, by its full name; "" where none is."""
+    text = re.sub(r"(?i)^.*\bfellow of (?:the )?|\s+fellow$", "", m.value)
+    known = authorities.resolve(text)
+    return known.name if known and known.name in resources.words("research-networks") else ""
 
 
 def trains(chunk: Chunk) -> bool:

@@ -60,7 +60,7 @@ def _beside(place: Mention) -> bool:
     """Whether an organization is a body of the kind that people serve beside their job."""
     known = authorities.institutions().get(place.value)
     if known:
-        return known.kind == "society"
+        return known.kind == "society" or (known.kind == "foundation" and place.note == "body")
     kinds = body.kinds()
     return place.note == "body" or any(kinds.get(w) == "society" for w in names.fold(place.value).split())
 

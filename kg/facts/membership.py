@@ -25,6 +25,11 @@ class Membership(Fact):
     end: str | None = None
 
 
+_ROLES = {"": "member", "chairs": "chair", "chaired": "chair"} | {
+    f"{co}chair{end}": "co-chair" for co in ("co-", "co") for end in ("s", "ed")
+}
+
+
 def find(passage: Passage) -> list[Fact]:
     """Offices and seats, present or past."""
     found: list[Fact] = []
@@ -40,7 +45,7 @@ def find(passage: Passage) -> list[Fact]:
                 at=values["at"],
                 confidence=values["confidence"],
                 organization=values["organization"],
-                role=values["role"],
+                role=_ROLES.get(values["role"] or "", values["role"]),
                 start=frame.start or None,
                 end=frame.end or None,
                 rule=f"membership/{frame.rule}",

@@ -30,6 +30,7 @@ _OFFICES = frozenset(
         "convenor convener officer representative delegate ambassador coordinator organizer co-organizer advisor team"
     ).split()
 )
+_LEADS = frozenset({"chairs", "chaired", "co-chairs", "co-chaired", "cochairs", "cochaired"})
 _SERVES = frozenset("serves serve served serving sits sat sitting".split())
 _ENTERS = frozenset("elected inducted admitted appointed".split())
 _PREPOSITIONS = frozenset({"of", "for", "on", "at", "in"})
@@ -85,16 +86,28 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
     """Bodies behind an office; ``note`` is ``body``."""
     tokens, found = sentence.tokens, []
     for i, token in enumerate(tokens):
-        strict = _asks(tokens, i, token)
+        leads = token.lower in _LEADS and token.tag.startswith("VB") and not token.capital
+        strict = "chair" if leads else _asks(tokens, i, token)
         if strict is None:
             continue
-        at = _article(tokens, i + 2)
-        for item in _list(tokens, at):
+        for n, item in enumerate(_whole(tokens, token, _list(tokens, _article(tokens, i + 2 - leads)))):
             mention = _mention(sentence, context, item, strict)
             if mention is None:
                 break
             found.append(mention)
+            if leads and n == 0:
+                found.append(Mention("role", sentence.place(i, i + 1), token.lower, 2.5, "verb"))
     return found
+
+
+def _whole(tokens: tuple[Token, ...], token: Token, items: list[_Item]) -> list[_Item]:
+    """One journal has one chief: two plain runs around "and" behind "editor-in-chief of" are its name."""
+    if token.lower != "editor-in-chief" or len(items) != 2 or items[1].start != items[0].end + 1:
+        return items
+    words = tokens[items[0].start : items[1].end]
+    if _headed(words) or any(t.text.isupper() for t in words):
+        return items
+    return [_Item(items[0].start, items[1].end)]
 
 
 def _asks(tokens: tuple[Token, ...], i: int, token: Token) -> str | None:
@@ -108,6 +121,10 @@ def _asks(tokens: tuple[Token, ...], i: int, token: Token) -> str | None:
         return "society" if link in {"to", "into"} else None
     if link not in _PREPOSITIONS:
         return None
+    if token.lower in _BOARDS and tokens[i + 2].lower in _HOLDERS:
+        return None
+    if token.lower in _HOLDERS and i > 1 and tokens[i - 2].lower in _BOARDS:
+        return ""
     if token.lower in _BOARDS and tokens[i - 1].capital and tokens[i - 1].lower not in _GENERIC:
         return None
     if token.lower in _CHAIRS:
@@ -177,13 +194,21 @@ def _name(tokens: tuple[Token, ...], at: int) -> int:
         proper = token.word and (token.capital or token.text.isdigit() and end > at)
         if proper and token.lower not in {"he", "she", "since"} and not _year(tokens, end):
             end += 1
-        elif token.lower in _SERVICE and token.word:
+        elif (token.lower in _SERVICE or _learned(tokens, end)) and token.word:
             end += 1
         elif step < len(tokens) and _joins(tokens, at, end, step):
             end = step
         else:
             break
     return _service(tokens, at, end)
+
+
+def _learned(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether "of sciences" ends the lower-case name of an academy."""
+    learned = {"sciences", "science", "arts", "letters", "medicine", "engineering"}
+    words = [t.lower for t in tokens[at - 1 : at + 2]]
+    behind = words[0] in {"academy", "society", "association"} and words[1:2] == ["of"] and bool(set(words[2:]) & learned)
+    return behind or (words[0] == "of" and words[1] in learned)
 
 
 def _year(tokens: tuple[Token, ...], at: int) -> bool:
@@ -229,7 +254,7 @@ def _pair(tokens: tuple[Token, ...], at: int, end: int, inside: set[str]) -> boo
     initials = "".join(t.text[0] for t in (*tokens[at:end], *second) if t.word and t.capital)
     if short and short.upper() == initials.upper():
         return True
-    if _headed(second) and not _headed(tokens[at:end]) and not tokens[end - 1].text.isupper():
+    if _headed(second[-1:]) and not _headed(tokens[at:end]) and not tokens[end - 1].text.isupper():
         return authorities.resolve(" ".join(t.text for t in tokens[at:end])) is None
     own = second[0].text.isupper() or any(t.lower in kinds() for t in second)
     known = authorities.resolve(" ".join(t.text for t in second)) is not None
@@ -238,24 +263,21 @@ def _pair(tokens: tuple[Token, ...], at: int, end: int, inside: set[str]) -> boo
 
 def _headed(tokens: tuple[Token, ...]) -> bool:
     """Whether a run holds a word that names bodies or institutions."""
-    return any(names.fold(t.text) in kinds() or names.fold(t.text) in _institutions() for t in tokens)
-
-
-@cache
-def _institutions() -> frozenset[str]:
-    return frozenset(line.split("\t")[0] for line in resources.words("organization-heads"))
+    return any(t.lower in kinds() or t.lower in _EMPLOYERS | {"lab", "center", "centre", "school"} for t in tokens)
 
 
 def _generic(tokens: tuple[Token, ...], at: int, end: int) -> bool:
     """Whether a run only says what kind of board it is: whose it is comes behind."""
     words = {t.lower for t in tokens[at:end]}
+    if words in ({"committee"}, {"council"}, {"panel"}):
+        return False
     return words <= _GENERIC and bool(words & {"board", "committee", "council", "panel", "boards", "committees"})
 
 
 def _service(tokens: tuple[Token, ...], at: int, end: int) -> int:
     """Give back lower-case words at the end that tell no body: "the IEEE working" of "the IEEE working on ..."."""
     while end > at and tokens[end - 1].word and not tokens[end - 1].capital:
-        if tokens[end - 1].lower in kinds() or tokens[end - 1].text.isdigit():
+        if tokens[end - 1].lower in kinds() or _learned(tokens, end - 1) or tokens[end - 1].text.isdigit():
             break
         end -= 1
     return end

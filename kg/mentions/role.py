@@ -173,7 +173,7 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
     if singular(head) == "team":
         return first < i and [t.lower for t in tokens[max(0, first - 2) : first]] == ["on", "the"]
     if singular(head) in {"board", "committee", "council"}:
-        return first < i
+        return first < i or _right(tokens, i) > i + 1
     return not (token.lower.endswith("s") and token.lower not in heads() and _others(tokens, first))
 
 
