@@ -156,7 +156,7 @@ class Reader(Places):
         self.close()
         if network:
             role = replace(m, kind="role", note="member")
-            place = replace(m, kind="organization", value=network, note="known")
+            place = replace(m, kind="organization", value=network, note="known", span=w.network_span(m))
             self.chunk = Chunk("member", self.tense, [role], places=[Place(place)])
         else:
             self.chunk = Chunk("award", self.tense, [m], rule="award")

@@ -9,7 +9,7 @@ from functools import cache
 from kg import authorities, resources
 from kg.clauses._frames import Chunk, Frame, Place
 from kg.language import Sentence, Token
-from kg.model import Mention
+from kg.model import Mention, Span
 
 
 @cache
@@ -136,10 +136,21 @@ def is_member(m: Mention) -> bool:
     )
 
 
+def _of_network(m: Mention) -> str:
+    return re.sub(r"(?i)^.*\bfellow of (?:the )?|\s+fellow$", "", m.value)
+
+
+def network_span(m: Mention) -> Span:
+    """Where the network stands within "X Fellow" or "Fellow of the X"."""
+    name = _of_network(m)
+    at = m.value.find(name)
+    whole = m.span.end - m.span.start == len(m.value)
+    return Span(m.span.start + at, m.span.start + at + len(name)) if whole else m.span
+
+
 def network(m: Mention) -> str:
     """The research network whose fellow is meant, by its full name; "" where none is."""
-    text = re.sub(r"(?i)^.*\bfellow of (?:the )?|\s+fellow$", "", m.value)
-    known = authorities.resolve(text)
+    known = authorities.resolve(_of_network(m))
     return known.name if known and known.name in resources.words("research-networks") else ""
 
 

@@ -23,6 +23,7 @@ _SEATS = frozenset(
     ).split()
 )
 _CHAIRS = frozenset("chair co-chair chairman chairwoman chairperson vice-chair chairmanship".split())
+_BOOKS = frozenset("handbook book books volume volumes encyclopedia companion textbook anthology".split())
 _BOARDS = frozenset("board boards committee committees committe council panel".split())
 _OFFICES = frozenset(
     (
@@ -90,7 +91,8 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
         strict = "chair" if leads else _asks(tokens, i, token)
         if strict is None:
             continue
-        for n, item in enumerate(_whole(tokens, token, _list(tokens, _article(tokens, i + 2 - leads)))):
+        items = _whole(tokens, token, _list(tokens, _article(tokens, i + 2 - leads)))
+        for n, item in enumerate(items[:1] if leads else items):
             mention = _mention(sentence, context, item, strict)
             if mention is None:
                 break
@@ -254,7 +256,7 @@ def _pair(tokens: tuple[Token, ...], at: int, end: int, inside: set[str]) -> boo
     initials = "".join(t.text[0] for t in (*tokens[at:end], *second) if t.word and t.capital)
     if short and short.upper() == initials.upper():
         return True
-    if _headed(second[-1:]) and not _headed(tokens[at:end]) and not tokens[end - 1].text.isupper():
+    if _headed(second[-1:]) and kinds().get(second[-1].lower) != "journal" and not _headed(tokens[at:end]) and not tokens[end - 1].text.isupper():
         return authorities.resolve(" ".join(t.text for t in tokens[at:end])) is None
     own = second[0].text.isupper() or any(t.lower in kinds() for t in second)
     known = authorities.resolve(" ".join(t.text for t in second)) is not None
@@ -297,6 +299,8 @@ def _mention(
     if _within(sentence.tokens, item) or names.fold(text) in _people(context):
         return None
     text = _owner(text)
+    if set(words) & _BOOKS:
+        return None
     known = authorities.resolve(text)
     if known and known.kind in _EMPLOYERS:
         return None
@@ -305,7 +309,9 @@ def _mention(
     society = any(_society(t.text) for t in tokens if t.text.isupper() and len(t.text) > 2) or (known and known.kind in {"society", "foundation"}) or "society" in kind
     if strict == "society" and not (society or "event" in kind or "seat" in kind):
         return None
-    if strict == "chair" and not (society or kind or known or any(t.text.isupper() for t in tokens)):
+    if strict == "chair" and not (
+        society or kind or known or any(t.text.isupper() and len(t.text) > 2 for t in tokens)
+    ):
         return None
     if strict == "seat" and "seat" not in kind:
         return None
