@@ -155,9 +155,10 @@ class Reader(Places):
             return
         self.close()
         if network:
-            role = replace(m, kind="role", note="member")
+            roles = [replace(m, kind="role", note="member")] if w.said_whole(m) else []
             place = replace(m, kind="organization", value=network, note="known", span=w.network_span(m))
-            self.chunk = Chunk("member", self.tense, [role], places=[Place(place)])
+            self.chunk = Chunk("member", self.tense, roles, places=[Place(place)])
+            self.close()
         else:
             self.chunk = Chunk("award", self.tense, [m], rule="award")
 

@@ -144,8 +144,13 @@ def network_span(m: Mention) -> Span:
     """Where the network stands within "X Fellow" or "Fellow of the X"."""
     name = _of_network(m)
     at = m.value.find(name)
-    whole = m.span.end - m.span.start == len(m.value)
-    return Span(m.span.start + at, m.span.start + at + len(name)) if whole else m.span
+    start = m.span.start + at
+    return Span(start, start + len(name)) if said_whole(m) else m.span
+
+
+def said_whole(m: Mention) -> bool:
+    """Whether the page prints a mention's reading as it is, and not only the last item of a list."""
+    return m.span.end - m.span.start == len(m.value)
 
 
 def network(m: Mention) -> str:

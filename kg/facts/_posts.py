@@ -42,10 +42,24 @@ def is_membership(passage: Passage, frame: Frame) -> bool:
     known = authorities.institutions().get(place.value)
     role = frame.anchor.value.lower().split()[-1] if frame.anchor else ""
     if frame.kind == "member":
-        return not (role in {"member", "members"} and known and known.kind in _EMPLOYERS)
+        return not (role in {"member", "members", "team"} and known and known.kind in _EMPLOYERS)
     if frame.kind != "post" or role not in _OFFICES or not _beside(place):
         return False
+    if any(_same_place(frame, f) for f in passage.frames):
+        return False
     return frame.tense == "past" or any(_is_job(f) for f in passage.frames)
+
+
+def _same_place(frame: Frame, other: Frame) -> bool:
+    """Whether another frame has the person at work there: then the office is the job."""
+    place = other.organization
+    return (
+        other is not frame
+        and other.rule in {"line", "base"}
+        and place is not None
+        and frame.organization is not None
+        and place.value == frame.organization.value
+    )
 
 
 def _is_job(frame: Frame) -> bool:
@@ -61,8 +75,10 @@ def _beside(place: Mention) -> bool:
     known = authorities.institutions().get(place.value)
     if known:
         return known.kind == "society" or (known.kind == "foundation" and place.note == "body")
-    kinds = body.kinds()
-    return place.note == "body" or any(kinds.get(w) == "society" for w in names.fold(place.value).split())
+    words = names.fold(place.value).split()
+    if set(words) & {"lab", "laboratory", "institute", "center", "centre", "university", "school"}:
+        return False
+    return place.note == "body" or any(body.kinds().get(w) == "society" for w in words)
 
 
 def is_post(passage: Passage, frame: Frame) -> bool:

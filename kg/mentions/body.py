@@ -23,6 +23,9 @@ _SEATS = frozenset(
     ).split()
 )
 _CHAIRS = frozenset("chair co-chair chairman chairwoman chairperson vice-chair chairmanship".split())
+_CHIEF = frozenset(
+    "associate senior section managing chief area action handling academic consulting coordinating deputy".split()
+)
 _BOOKS = frozenset("handbook book books volume volumes encyclopedia companion textbook anthology".split())
 _BOARDS = frozenset("board boards committee committees committe council panel".split())
 _OFFICES = frozenset(
@@ -36,7 +39,7 @@ _SERVES = frozenset("serves serve served serving sits sat sitting".split())
 _ENTERS = frozenset("elected inducted admitted appointed".split())
 _PREPOSITIONS = frozenset({"of", "for", "on", "at", "in"})
 _ARTICLES = frozenset("the a an its both several la le".split())
-_LINKS = frozenset("of for on in de du des della & - – / 's ’s".split())
+_LINKS = frozenset("of for on in de du des della & - – / 's ’s ' ’".split())
 _GENERIC = frozenset(
     (
         "committe editorial advisory executive scientific steering program programme technical international national "
@@ -95,6 +98,8 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
         for n, item in enumerate(items[:1] if leads else items):
             mention = _mention(sentence, context, item, strict)
             if mention is None:
+                place = sentence.place(item.start, item.end)
+                found += [Mention("title", place, "", 2.35)] if strict == "journal" else []
                 break
             found.append(mention)
             if leads and n == 0:
@@ -131,9 +136,11 @@ def _asks(tokens: tuple[Token, ...], i: int, token: Token) -> str | None:
         return None
     if token.lower in _CHAIRS:
         return "chair"
+    if token.lower in {"editor", "editors", "co-editor"} and tokens[i - 1].lower not in _CHIEF:
+        return "journal"
     if token.lower in _SEATS:
         return "society" if link in {"at", "in"} and token.lower not in {"board", "committee"} else ""
-    return "society" if token.lower in _OFFICES else None
+    return "society" if token.lower in _OFFICES and link != "at" else None
 
 
 def _article(tokens: tuple[Token, ...], at: int) -> int:
@@ -176,6 +183,8 @@ def _bracket(tokens: tuple[Token, ...], at: int) -> int:
 
 def _begins(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a further item of a list begins: a proper name that is no post, honour or place."""
+    if tokens[at].text in {"“", '"', "‘"}:
+        return True
     if not tokens[at].capital or tokens[at].lower in _NEVER:
         return False
     end = at
@@ -238,7 +247,11 @@ def _joins(tokens: tuple[Token, ...], at: int, end: int, step: int) -> bool:
     if word in {"and", "&"}:
         return step == end + 1 and _pair(tokens, at, end, inside)
     if word == "in":
-        return bool(inside & {"journal", "transactions", "frontiers", "women"} or inside & {"for", "of"})
+        return names.fold(after.text) not in _cities() and (
+            end == at + 1 or bool(inside & (kinds().keys() | {"women", "for", "of"}))
+        ) and not tokens[end - 1].text.isupper()
+    if word in {"'", "’"}:
+        return step == end + 1
     if word in {"of", "for"} and _generic(tokens, at, end):
         return False
     if word in {"-", "–", "/"}:
@@ -254,13 +267,27 @@ def _pair(tokens: tuple[Token, ...], at: int, end: int, inside: set[str]) -> boo
     second = tokens[end + 1 : stop]
     short = tokens[stop + 1].text if stop + 1 < len(tokens) and tokens[stop].text == "(" else ""
     initials = "".join(t.text[0] for t in (*tokens[at:end], *second) if t.word and t.capital)
-    if short and short.upper() == initials.upper():
+    if (short and short.upper() == initials.upper()) or _known_around(tokens, at, end, stop):
         return True
     if _headed(second[-1:]) and kinds().get(second[-1].lower) != "journal" and not _headed(tokens[at:end]) and not tokens[end - 1].text.isupper():
         return authorities.resolve(" ".join(t.text for t in tokens[at:end])) is None
     own = second[0].text.isupper() or any(t.lower in kinds() for t in second)
     known = authorities.resolve(" ".join(t.text for t in second)) is not None
     return bool(inside & {"of", "for", "on", "in"}) and not own and not known
+
+
+@cache
+def _cities() -> frozenset[str]:
+    cities = {names.fold(i.city) for i in authorities.institutions().values() if i.city}
+    return cities | {names.fold(w) for w in resources.words("places")}
+
+
+def _known_around(tokens: tuple[Token, ...], at: int, end: int, stop: int) -> bool:
+    """Whether the words around "and" are the name of a known organization ("Economic and Social Research Council")."""
+    return any(
+        authorities.resolve(" ".join(t.text for t in tokens[start:stop])) is not None
+        for start in range(max(at, end - 3), end)
+    )
 
 
 def _headed(tokens: tuple[Token, ...]) -> bool:
@@ -298,7 +325,9 @@ def _mention(
         return Mention("role", place, text, 2.3, "member") if tokens[0].capital else None
     if _within(sentence.tokens, item) or names.fold(text) in _people(context):
         return None
-    text = _owner(text)
+    text = _owner(text).strip("“”\"‘")
+    if len(tokens) == 1 and (tokens[0].tag.startswith("JJ") or text.lower() in _EMPLOYERS):
+        return None
     if set(words) & _BOOKS:
         return None
     known = authorities.resolve(text)
@@ -306,11 +335,17 @@ def _mention(
         return None
     if {"university", "college", "inc", "ltd", "gmbh", "department", "lab", "laboratory"} & set(words) and not kind & {"seat", "journal"}:
         return None
+    if re.search(r"(?i)\b(?:user|working|interest|study) group\b|\btask force\b", text):
+        kind.add("society")
     society = any(_society(t.text) for t in tokens if t.text.isupper() and len(t.text) > 2) or (known and known.kind in {"society", "foundation"}) or "society" in kind
     if strict == "society" and not (society or "event" in kind or "seat" in kind):
         return None
     if strict == "chair" and not (
         society or kind or known or any(t.text.isupper() and len(t.text) > 2 for t in tokens)
+    ):
+        return None
+    if strict == "journal" and not (
+        "journal" in kind or society or known or any(t.text.isupper() for t in tokens)
     ):
         return None
     if strict == "seat" and "seat" not in kind:
@@ -323,7 +358,7 @@ def _owner(text: str) -> str:
     """Whose board it is: "the Heron Society Steering Committee" is of the Heron Society."""
     words = text.split()
     end = len(words)
-    while end > 1 and words[end - 1].lower in _GENERIC:
+    while end > 1 and words[end - 1].lower() in _GENERIC:
         end -= 1
     seats = {w.lower() for w in words[end:]} & _BOARDS
     return " ".join(words[:end]) if seats and end < len(words) else text
