@@ -102,7 +102,9 @@ def _cut(word: str, start: int) -> Iterator[Token]:
 
 
 _GLUED = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]+(?:\W|$))")
-_END = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]+\s)|[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|[。！？]")
+_END = re.compile(
+    r"(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]+\s)|[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|[。！？]"
+)
 
 
 @cache

@@ -17,7 +17,17 @@ class Places(State):
         before = self._words()
         if m.note == "journal":
             self._journal(m)
-        elif (
+        elif m.note == "body" and self._seated(before) and not self._held_open(m, before):
+            self.close()
+            self.chunk = Chunk("member", self.tense, places=[Place(m)], sure=0.85, rule="body")
+        else:
+            self._bind(m, before)
+
+    def _held_open(self, m: Mention, before: list[str]) -> bool:
+        return self.chunk is not None and self._takes(m, before)
+
+    def _bind(self, m: Mention, before: list[str]) -> None:
+        if (
             self.early
             and self.chunk
             and self.chunk.kind == "degree"
@@ -29,9 +39,6 @@ class Places(State):
         elif self.chunk and self._takes(m, before):
             self._again(m)
             self._place(m, before)
-        elif m.note == "body" and self._seated(before):
-            self.close()
-            self.chunk = Chunk("member", self.tense, places=[Place(m)], sure=0.85, rule="body")
         elif self._opens_base(m, before):
             self.close()
             self.chunk = Chunk("post", self.tense, places=[Place(m)], sure=0.8, rule="base")

@@ -53,7 +53,9 @@ class Reader(Places):
     def _received(self, m: Mention) -> bool:
         """Whether a named chair was received as an honour: "was awarded the Heron Professorship"."""
         listed = self.chunk is not None and self.chunk.kind == "award"
-        given = self.verb in w.GIVEN or (self.verb in {"including", "include", "includes"} and listed)
+        given = self.verb in w.GIVEN or (
+            self.verb in {"including", "include", "includes"} and listed
+        )
         return given and w.chair(m) and m.value[:1].isupper() and " " in m.value
 
     def _advisor_noun(self, m: Mention) -> bool:
@@ -156,7 +158,9 @@ class Reader(Places):
         self.close()
         if network:
             roles = [replace(m, kind="role", note="member")] if w.said_whole(m) else []
-            place = replace(m, kind="organization", value=network, note="known", span=w.network_span(m))
+            place = replace(
+                m, kind="organization", value=network, note="known", span=w.network_span(m)
+            )
             self.chunk = Chunk("member", self.tense, roles, places=[Place(place)])
             self.close()
         else:
@@ -209,7 +213,16 @@ class Reader(Places):
                     "faculty",
                 )
             )
-        if words.split()[-1] in {"inc", "ltd", "gmbh", "llc", "corp", "university", "laboratory", "lab"}:
+        if words.split()[-1] in {
+            "inc",
+            "ltd",
+            "gmbh",
+            "llc",
+            "corp",
+            "university",
+            "laboratory",
+            "lab",
+        }:
             return True
         known = authorities.resolve(m.value[m.value.lower().find(" of ") + 4 :])
         return known is not None and known.kind in {
@@ -306,10 +319,16 @@ class Reader(Places):
     def _dates_the_next(self, m: Mention) -> bool:
         """Whether "and in 2014" behind an honour opens the next one: a verb, pronoun or article follows the year."""
         words = self._words()
-        if not self.chunk or self.chunk.kind != "award" or words[-2:] not in (["and", "in"], [",", "in"], [";", "in"]):
+        if (
+            not self.chunk
+            or self.chunk.kind != "award"
+            or words[-2:] not in (["and", "in"], [",", "in"], [";", "in"])
+        ):
             return False
         after = next((t for t in self.sentence.tokens if t.span.start >= m.span.end), None)
-        return after is not None and (after.tag.startswith(("VB", "PRP", "DT")) or after.lower in {"he", "she", "the"})
+        return after is not None and (
+            after.tag.startswith(("VB", "PRP", "DT")) or after.lower in {"he", "she", "the"}
+        )
 
     def _date_link(self) -> bool:
         if self.chunk and self.chunk.kind == "award" and self.chunk.dates:

@@ -7,7 +7,9 @@ from kg.clauses._frames import Chunk, Frame, Opening, Place
 from kg.language import Sentence, Token
 from kg.model import Mention
 
-_AUXILIARIES = frozenset("has have had is was are were can could may might would must should".split())
+_AUXILIARIES = frozenset(
+    "has have had is was are were can could may might would must should".split()
+)
 _BREAKS = frozenset({";", "where", "after", "following"})
 
 

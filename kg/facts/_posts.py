@@ -74,7 +74,7 @@ def _beside(place: Mention) -> bool:
     """Whether an organization is a body of the kind that people serve beside their job."""
     known = authorities.institutions().get(place.value)
     if known:
-        return known.kind == "society" or (known.kind == "foundation" and place.note == "body")
+        return known.kind in {"society", "foundation"}
     words = names.fold(place.value).split()
     if set(words) & {"lab", "laboratory", "institute", "center", "centre", "university", "school"}:
         return False

@@ -30,7 +30,9 @@ def find(passage: Passage) -> list[Fact]:
     found: list[Fact] = []
     for frame in passage.frames:
         values = (
-            post(passage, frame) if is_post(passage, frame) and passage.held(frame) == "now" else None
+            post(passage, frame)
+            if is_post(passage, frame) and passage.held(frame) == "now"
+            else None
         )
         if values:
             found.append(

@@ -31,7 +31,9 @@ def find(passage: Passage) -> list[Fact]:
     found: list[Fact] = []
     for frame in passage.frames:
         values = (
-            post(passage, frame) if is_post(passage, frame) and passage.held(frame) == "past" else None
+            post(passage, frame)
+            if is_post(passage, frame) and passage.held(frame) == "past"
+            else None
         )
         if values:
             dates = {"start": frame.start or None, "end": frame.end or None}

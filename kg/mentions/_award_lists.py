@@ -1,4 +1,4 @@
-"""One printed head, several honours: "Fellow of the ACM, IEEE, and SIAM", "best paper awards at KDD 2012 and EDBT 2015"."""
+"""One printed head, several honours: "Fellow of the ACM, IEEE, and SIAM", "best paper awards at KDD and EDBT"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ _DONORS = re.compile(
     r"(?P<a>[A-Z][\w’'-]+)\s+(?:and|&)\s+(?P<b>[A-Z][\w’'-]+)\s+(?P<rest>(?:[\w-]+\s+){0,3})(?P<head>\w+)$"
 )
 
-_BODIES = frozenset("society association institute academy council foundation union federation".split())
+_BODIES = frozenset(
+    "society association institute academy council foundation union federation".split()
+)
 
 Places = tuple[int, int, int]
 
@@ -46,7 +48,7 @@ def spread(sentence: Sentence, award: Mention, at: Places) -> list[Mention]:
     Parameters:
         at: token indices of the phrase's first word and its head, and the index behind its last word.
     """
-    first, head, end = at
+    _, head, end = at
     if award.note == "fellow" and sentence.tokens[head + 1 : head + 2] and end > head + 1:
         return [award, *_societies(sentence, head, end)]
     parts = _shared(award)

@@ -18,7 +18,9 @@ _N = r"(?:[A-ZÀ-ÞĀ-Ž0-9][\w&’'/+.\-–]*[\w+]|[A-Z0-9])"
 _RUN = rf"{_N}(?:\s+(?:(?:of|for|in|on|de|du|&|and)\s+(?:the\s+|la\s+)?)?{_N})*"
 _BEFORE = rf"(?:{_N}(?:[’']s)?\s+){{0,6}}"
 _AT = rf"(?:\s+(?:at|in|of|from|by)\s+(?:the\s+)?(?!(?:19|20)\d\d\b){_RUN})?"
-_NOT_HEAD = r"(?!\s+(?:[Aa]wards?|[Pp]rizes?|[Mm]edals?|[Ff]ellow|[Pp]rogram|[Cc]ommittee|[Ww]orkshop))"
+_NOT_HEAD = (
+    r"(?!\s+(?:[Aa]wards?|[Pp]rizes?|[Mm]edals?|[Ff]ellow|[Pp]rogram|[Cc]ommittee|[Ww]orkshop))"
+)
 _RANK = (
     r"(?:[Hh]onorary\s+)?(?:[Oo]fficer|[Mm]ember|[Cc]ommander|[Cc]ompanion|[Cc]hevalier|[Gg]rand\s+[Cc]ross"
     r"|[Gg]rand\s+[Oo]fficer|[Kk]night(?:\s+\w+)?|[Dd]ame(?:\s+\w+)?|[Cc]avaliere)"
@@ -32,7 +34,9 @@ _MADE = (
     r"Paper|Poster|Thesis|Dissertation|Presentation|Demo|Reviewer|Artifact|Article|Talk|Oral|Teacher|Student"
     r"|Researcher|Engineer|Mentor|Educator|Referee"
 )
-_CONTEST = r"Olympiads?|Competition|Contest|Challenge|Championships?|Games|Cup|IMO|IOI|IPhO|IChO|ICPC"
+_CONTEST = (
+    r"Olympiads?|Competition|Contest|Challenge|Championships?|Games|Cup|IMO|IOI|IPhO|IChO|ICPC"
+)
 _PATTERNS = tuple(
     re.compile(p)
     for p in (
@@ -101,9 +105,7 @@ def find(sentence: Sentence) -> list[Mention]:
     return found
 
 
-def _mention(
-    sentence: Sentence, start: int, end: int, value: str, weight: float = 2.3
-) -> Mention:
+def _mention(sentence: Sentence, start: int, end: int, value: str, weight: float = 2.3) -> Mention:
     at = sentence.span.start
     blank = len(sentence.text[start:end]) - len(sentence.text[start:end].lstrip())
     return Mention("award", Span(at + start + blank, at + end), value, weight, "whole")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from kg import authorities, names, resources
@@ -41,7 +40,9 @@ _AFTER_NOT = frozenset(
     ).split()
 )
 _GRANTS = frozenset("erc starting consolidator advanced synergy proof-of-concept".split())
-_NOT_YET = frozenset("finalist runner-up nominee nominated shortlisted semifinalist semi-finalist".split())
+_NOT_YET = frozenset(
+    "finalist runner-up nominee nominated shortlisted semifinalist semi-finalist".split()
+)
 _SOME = frozenset("multiple several many numerous various two three four five some".split())
 _POSTS = frozenset(
     (
@@ -50,7 +51,9 @@ _POSTS = frozenset(
     ).split()
 )
 _OFFICES = frozenset("advisor adviser chair director manager librarian".split())
-_BODIES = frozenset("university society association institute college technology foundation".split())
+_BODIES = frozenset(
+    "university society association institute college technology foundation".split()
+)
 _TOPICAL = frozenset(
     "women girls excellence leadership innovation trailblazer diversity achievement paper".split()
 )
@@ -122,7 +125,12 @@ def _named(tokens: tuple[Token, ...], first: int, end: int, head: int, kind: str
         return False
     if tokens[head].lower in {"fellows", "scholars"} and end == head + 1:
         return False
-    if lead and lead[-1].lower in {"prestigious", "important"} and end == head + 1 and "most" in words:
+    if (
+        lead
+        and lead[-1].lower in {"prestigious", "important"}
+        and end == head + 1
+        and "most" in words
+    ):
         return False
     if tokens[head].lower.endswith("ship") and not any(t.capital for t in tokens[first : head + 1]):
         return end > head + 1 and tokens[head + 1].lower in {"of", "for"}
@@ -196,12 +204,7 @@ def _finalist(tokens: tuple[Token, ...], first: int) -> int:
     at = first - 1
     while at >= 0 and tokens[at].lower in {"the", "a", "an"}:
         at -= 1
-    if (
-        at >= 1
-        and tokens[at].lower in {"for", "of"}
-        and tokens[at - 1].lower
-        in _NOT_YET
-    ):
+    if at >= 1 and tokens[at].lower in {"for", "of"} and tokens[at - 1].lower in _NOT_YET:
         return at - 1
     return first
 
@@ -220,9 +223,21 @@ def _binds(tokens: tuple[Token, ...], link: int) -> bool:
             and tokens[link - 1].capital
             and tokens[link + 1].capital
         )
+    if word == ":" and tokens[link - 1].lower in heads():
+        return False
     if word in {"in", "on"}:
         return word == "in" and tokens[link - 1].lower in _TOPICAL and tokens[link + 1].capital
     return word != "." or len(tokens[link - 1].text) <= 2
+
+
+def _proper_at(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a proper name begins, no month."""
+    return (
+        at < len(tokens)
+        and tokens[at].capital
+        and tokens[at].word
+        and tokens[at].lower not in _MONTHS
+    )
 
 
 def _right(tokens: tuple[Token, ...], i: int) -> int:
@@ -236,14 +251,8 @@ def _right(tokens: tuple[Token, ...], i: int) -> int:
         token = tokens[end]
         step = end + 1
         if token.lower in {"of", "for", "in", "on"}:
-            if step < len(tokens) and tokens[step].lower in {"the", "an", "a"}:
-                step += 1
-            if (
-                step >= len(tokens)
-                or not tokens[step].capital
-                or not tokens[step].word
-                or tokens[step].lower in _MONTHS
-            ):
+            step += step < len(tokens) and tokens[step].lower in {"the", "an", "a"}
+            if not _proper_at(tokens, step):
                 break
             end = _run(tokens, step)
         elif (
@@ -310,7 +319,9 @@ def _proper(tokens: tuple[Token, ...], first: int, end: int, head: int) -> bool:
     words = [t for n, t in enumerate(tokens[first:end], first) if n != head and t.word]
     capitals = [t for t in words if t.capital]
     lower = [t.lower for t in words]
-    if tokens[head].text == "CAREER" or (tokens[head].capital and len(tokens[head].text) > 8 and tokens[head].lower not in heads()):
+    if tokens[head].text == "CAREER" or (
+        tokens[head].capital and len(tokens[head].text) > 8 and tokens[head].lower not in heads()
+    ):
         return True
     if (
         any(
