@@ -8,6 +8,8 @@ from kg.clauses._frames import Chunk, Place
 from kg.clauses._state import State
 from kg.model import Mention
 
+_HOME = (["at"], ["in"], ["of"], ["within"], ["("], [","], [",", "at"], ["for"], ["from"])
+
 
 class Places(State):
     """Puts organizations into their slots."""
@@ -20,7 +22,7 @@ class Places(State):
         elif m.note == "body" and self._seated(before) and not self._held_open(m, before):
             self.close()
             self.chunk = Chunk("member", self.tense, places=[Place(m)], sure=0.85, rule="body")
-        else:
+        elif not self._home_of_body(m, before):
             self._bind(m, before)
 
     def _held_open(self, m: Mention, before: list[str]) -> bool:
@@ -88,19 +90,16 @@ class Places(State):
         return ends and opens and not field
 
     def _seated(self, before: list[str]) -> bool:
-        """Whether a verb alone gives a seat: "serves on the X Board", "was elected to the Y Academy"."""
-        seats = {"serves", "serve", "served", "serving", "sits", "sat", "sitting"}
-        enters = {"elected", "inducted", "admitted", "appointed"}
-        words = set(before[-3:])
-        return (
-            self.licensed
-            and not self.blocked
-            and not self.relative
-            and (
-                (self.verb in seats and bool(words & {"on", "in"}))
-                or (self.verb in enters and bool(words & {"to", "into"}))
-            )
-        )
+        """Whether a verb alone gives a seat: "serves on the board of X", "was elected to the Y Academy"."""
+        if not self.licensed or self.blocked or self.relative:
+            return False
+        words = set(before)
+        if self.verb in {"elected", "inducted", "admitted", "appointed"}:
+            return bool(set(before[-3:]) & {"to", "into"})
+        on = bool(words & {"on", "in"})
+        serves = self.verb in {"serves", "serve", "served", "serving", "sits", "sit", "sat"}
+        seats = {"board", "boards", "committee", "committees", "council", "panel"}
+        return (on and (serves or bool(words & seats))) or before[-3:-1] == ["part", "of"]
 
     def base_verb(self) -> bool:
         """Whether the verb takes an unknown place behind "with"; people work with people."""
@@ -158,13 +157,21 @@ class Places(State):
             link == "and" and chunk.unit is not None
         )
 
+    def _home_of_body(self, m: Mention, before: list[str]) -> bool:
+        """Whether a place behind a body is its home ("the Heron Centre at Lund"), no place of the person."""
+        chunk = self.chunk
+        last = chunk.places[-1].organization if chunk and chunk.places else None
+        if chunk is None or chunk.kind != "member" or last is None or last.note != "body":
+            return False
+        words = [word for word in before if word not in w.SMALL]
+        return m.note != "body" and words in _HOME
+
     def _holds(self, chunk: Chunk, before: list[str]) -> bool:
         """Whether an office takes a body: the first behind a preposition, further ones in a list."""
-        small = {"the", "its", "both", "several", "a", "an"}
-        words = [word for word in before if word not in small and "-" not in word[1:]]
+        words = [word for word in before if word not in w.SMALL and "-" not in word[1:]]
         if chunk.anchors and chunk.anchors[-1].note == "verb" and not chunk.places:
             return not words
-        if chunk.kind not in {"member", "post"} or not chunk.anchors:
+        if chunk.kind not in {"member", "post"} or not (chunk.anchors or chunk.rule == "body"):
             return False
         if not chunk.places:
             return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with"}

@@ -101,6 +101,7 @@ class Reader(Places):
             and w.seat(m)
             and set(self._words()) <= {"of", "the", "on", "a", "in"}
         ):
+            chunk.anchors[-1] = self._upto(chunk.anchors[-1], m)
             return
         if chunk is None:
             self.chunk = chunk = Chunk(kind, self.tense)
@@ -113,6 +114,13 @@ class Reader(Places):
             ):
                 chunk.places.append(Place(self.last))
         chunk.anchors.append(m)
+
+    def _upto(self, one: Mention, other: Mention) -> Mention:
+        """One role of two: "member" and "board" of "member of the board"."""
+        span, start = Span(one.span.start, other.span.end), self.sentence.span.start
+        return replace(
+            one, span=span, value=self.sentence.text[span.start - start : span.end - start]
+        )
 
     def _explains(self, chunk: Chunk) -> bool:
         """Whether a post follows the place it was held at: "joined X as a lecturer", "was at X, a postdoc"."""

@@ -73,6 +73,11 @@ FIELD_END = frozenset(
     ).split()
 )
 GIVEN = frozenset({"received", "awarded", "won", "granted", "earned", "receiving"})
+SMALL = frozenset(
+    (
+        "the its both several a an inaugural annual new first premier prestigious leading upcoming"
+    ).split()
+)
 MEMBERS = frozenset(["board", "committee", "council", "panel", "team"])
 EDITORS = frozenset("editor editors editor-in-chief co-editor trustee treasurer".split())
 COMPANY_ROLES = frozenset(
@@ -278,7 +283,9 @@ def dates(chunk: Chunk, n: int) -> tuple[str, str]:
 
 def seat(m: Mention) -> bool:
     """Whether a post is a seat on a board or committee."""
-    return m.value.lower().split()[-1].rstrip("s") in MEMBERS
+    words = [word.rstrip("s") for word in m.value.lower().split()]
+    of = len(words) > 2 and words[-2] == "of" and words[-3] in MEMBERS
+    return words[-1] in MEMBERS or of
 
 
 def chair(m: Mention) -> bool:

@@ -25,8 +25,8 @@ class Membership(Fact):
     end: str | None = None
 
 
-_ROLES = {"": "member", "chairs": "chair", "chaired": "chair"} | {
-    f"{co}chair{end}": "co-chair" for co in ("co-", "co") for end in ("s", "ed")
+_ROLES = {"": "member", "chairs": "chair", "chaired": "chair", "chairing": "chair"} | {
+    f"{co}chair{end}": "co-chair" for co in ("co-", "co") for end in ("s", "ed", "ing")
 }
 
 

@@ -21,7 +21,9 @@ GENERIC = frozenset(
         "management strategic external academic"
     ).split()
 )
-_ARTICLES = frozenset("the a an its both several la le".split())
+_ARTICLES = frozenset(
+    "the a an its both several la le inaugural annual new first premier prestigious leading upcoming".split()
+)
 _LINKS = frozenset("of for on de du des della".split())
 _SERVICE = frozenset(
     (
@@ -72,7 +74,8 @@ def _cities() -> frozenset[str]:
 def article(tokens: tuple[Token, ...], at: int) -> int:
     """Index behind articles and a lower-case compound adjective ("the whale-watching")."""
     while at < len(tokens) and (
-        tokens[at].lower in _ARTICLES
+        tokens[at].lower == "the"
+        or tokens[at].text in _ARTICLES
         or ("-" in tokens[at].text[1:] and not tokens[at].capital and tokens[at].word)
     ):
         at += 1

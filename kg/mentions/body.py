@@ -47,10 +47,13 @@ _OFFICES = frozenset(
         "organizer co-organizer advisor team"
     ).split()
 )
-_LEADS = frozenset("chairs chaired co-chairs co-chaired cochairs cochaired".split())
+_LEADS = frozenset(
+    "chairs chaired chairing co-chairs co-chaired co-chairing cochairs cochaired".split()
+)
 _VERBS = {
     **dict.fromkeys("serves serve served serving sits sat sitting".split(), ("seat", "on in")),
     **dict.fromkeys("elected inducted admitted appointed".split(), ("society", "to into")),
+    "part": ("seat", "of"),
 }
 _PREPOSITIONS = frozenset({"of", "for", "on", "at", "in"})
 _BOOKS = frozenset(
@@ -127,7 +130,10 @@ def _asks_of_board(tokens: tuple[Token, ...], i: int) -> str | None:
     """The same of a board; one with a name of its own ("Accreditation Board for ...") asks for nothing."""
     word, before = tokens[i].lower, tokens[i - 1]
     if word in HOLDERS:
-        return "" if i > 1 and tokens[i - 2].lower in BOARDS else None
+        own = tokens[i - 3] if i > 2 else None
+        named = own is not None and (own.capital or own.lower in {"'s", "’s"})
+        generic_ = not named or (own is not None and own.lower in GENERIC)
+        return "" if i > 1 and tokens[i - 2].lower in BOARDS and generic_ else None
     if tokens[i + 2].lower in HOLDERS or (before.capital and before.lower not in GENERIC):
         return None
     link = tokens[i + 1].lower
