@@ -85,7 +85,13 @@ def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
 
 
 def _cut(word: str, start: int) -> Iterator[Token]:
-    """Cut a possessive "'s" off, and keep the dot of an abbreviation where one follows."""
+    """Cut a possessive "'s" off, part words that a full stop glues ("Award.Later"), and keep the dot of an abbreviation where one follows."""
+    glued = _GLUED.search(word)
+    if glued:
+        yield from _cut(word[: glued.start()], start)
+        yield Token(".", Span(start + glued.start(), start + glued.end()))
+        yield from _cut(word[glued.end() :], start + glued.end())
+        return
     possessive = re.search(r"[’'‘]s$", word)
     if possessive and len(word) > 2:
         cut = possessive.start()
@@ -95,7 +101,10 @@ def _cut(word: str, start: int) -> Iterator[Token]:
         yield Token(word, Span(start, start + len(word)))
 
 
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|[。！？]")
+_GLUED = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]+(?:\W|$))")
+_END = re.compile(
+    r"(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]+\s)|[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|[。！？]"
+)
 
 
 @cache

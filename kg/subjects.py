@@ -10,7 +10,7 @@ _POSSESSIVE = frozenset(["his", "her", "their", "my", "our"])
 _CAREER = frozenset(
     (
         "experience career appointments appointment positions position posts post roles role "
-        "background employment affiliations jobs job"
+        "background employment affiliations jobs job activities memberships"
     ).split()
 )
 _DEGREES = frozenset(
@@ -56,8 +56,10 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
         return _verbless(lower, tokens, previous)
     if _possessed(lower) is not None:
         return _of_possession(lower[_possessed(lower) or 0 :])
-    if lower[:1] == ["there"] or _given_by(tokens[verb:]):
+    if lower[:1] == ["there"] or _given_by(tokens[verb:], speaker):
         return "speaker"
+    if _work_of(before, speaker):
+        return "work" if not set(lower) & _CAREER else "speaker"
     if any(w in _PRONOUNS for w in lower) or _named(before, speaker):
         return "speaker"
     if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):
@@ -67,15 +69,37 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
     return "other"
 
 
-def _given_by(tokens: tuple[Token, ...]) -> bool:
-    """Whether the speaker is the one who is given something: "X gave her a degree", "X awarded him"."""
-    words = [t.lower for t in tokens[:2]]
-    return (
-        len(words) == 2
-        and words[0]
-        in {"gave", "gives", "awarded", "granted", "conferred", "named", "elected", "appointed"}
-        and words[1] in {"him", "her", "them", "me"}
-    )
+_GIVE = frozenset(
+    (
+        "gave gives awarded granted conferred named elected appointed presented honored honoured "
+        "recognized recognised selected inducted"
+    ).split()
+)
+_WORKS = frozenset(
+    (
+        "research work works contributions contribution achievements paper papers thesis dissertation "
+        "efforts leadership innovations scholarship publications discoveries teaching book books article"
+    ).split()
+)
+
+
+def _given_by(tokens: tuple[Token, ...], speaker: str) -> bool:
+    """Whether the speaker is the one who is given something: "X gave her a degree", "X awarded Ada Byron"."""
+    words = [t.lower for t in tokens[:3]]
+    at = 1 if words[:1] and words[0] in {"has", "have", "had"} else 0
+    if len(words) < at + 2 or words[at] not in _GIVE:
+        return False
+    own = {w for w in names.fold(speaker).split() if len(w) > 1}
+    return words[at + 1] in {"him", "her", "them", "me"} or names.fold(words[at + 1]) in own
+
+
+def _work_of(before: tuple[Token, ...], speaker: str) -> bool:
+    """Whether the subject is what the speaker made: "This research", "Byron's contributions"."""
+    lower = [t.lower for t in before]
+    if not set(lower) & (_WORKS | _CAREER):
+        return False
+    owner = next((i for i, w in enumerate(lower) if w in {"'s", "’s", "'", "’"}), None)
+    return lower[0] in {"this", "these"} if owner is None else _named(before[:owner], speaker)
 
 
 def _verbless(lower: list[str], tokens: tuple[Token, ...], previous: str) -> str:
@@ -141,10 +165,15 @@ def _of_possession(lower: list[str]) -> str:
 def _named(before: tuple[Token, ...], speaker: str) -> bool:
     """Whether the subject is the speaker by name, surname or given name, perhaps behind a title."""
     own = {w for w in names.fold(speaker).split() if len(w) > 1}
-    words = [names.fold(t.text) for t in before]
-    if len(words) > 1 and any(w.startswith(("'", "’")) for w in (t.text for t in before)):
+    words = [names.fold(t.text) for t in before if t.capital]
+    if len(before) > 1 and any(w.startswith(("'", "’")) for w in (t.text for t in before)):
         return False
-    return any(w in own for word in words for w in word.split())
+    return any(_is_name(w, own) for word in words for w in word.split())
+
+
+def _is_name(word: str, own: set[str]) -> bool:
+    """Whether a word is one of a person's names, or their short form ("Tim" for Timothy)."""
+    return word in own or (len(word) > 2 and any(o.startswith(word) for o in own))
 
 
 def _other_noun(before: tuple[Token, ...]) -> bool:

@@ -8,6 +8,8 @@ from kg.clauses._frames import Chunk, Place
 from kg.clauses._state import State
 from kg.model import Mention
 
+_HOME = (["at"], ["in"], ["of"], ["within"], ["("], [","], [",", "at"], ["for"], ["from"])
+
 
 class Places(State):
     """Puts organizations into their slots."""
@@ -17,7 +19,17 @@ class Places(State):
         before = self._words()
         if m.note == "journal":
             self._journal(m)
-        elif (
+        elif m.note == "body" and self._seated(before) and not self._held_open(m, before):
+            self.close()
+            self.chunk = Chunk("member", self.tense, places=[Place(m)], sure=0.85, rule="body")
+        elif not self._home_of_body(m, before):
+            self._bind(m, before)
+
+    def _held_open(self, m: Mention, before: list[str]) -> bool:
+        return self.chunk is not None and self._takes(m, before)
+
+    def _bind(self, m: Mention, before: list[str]) -> None:
+        if (
             self.early
             and self.chunk
             and self.chunk.kind == "degree"
@@ -27,7 +39,7 @@ class Places(State):
             self.close()
             self.early = [Place(m)]
         elif self.chunk and self._takes(m, before):
-            self._again()
+            self._again(m)
             self._place(m, before)
         elif self._opens_base(m, before):
             self.close()
@@ -77,6 +89,18 @@ class Places(State):
         field = all(word in w.field_words() for word in names.fold(m.value).split())
         return ends and opens and not field
 
+    def _seated(self, before: list[str]) -> bool:
+        """Whether a verb alone gives a seat: "serves on the board of X", "was elected to the Y Academy"."""
+        if not self.licensed or self.blocked or self.relative:
+            return False
+        words = set(before)
+        if self.verb in {"elected", "inducted", "admitted", "appointed"}:
+            return bool(set(before[-3:]) & {"to", "into"})
+        on = bool(words & {"on", "in"})
+        serves = self.verb in {"serves", "serve", "served", "serving", "sits", "sit", "sat"}
+        seats = {"board", "boards", "committee", "committees", "council", "panel"}
+        return (on and (serves or bool(words & seats))) or before[-3:-1] == ["part", "of"]
+
     def base_verb(self) -> bool:
         """Whether the verb takes an unknown place behind "with"; people work with people."""
         return self.verb not in {"working", "worked", "works"}
@@ -94,6 +118,8 @@ class Places(State):
         assert chunk is not None
         if chunk.kind == "award" or self._verbs_between() or (self.advising and m.note == "run"):
             return False
+        if m.note == "body":
+            return self._holds(chunk, before)
         if m.note in {"run", "shape"} and all(
             word in w.field_words() for word in names.fold(m.value).split()
         ):
@@ -131,6 +157,27 @@ class Places(State):
             link == "and" and chunk.unit is not None
         )
 
+    def _home_of_body(self, m: Mention, before: list[str]) -> bool:
+        """Whether a place behind a body is its home ("the Heron Centre at Lund"), no place of the person."""
+        chunk = self.chunk
+        last = chunk.places[-1].organization if chunk and chunk.places else None
+        if chunk is None or chunk.kind != "member" or last is None or last.note != "body":
+            return False
+        words = [word for word in before if word not in w.SMALL]
+        return m.note != "body" and words in _HOME
+
+    def _holds(self, chunk: Chunk, before: list[str]) -> bool:
+        """Whether an office takes a body: the first behind a preposition, further ones in a list."""
+        words = [word for word in before if word not in w.SMALL and "-" not in word[1:]]
+        if chunk.anchors and chunk.anchors[-1].note == "verb" and not chunk.places:
+            return not words
+        if chunk.kind not in {"member", "post"} or not (chunk.anchors or chunk.rule == "body"):
+            return False
+        if not chunk.places:
+            return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with"}
+        listed = {",", "and", "&", ";", "(", ")", "of", "for"}
+        return bool(words) and set(words) <= listed
+
     def _run_fits(self, m: Mention, chunk: Chunk, words: list[str], link: str) -> bool:
         """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""
         if names.fold(m.value) in shapes.given_names():
@@ -161,10 +208,11 @@ class Places(State):
             return company or (self.verb == "" and link in {",", "(", "|", "-", "–", "—", "@"})
         return chunk.kind == "member" and link in {"of", "for"} and len(words) == 1
 
-    def _again(self) -> None:
-        """A further place behind an advisor is held without that advisor: "a postdoc at X with A and at Y with B"."""
+    def _again(self, m: Mention) -> None:
+        """A further place behind an advisor or a body's date begins anew: "a postdoc at X with A and at Y with B"."""
         chunk = self.chunk
-        if chunk and chunk.advisors and chunk.places and chunk.anchors:
+        dated = chunk is not None and bool(chunk.dates) and m.note == "body"
+        if chunk and (chunk.advisors or dated) and chunk.places and chunk.anchors:
             self.close()
             self.chunk = Chunk(chunk.kind, chunk.tense, list(chunk.anchors))
 

@@ -34,15 +34,29 @@ class Reader(Places):
 
     def on_role(self, m: Mention) -> None:
         """A post anchors a chunk where the words before it let one begin."""
-        if not self.licensed or self.blocked or not self._may_follow():
+        if not self.licensed or self.blocked or not self._may_follow(w.seat(m)):
             if self._advisor_noun(m):
                 self.advising = True
             return
         if self._advisor_noun(m):
             self.advising = True
             return
-        kind = "member" if w.is_member(m) else "post"
-        self._anchor(m, kind)
+        if m.note == "verb":
+            self.close()
+            self.chunk = Chunk("member", "past" if m.value.endswith("ed") else "now", [m])
+            return
+        if self._received(m):
+            self.on_award(replace(m, kind="award", note="whole"))
+            return
+        self._anchor(m, "member" if w.is_member(m) else "post")
+
+    def _received(self, m: Mention) -> bool:
+        """Whether a named chair was received as an honour: "was awarded the Heron Professorship"."""
+        listed = self.chunk is not None and self.chunk.kind == "award"
+        given = self.verb in w.GIVEN or (
+            self.verb in {"including", "include", "includes"} and listed
+        )
+        return given and w.chair(m) and m.value[:1].isupper() and " " in m.value
 
     def _advisor_noun(self, m: Mention) -> bool:
         return m.value.lower().split()[-1] in w.ADVICE and (
@@ -51,13 +65,14 @@ class Reader(Places):
             or bool(self.chunk and self.chunk.kind == "degree")
         )
 
-    def _may_follow(self) -> bool:
+    def _may_follow(self, seat: bool = False) -> bool:
         """Whether the words since the last mention let a new anchor begin."""
         return all(
             t.lower in w.QUIET
             or t.lower in w.verbs()
             or t.tag in {"RB", "JJ", "DT", "PRP$", "PRP", "CC", "CD", "EX", "JJR", "POS"}
             or t.lower in w.LEAD
+            or (seat and t.lower == "in")
             or t.lower in w.FORMER | w.CURRENT | w.FUTURE
             or not t.word
             for t in self._since_comma()
@@ -86,6 +101,7 @@ class Reader(Places):
             and w.seat(m)
             and set(self._words()) <= {"of", "the", "on", "a", "in"}
         ):
+            chunk.anchors[-1] = self._upto(chunk.anchors[-1], m)
             return
         if chunk is None:
             self.chunk = chunk = Chunk(kind, self.tense)
@@ -98,6 +114,13 @@ class Reader(Places):
             ):
                 chunk.places.append(Place(self.last))
         chunk.anchors.append(m)
+
+    def _upto(self, one: Mention, other: Mention) -> Mention:
+        """One role of two: "member" and "board" of "member of the board"."""
+        span, start = Span(one.span.start, other.span.end), self.sentence.span.start
+        return replace(
+            one, span=span, value=self.sentence.text[span.start - start : span.end - start]
+        )
 
     def _explains(self, chunk: Chunk) -> bool:
         """Whether a post follows the place it was held at: "joined X as a lecturer", "was at X, a postdoc"."""
@@ -127,7 +150,8 @@ class Reader(Places):
 
     def on_award(self, m: Mention) -> None:
         """An award is a chunk of its own, a fellow with a place a post."""
-        if m.note == "fellow" and self._is_post_fellow(m):
+        network = w.network(m) if m.note == "fellow" else ""
+        if m.note == "fellow" and not network and self._is_post_fellow(m):
             self._post_fellow(m)
             return
         if (
@@ -140,7 +164,15 @@ class Reader(Places):
             self.used = False
             return
         self.close()
-        self.chunk = Chunk("award", self.tense, [m], rule="award")
+        if network:
+            roles = [replace(m, kind="role", note="member")] if w.said_whole(m) else []
+            place = replace(
+                m, kind="organization", value=network, note="known", span=w.network_span(m)
+            )
+            self.chunk = Chunk("member", self.tense, roles, places=[Place(place)])
+            self.close()
+        else:
+            self.chunk = Chunk("award", self.tense, [m], rule="award")
 
     def _runs_it(self) -> bool:
         """Whether the person directs a fellowship or sits for a prize, and did not win it."""
@@ -189,6 +221,17 @@ class Reader(Places):
                     "faculty",
                 )
             )
+        if words.split()[-1] in {
+            "inc",
+            "ltd",
+            "gmbh",
+            "llc",
+            "corp",
+            "university",
+            "laboratory",
+            "lab",
+        }:
+            return True
         known = authorities.resolve(m.value[m.value.lower().find(" of ") + 4 :])
         return known is not None and known.kind in {
             "university",
@@ -271,14 +314,33 @@ class Reader(Places):
 
     def on_date(self, m: Mention) -> None:
         """A date binds to the open chunk, or waits for the first one."""
-        if self.chunk and not self._verbs_between() and self._date_link():
+        if self.chunk and self._dates_the_next(m):
+            self.close()
+            self.early_date = m.value
+        elif self.chunk and not self._verbs_between() and self._date_link():
             self.chunk.dates.append(m.value)
         elif self.chunk is None:
             self.early_date = m.value if self.licensed else ""
             if self.early and self._words()[-1:] == ["("]:
                 self.early_dates.append(m.value)
 
+    def _dates_the_next(self, m: Mention) -> bool:
+        """Whether "and in 2014" behind an honour opens the next one: a verb, pronoun or article follows the year."""
+        words = self._words()
+        if (
+            not self.chunk
+            or self.chunk.kind != "award"
+            or words[-2:] not in (["and", "in"], [",", "in"], [";", "in"])
+        ):
+            return False
+        after = next((t for t in self.sentence.tokens if t.span.start >= m.span.end), None)
+        return after is not None and (
+            after.tag.startswith(("VB", "PRP", "DT")) or after.lower in {"he", "she", "the"}
+        )
+
     def _date_link(self) -> bool:
+        if self.chunk and self.chunk.kind == "award" and self.chunk.dates:
+            return all(t.lower in {",", "and", "in", "&", "/", "(", ")", "again"} for t in self.gap)
         return (
             all(
                 t.lower

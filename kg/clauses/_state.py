@@ -7,6 +7,9 @@ from kg.clauses._frames import Chunk, Frame, Opening, Place
 from kg.language import Sentence, Token
 from kg.model import Mention
 
+_AUXILIARIES = frozenset(
+    "has have had is was are were can could may might would must should".split()
+)
 _BREAKS = frozenset({";", "where", "after", "following"})
 
 
@@ -53,10 +56,10 @@ class State:
             self.advice_noun = True
         elif lower in w.FORMER or lower in w.CURRENT or lower in w.FUTURE:
             self._marker(lower)
-        elif token.tag.startswith("VB") or lower in w.verbs():
+        elif token.tag.startswith("VB") or (lower in w.verbs() and token.tag != "POS"):
             self._verb(token)
         elif lower in {"he", "she", "they", "i", "we"}:
-            self.blocked = False
+            self.blocked = self.relative = False
         elif lower in {",", "and"} and self.blocked:
             self.blocked = lower == "and"
 
@@ -87,14 +90,26 @@ class State:
 
     def _verb(self, token: Token) -> None:
         opens = w.verbs().get(token.lower)
-        if self.relative and token.tag in {"VBZ", "VBD", "VBP", "MD", "VBN"}:
+        if self._back_to_the_speaker(token):
+            self.close()
+            self.relative, self.licensed, self.verb = False, True, token.lower
+            return
+        if self.relative and token.tag in {"VB", "VBZ", "VBD", "VBP", "MD", "VBN"}:
             self.relative, self.licensed, self.verb = False, False, token.lower
             self.close()
             return
         if opens is None:
             self._unknown(token)
-            return
-        self._open(opens, token)
+        elif token.tag in {"VBN", "VBG", "VB"} and not self.licensed and self.verb in _AUXILIARIES:
+            self.verb = token.lower
+        else:
+            self._open(opens, token)
+
+    def _back_to_the_speaker(self, token: Token) -> bool:
+        """Whether the clause of another gives something to the speaker: "which awarded her the Tern Medal"."""
+        after = next((t for t in self.sentence.tokens if t.span.start >= token.span.end), None)
+        given = token.lower in {"awarded", "gave", "named", "elected", "granted", "presented"}
+        return given and after is not None and after.lower in {"her", "him", "them", "me"}
 
     def _unknown(self, token: Token) -> None:
         """A verb of no career: a finite one closes the door, a participle shuts it until the next comma."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 
 from kg import authorities, resources
 from kg.clauses._frames import Chunk, Frame, Place
 from kg.language import Sentence, Token
-from kg.model import Mention
+from kg.model import Mention, Span
 
 
 @cache
@@ -70,7 +72,14 @@ FIELD_END = frozenset(
         "titled ( ) . ; : via through thesis dissertation having"
     ).split()
 )
+GIVEN = frozenset({"received", "awarded", "won", "granted", "earned", "receiving"})
+SMALL = frozenset(
+    (
+        "the its both several a an inaugural annual new first premier prestigious leading upcoming"
+    ).split()
+)
 MEMBERS = frozenset(["board", "committee", "council", "panel", "team"])
+EDITORS = frozenset("editor editors editor-in-chief co-editor trustee treasurer".split())
 COMPANY_ROLES = frozenset(
     (
         "ceo cto cio coo cfo founder co-founder cofounder president owner vp director head "
@@ -109,7 +118,7 @@ def is_member(m: Mention) -> bool:
         return False
     return (
         m.note == "member"
-        or words[-1] in MEMBERS
+        or words[-1] in MEMBERS | EDITORS
         or (
             m.note == "chair"
             and words[:-1] != []
@@ -130,6 +139,29 @@ def is_member(m: Mention) -> bool:
             }
         )
     )
+
+
+def _of_network(m: Mention) -> str:
+    return re.sub(r"(?i)^.*\bfellow of (?:the )?|\s+fellow$", "", m.value)
+
+
+def network_span(m: Mention) -> Span:
+    """Where the network stands within "X Fellow" or "Fellow of the X"."""
+    name = _of_network(m)
+    at = m.value.find(name)
+    start = m.span.start + at
+    return Span(start, start + len(name)) if said_whole(m) else m.span
+
+
+def said_whole(m: Mention) -> bool:
+    """Whether the page prints a mention's reading as it is, and not only the last item of a list."""
+    return m.span.end - m.span.start == len(m.value)
+
+
+def network(m: Mention) -> str:
+    """The research network whose fellow is meant, by its full name; "" where none is."""
+    known = authorities.resolve(_of_network(m))
+    return known.name if known and known.name in resources.words("research-networks") else ""
 
 
 def trains(chunk: Chunk) -> bool:
@@ -202,6 +234,8 @@ def parent_of(inner: Mention, outer: Mention, before: list[str]) -> bool:
 
 def emit(chunk: Chunk, sentence: Sentence) -> list[Frame]:
     """Frames of a closed chunk: anchors times places, in pairs where the lists have one length and are degrees."""
+    if chunk.kind == "award" and len(chunk.dates) > 1:
+        return [f for d in chunk.dates for f in emit(replace(chunk, dates=[d]), sentence)]
     anchors: list[Mention | None] = [*chunk.anchors] or [None]
     places = chunk.places or [Place(None, chunk.unit)]
     paired = len(anchors) == len(places) > 1 and (
@@ -249,7 +283,9 @@ def dates(chunk: Chunk, n: int) -> tuple[str, str]:
 
 def seat(m: Mention) -> bool:
     """Whether a post is a seat on a board or committee."""
-    return m.value.lower().split()[-1].rstrip("s") in MEMBERS
+    words = [word.rstrip("s") for word in m.value.lower().split()]
+    of = len(words) > 2 and words[-2] == "of" and words[-3] in MEMBERS
+    return words[-1] in MEMBERS or of
 
 
 def chair(m: Mention) -> bool:

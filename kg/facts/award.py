@@ -50,6 +50,7 @@ def _name(value: str) -> str:
     text = re.sub(r"^(?:the|The|an?)\s+", "", " ".join(value.split()))
     text = re.sub(r"\s+(?:presented|given|awarded|bestowed) by (?:the )?(.+)$", r" (\1)", text)
     text = re.sub(r"^(?:19|20)\d\d\s+", "", text)
+    text = re.sub(r"^(?:prestigious|inaugural|[1-9]|two|three|four|five)\s+(?=\S+\s)", "", text)
     return re.sub(r"^fellow\b", "Fellow", text)
 
 

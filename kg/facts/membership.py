@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kg.facts import Passage
-from kg.facts._posts import post
+from kg.facts._posts import is_membership, post
 from kg.model import Fact
 
 
@@ -25,11 +25,16 @@ class Membership(Fact):
     end: str | None = None
 
 
+_ROLES = {"": "member", "chairs": "chair", "chaired": "chair", "chairing": "chair"} | {
+    f"{co}chair{end}": "co-chair" for co in ("co-", "co") for end in ("s", "ed", "ing")
+}
+
+
 def find(passage: Passage) -> list[Fact]:
     """Offices and seats, present or past."""
     found: list[Fact] = []
     for frame in passage.frames:
-        values = post(passage, frame) if frame.kind == "member" else None
+        values = post(passage, frame) if is_membership(passage, frame) else None
         if values is None:
             continue
         found.append(
@@ -40,7 +45,7 @@ def find(passage: Passage) -> list[Fact]:
                 at=values["at"],
                 confidence=values["confidence"],
                 organization=values["organization"],
-                role=values["role"],
+                role=_ROLES.get(values["role"] or "", values["role"]),
                 start=frame.start or None,
                 end=frame.end or None,
                 rule=f"membership/{frame.rule}",

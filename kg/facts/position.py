@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kg.facts import Passage
-from kg.facts._posts import post
+from kg.facts._posts import is_post, post
 from kg.model import Fact
 
 
@@ -31,7 +31,9 @@ def find(passage: Passage) -> list[Fact]:
     found: list[Fact] = []
     for frame in passage.frames:
         values = (
-            post(passage, frame) if frame.kind == "post" and passage.held(frame) == "past" else None
+            post(passage, frame)
+            if is_post(passage, frame) and passage.held(frame) == "past"
+            else None
         )
         if values:
             dates = {"start": frame.start or None, "end": frame.end or None}

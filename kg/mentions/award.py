@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from kg import resources
+from kg import authorities, names, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context
+from kg.mentions import _award_lists as lists
+from kg.mentions import _honours as honours
 from kg.model import Mention
 
 _LINKS = frozenset(("of for the and & in on de du - – / 's ’s ' \" “ ” : .").split()) | {"'", "’"}
@@ -22,7 +23,7 @@ _SMALL = frozenset(
         "inaugural prestigious technical early-career mid-career junior senior article "
         "national scholar scholars fellow honorary doctorate doctorates degree dissertation "
         "poster impact influential most cited keynote academic merit finalist software system "
-        "artifact full-paper short-paper industry community"
+        "starting consolidator advanced synergy artifact full-paper short-paper industry community"
     ).split()
 )
 _STOP_LEFT = frozenset(
@@ -38,9 +39,30 @@ _AFTER_NOT = frozenset(
         "holders winning board ceremony selection nominations nomination applications funding"
     ).split()
 )
-_SOCIETY = re.compile(
-    r"\b(?:elected\s+|senior\s+|honorary\s+|distinguished\s+)?fellow(?:s)?\s+of\s+(?:the\s+)?",
-    re.IGNORECASE,
+_GRANTS = frozenset("erc starting consolidator advanced synergy proof-of-concept".split())
+_NOT_YET = frozenset(
+    "finalist runner-up nominee nominated shortlisted semifinalist semi-finalist".split()
+)
+_SOME = frozenset("multiple several many numerous various two three four five some".split())
+_POSTS = frozenset(
+    (
+        "postdoctoral postdoc post-doctoral research teaching visiting clinical junior faculty doctoral "
+        "adjunct affiliate residential technical industry"
+    ).split()
+)
+_OFFICES = frozenset("advisor adviser chair director manager librarian".split())
+_BODIES = frozenset(
+    "university society association institute college technology foundation".split()
+)
+_TOPICAL = frozenset(
+    "women girls excellence leadership innovation trailblazer diversity achievement paper".split()
+)
+_LEFT_HEADED = frozenset("prix premio prêmio premi medaille médaille medalla medaglia beca".split())
+_MONTHS = frozenset(
+    (
+        "january february march april may june july august september october november december "
+        "jan feb mar apr jun jul aug sep sept oct nov dec"
+    ).split()
 )
 
 
@@ -51,40 +73,86 @@ def heads() -> dict[str, str]:
 
 
 def find(sentence: Sentence, context: Context) -> list[Mention]:
-    """Awards as printed; ``note`` is ``head``, ``fellow`` or ``whole``."""
+    """Awards as printed; ``note`` is ``head``, ``fellow``, ``grant`` or ``whole``."""
     del context
-    tokens, found = sentence.tokens, []
+    tokens, found = sentence.tokens, list(honours.find(sentence))
     i = 0
     while i < len(tokens):
-        kind = (
-            heads().get(tokens[i].text)
-            if tokens[i].text.isupper()
-            else heads().get(tokens[i].lower)
-        )
-        if kind is None or (
-            tokens[i].tag.startswith("VB")
-            and not tokens[i].capital
-            and tokens[i].lower not in {"fellow", "scholar"}
-        ):
+        kind = _kind(tokens, i)
+        if kind is None:
             i += 1
             continue
         first, end = _left(tokens, i), _right(tokens, i)
-        if _proper(tokens, first, end, i) and not (
-            end < len(tokens) and tokens[end].lower in _AFTER_NOT
-        ):
-            weight = (
-                2.4
-                if kind != "fellow"
-                or (tokens[i + 1 : i + 2] and tokens[i + 1].lower == "of" and end > i + 1)
-                else 1.6
+        last = max((n for n in range(i, end) if _head(tokens[n])), default=i)
+        kind = _kind(tokens, last) or kind
+        if _named(tokens, first, end, i, kind):
+            weight = _weight(sentence, first, last, end) if kind == "fellow" else 2.4
+            award = Mention(
+                "award", sentence.place(first, end), sentence.between(first, end), weight, kind
             )
-            found.append(
-                Mention(
-                    "award", sentence.place(first, end), sentence.between(first, end), weight, kind
-                )
-            )
+            found += lists.spread(sentence, award, (first, last, end))
         i = max(end, i + 1)
     return found
+
+
+def _head(token: Token) -> str | None:
+    """Class of a head word; a hyphenated or compound one counts by its last part ("Leibniz-Preis")."""
+    if token.text.isupper():
+        return heads().get(token.text)
+    word = token.lower
+    if word in heads():
+        return heads()[word]
+    last = word.rsplit("-", 1)[-1]
+    named = token.capital and (last != word or word.endswith("preis"))
+    return heads().get("preis" if word.endswith("preis") else last) if named else None
+
+
+def _kind(tokens: tuple[Token, ...], i: int) -> str | None:
+    kind = _head(tokens[i])
+    verb = tokens[i].tag.startswith("VB") and not tokens[i].capital
+    return None if verb and tokens[i].lower not in {"fellow", "scholar", "grant"} else kind
+
+
+def _named(tokens: tuple[Token, ...], first: int, end: int, head: int, kind: str) -> bool:
+    """Whether the phrase names an honour of its own: no committee of it, no plain grants, no nameless plural."""
+    after = tokens[end].lower if end < len(tokens) else ""
+    if after in _AFTER_NOT or not _proper(tokens, first, end, head):
+        return False
+    words = {t.lower for t in tokens[first:end]}
+    before = tokens[first - 1].lower if first else ""
+    lead = tokens[first:head]
+    if words & _OFFICES or (tokens[head].lower.startswith("hono") and before == "in"):
+        return False
+    if tokens[head].lower in {"fellows", "scholars"} and end == head + 1:
+        return False
+    if (
+        lead
+        and lead[-1].lower in {"prestigious", "important"}
+        and end == head + 1
+        and "most" in words
+    ):
+        return False
+    if tokens[head].lower.endswith("ship") and not any(t.capital for t in tokens[first : head + 1]):
+        return end > head + 1 and tokens[head + 1].lower in {"of", "for"}
+    if kind == "grant":
+        return bool(words & _GRANTS) and (not words & {"grants"} or first < head)
+    lone = head - first == 1 and end == head + 1 and tokens[first].text.isupper()
+    return not (lone and tokens[head].lower == "awards" and before in _SOME)
+
+
+def _weight(sentence: Sentence, first: int, head: int, end: int) -> float:
+    """How firmly "fellow" names an honour: of a society, or under a proper name that is no employer's."""
+    tokens = sentence.tokens
+    if end > head + 1:
+        return 2.4
+    words = {t.lower for t in tokens[first:head]}
+    if words & _POSTS or not any(t.capital for t in tokens[first:head]):
+        return 1.6
+    if first > 1 and tokens[first - 2].lower in {"named", "elected", "made", "appointed"}:
+        return 2.6
+    name = next((n for n in range(first, head) if tokens[n].capital), head)
+    known = authorities.resolve(sentence.between(name, head)) if name < head else None
+    return 1.6 if known and known.kind in {"company", "university", "college"} else 2.6
 
 
 def _inside(token: Token) -> bool:
@@ -109,6 +177,8 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
             and _inside(tokens[first - 3])
         ):
             first -= 3
+        elif token.text == ")" and (opened := _bracketed(tokens, first - 1)):
+            first = opened
         elif (
             token.lower in _LINKS
             and first > 1
@@ -121,17 +191,20 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
     return _finalist(tokens, first)
 
 
+def _bracketed(tokens: tuple[Token, ...], close: int) -> int | None:
+    """Index of the bracket before the head that holds only a short name: "Society of Logic (SL) Award"."""
+    opened = close - 2
+    if opened < 1 or tokens[opened].text != "(" or not tokens[close - 1].text.isupper():
+        return None
+    return opened if tokens[opened - 1].capital and tokens[opened - 1].word else None
+
+
 def _finalist(tokens: tuple[Token, ...], first: int) -> int:
     """Take "Finalist for the" and the like into the name: it is not the award itself."""
     at = first - 1
     while at >= 0 and tokens[at].lower in {"the", "a", "an"}:
         at -= 1
-    if (
-        at >= 1
-        and tokens[at].lower in {"for", "of"}
-        and tokens[at - 1].lower
-        in {"finalist", "runner-up", "nominee", "shortlisted", "semifinalist", "semi-finalist"}
-    ):
+    if at >= 1 and tokens[at].lower in {"for", "of"} and tokens[at - 1].lower in _NOT_YET:
         return at - 1
     return first
 
@@ -139,30 +212,47 @@ def _finalist(tokens: tuple[Token, ...], first: int) -> int:
 def _binds(tokens: tuple[Token, ...], link: int) -> bool:
     """Whether a small word joins two parts of one award: "of the", "and" between capitals without a head before it."""
     word = tokens[link].lower
+    if tokens[link - 1].lower in {"phd", "ph.d.", "professor", "researcher", "scientist"}:
+        return False
     if word in {"and", "&"}:
+        if names.fold(tokens[link - 1].text) in _BODIES:
+            return False
         before = [t.lower for t in tokens[max(0, link - 4) : link]]
         return (
             not any(w in heads() for w in before)
             and tokens[link - 1].capital
             and tokens[link + 1].capital
         )
-    if word in {"in", "on"}:
+    if word == ":" and tokens[link - 1].lower in heads():
         return False
+    if word in {"in", "on"}:
+        return word == "in" and tokens[link - 1].lower in _TOPICAL and tokens[link + 1].capital
     return word != "." or len(tokens[link - 1].text) <= 2
+
+
+def _proper_at(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a proper name begins, no month."""
+    return (
+        at < len(tokens)
+        and tokens[at].capital
+        and tokens[at].word
+        and tokens[at].lower not in _MONTHS
+    )
 
 
 def _right(tokens: tuple[Token, ...], i: int) -> int:
     """Words behind the head: "of the IEEE", "for Young Researchers in Optimization", "in Data Science"."""
     end = i + 1
-    while end < len(tokens) and heads().get(tokens[end].lower):
+    while end < len(tokens) and _head(tokens[end]):
         end += 1
+    if tokens[i].lower in _LEFT_HEADED and end < len(tokens) and tokens[end].capital:
+        end = _run(tokens, end)
     while end < len(tokens):
         token = tokens[end]
         step = end + 1
         if token.lower in {"of", "for", "in", "on"}:
-            if step < len(tokens) and tokens[step].lower in {"the", "an", "a"}:
-                step += 1
-            if step >= len(tokens) or not tokens[step].capital or not tokens[step].word:
+            step += step < len(tokens) and tokens[step].lower in {"the", "an", "a"}
+            if not _proper_at(tokens, step):
                 break
             end = _run(tokens, step)
         elif (
@@ -229,7 +319,9 @@ def _proper(tokens: tuple[Token, ...], first: int, end: int, head: int) -> bool:
     words = [t for n, t in enumerate(tokens[first:end], first) if n != head and t.word]
     capitals = [t for t in words if t.capital]
     lower = [t.lower for t in words]
-    if tokens[head].text == "CAREER":
+    if tokens[head].text == "CAREER" or (
+        tokens[head].capital and len(tokens[head].text) > 8 and tokens[head].lower not in heads()
+    ):
         return True
     if (
         any(
@@ -246,4 +338,5 @@ def _proper(tokens: tuple[Token, ...], first: int, end: int, head: int) -> bool:
         and len(words) >= 1
     ):
         return not tokens[head].lower.endswith("s") or bool(capitals) or "best" in lower
-    return bool(capitals)
+    given = end < len(tokens) - 1 and tokens[end].lower == "from" and tokens[end + 1].capital
+    return bool(capitals) or (bool(words) and given)

@@ -14,7 +14,10 @@ __all__ = ["find", "heads", "places"]
 
 _LONGEST = 11
 _POSTS = frozenset(
-    "scholar fellow professor member director librarian manager engineer scientist".split()
+    (
+        "scholar fellow professor member director librarian manager engineer scientist chair "
+        "co-chair editor lead leader coordinator"
+    ).split()
 )
 _LINKS = frozenset(
     (

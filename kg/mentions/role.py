@@ -21,7 +21,7 @@ _NEVER_LEFT = frozenset(
     (
         "a an the his her their its our my this that is was are were as and or by of in at "
         "for with from currently now also former formerly previously prof dr mr ms mrs "
-        "professor many several some other own award awards prize university college "
+        "been appointed named professor many several some other own award awards prize university college "
         "institute department school recently then later before after ex joined"
     ).split()
 )
@@ -66,6 +66,9 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
             continue
         end = _right(tokens, i)
         first = _left(tokens, i)
+        if end < len(tokens) and tokens[end].text in {"'s", "’s"}:
+            i = end
+            continue
         if _is_post(tokens, first, i, head):
             kind = heads().get(singular(head), "")
             core = sentence.between(first, end)
@@ -173,7 +176,7 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
     if singular(head) == "team":
         return first < i and [t.lower for t in tokens[max(0, first - 2) : first]] == ["on", "the"]
     if singular(head) in {"board", "committee", "council"}:
-        return first < i
+        return first < i or _right(tokens, i) > i + 1
     return not (token.lower.endswith("s") and token.lower not in heads() and _others(tokens, first))
 
 
