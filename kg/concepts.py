@@ -16,7 +16,7 @@ from kg import names, resources
 
 _GENERIC = frozenset(
     "system method theory technique technology model modeling approach research science study analysis problem "
-    "algorithm process of the and for in a based".split()
+    "algorithm process calculation simulation design use of the and for in a based".split()
 )
 _IRREGULAR = {
     "automata": "automaton", "matrices": "matrix", "indices": "index", "vertices": "vertex", "schemata": "schema",
@@ -69,7 +69,9 @@ def key_of(phrase: str) -> str:
 def _american(word: str) -> str:
     if len(word) > 6 and word.endswith(("ise", "ised", "ising", "iser", "isation")):
         word = re.sub(r"(?<=\w)is(?=(?:e|ed|ing|er|ation)$)", "iz", word)
-    return re.sub(r"(?<=[a-z])our(?=(?:al|ism)?$)", "or", re.sub(r"(?<=[a-z]{3})lling$", "ling", word))
+    return re.sub(
+        r"(?<=[a-z])our(?=(?:al|ism)?$)", "or", re.sub(r"(?<=[a-z]{3})lling$", "ling", word)
+    )
 
 
 @cache
@@ -116,29 +118,45 @@ def vocabulary() -> dict[str, Concept]:
         for alt in alts:
             if not _short(alt):
                 same = alt.startswith("=") or _same(alt, label)
-                *first, last = alt.removeprefix("=").lower().split()
-                own = Concept(" ".join([*first, singular(last)]), (label,))
+                *first, last = alt.split()
+                last = singular(last) if last.islower() else last
+                own = Concept(" ".join([*first, last]).lower(), (label,))
                 table.setdefault(key_of(alt), by_label()[label] if same else own)
     return table
 
 
 def _same(alt: str, label: str) -> bool:
     """Whether another name says the same words: other endings, an acronym spelled out, a generic head more or less."""
-    return _stems(alt) == _stems(label)
+    if " " not in alt and sum(c.isupper() for c in alt) > 1:
+        return True
+    return _stems(alt, label) == _stems(label, label)
 
 
-def _stems(name: str) -> frozenset[str]:
+def _stems(name: str, label: str) -> frozenset[str]:
+    initials = "".join(w[0] for w in label.replace("-", " ").split())
     words = [
         w
         for part in name.replace("-", " ").split()
-        for w in (_spelled_out().get(part, part)).lower().split()
+        for w in (
+            label
+            if part.isupper() and len(part) > 1 and part.lower() in initials
+            else _spelled_out().get(part, part)
+        )
+        .lower()
+        .replace("-", " ")
+        .split()
     ]
     return frozenset(w[:5] for w in map(singular, words) if w not in _GENERIC) or frozenset(words)
 
 
 @cache
 def _spelled_out() -> dict[str, str]:
-    return {alt: label for label, alts, _ in _rows() for alt in alts if _short(alt)}
+    return {
+        alt: label
+        for label, alts, _ in _rows()
+        for alt in alts
+        if " " not in alt and sum(c.isupper() for c in alt) > 1
+    }
 
 
 @cache

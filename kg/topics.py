@@ -24,8 +24,14 @@ from kg.model import Evidence, Fact, Listing, Page, Span
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INNER = _NOUNS | {"JJ", "VBG", "VBN"}
-_WEIGHTS: dict[str, float] = {}
-_BIAS = 0.0
+_BIAS = -0.9
+_WEIGHTS = {
+    "title": 0.29, "opening": -0.23, "count": 0.33, "late": -0.18, "once": -0.66, "shared": 0.24, "cover": 0.96,
+    "one": -1.55, "one_title": -0.5, "three": 0.86, "four": 0.53, "longer": 0.24, "kin": 0.6,
+    "known": 1.55, "narrower": -0.32, "kind": 0.92, "kind2": 0.55, "head": 0.07, "name": 0.21, "ing": -0.5,
+    "above": -0.44, "above_kinds": 0.41, "above_count": 0.33, "above_opening": -0.63, "above_top": -2.0,
+    "above_one": -1.01, "above_few": 0.73,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +89,17 @@ def candidates(page: Page, listing: Listing) -> dict[str, list[_Hit]]:
         known = list(_known(sentence, number))
         for hit in (*known, *_phrases(sentence, number)):
             hits.setdefault(key_of(hit.label), []).append(hit)
+    for key in [k for k, v in hits.items() if _lone(v)]:
+        del hits[key]
     for hit in list(_above(hits)):
         hits.setdefault(key_of(hit.label), []).append(hit)
     return hits
+
+
+def _lone(found: list[_Hit]) -> bool:
+    """Whether it is a single word that no vocabulary knows and that is said but once."""
+    label = found[0].label
+    return found[0].concept is None and " " not in label and "-" not in label and len(found) < 2
 
 
 def _above(hits: dict[str, list[_Hit]]) -> Iterator[_Hit]:
@@ -121,20 +135,20 @@ def signs(key: str, hits: dict[str, list[_Hit]], title: str) -> dict[str, float]
         "late": math.log(1 + min(h.number for h in found)),
         "known": float(concept is not None),
         "one": float(len(words) == 1),
-        "one_known": float(len(words) == 1 and concept is not None),
         "three": float(len(words) == 3),
         "four": float(len(words) > 3),
         "narrower": math.log(1 + (concept.narrower if concept else 0)),
-        "top": float(concept is not None and not concept.broader),
         "kin": math.log(1 + kin),
         "shared": sum(w in in_title for w in content) / max(1, len(content)),
         "cover": sum(w in in_title for w in set(content)) / max(1, len(in_title)),
         "longer": math.log(1 + longer),
         "name": float(all(h.name for h in found)),
         "head": math.log(1 + concepts.heads()[words[-1]]) * (concept is None),
-        "built": sum(w in concepts.words() for w in words) / len(words) * (concept is None),
+        "kind": float(concept is None and " ".join(words[1:]) in concepts.vocabulary()),
+        "kind2": float(concept is None and " ".join(words[2:]) in concepts.vocabulary()),
+        "once": float(len(found) == 1 and first.number > 0),
+        "one_title": float(len(words) == 1 and first.number == 0),
         "ing": float(words[0].endswith("ing") and concept is None),
-        "abstract": float(max(h.number for there in hits.values() for h in there) > 0),
     }
 
 
@@ -144,11 +158,9 @@ def _signs_above(
     """The signs of a concept that only its narrower ones are named of."""
     return {
         "above": 1.0,
-        "above_title": float(any(h.number == 0 for h in found)),
         "above_opening": float(any(1 <= h.number <= 2 for h in found)),
         "above_count": math.log(len(found)),
         "above_kinds": math.log(len({h.under for h in found})),
-        "above_narrower": math.log(1 + concept.narrower),
         "above_top": float(not concept.broader),
         "above_one": float(len(words) == 1),
         "above_few": float(sum(1 for h in hits.values() if not h[0].under) < 6),
@@ -176,7 +188,16 @@ def _absorb(
             )
             for h in hits[key]
         )
-        same = any(
+        beside = hits[key][0].concept is None and all(
+            any(
+                o.span.start < h.span.end and h.span.start < o.span.end
+                for _, k in kept
+                for o in hits[k]
+                if o.concept is None
+            )
+            for h in hits[key]
+        )
+        same = beside or any(
             (words < set(k.split()) and not hits[key][0].concept)
             or words == set(k.split())
             or (len(words & set(k.split())) / len(words | set(k.split())) > 0.6)
@@ -234,7 +255,7 @@ def _phrases(sentence: Sentence, number: int) -> Iterator[_Hit]:
             if any(t.lower in _weak() for t in part) or (part[0].tag == "VBN" and start > first):
                 continue
             name = all(t.tag.startswith("NNP") for t in part) and number > 0
-            if not _person(part) and (len(part) > 1 or number == 0 or name):
+            if not _person(part) and (len(part) > 1 or "-" in part[0].text or number == 0 or name):
                 words = [names.strip_accents(t.text).lower() for t in part]
                 label = " ".join([*words[:-1], singular(words[-1])])
                 key = key_of(label)
