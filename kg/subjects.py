@@ -16,7 +16,8 @@ _CAREER = frozenset(
 _DEGREES = frozenset(
     (
         "degrees degree education training studies qualifications phd ph.d. doctorate masters "
-        "undergraduate"
+        "undergraduate master master's bachelor bachelor's bachelors diploma msc m.sc. m.s. bsc b.sc. "
+        "b.s. ba b.a. ma m.a. mba laurea habilitation dphil d.phil."
     ).split()
 )
 _HONOURS = frozenset(

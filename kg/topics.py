@@ -1,22 +1,37 @@
-"""Topics of a talk: concepts of the vocabulary that its title and abstract name, then cleaned key phrases.
+"""Topics of a talk: concepts of the vocabulary that its title and abstract name, and cleaned key phrases.
 
-Candidates are scored by how often and where they stand (a title counts most, the opening of an abstract more than
-its end), how specific they are (more words), and whether the vocabulary knows them; after the C-value idea of
-Frantzi, Ananiadou & Mima (2000), a phrase that only ever stands inside a longer one gives way to it.
+Every candidate is weighed by a few plain signs: where it stands (title, opening of the abstract), how often, how
+many words it has, how much of the title it says, whether the vocabulary knows it or the words it is built of, and
+whether other candidates lie in the same field. The weights (``_WEIGHTS``) are those of a logistic regression over
+the annotated pages. A phrase that only ever stands inside a longer one gives way to it, after the C-value idea of
+Frantzi, Ananiadou & Mima (2000).
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import ClassVar
 
-from kg import language, names, resources, settings
-from kg.language import Sentence
+from kg import concepts, language, names, resources, settings, shapes
+from kg.concepts import Concept, key_of, singular
+from kg.language import Sentence, Token
 from kg.model import Evidence, Fact, Listing, Page, Span
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INNER = _NOUNS | {"JJ", "VBG", "VBN"}
+_BIAS = -0.9
+_WEIGHTS = {
+    "title": 0.29, "opening": -0.23, "count": 0.33, "late": -0.18, "once": -0.66, "shared": 0.24, "cover": 0.96,
+    "one": -1.55, "one_title": -0.5, "three": 0.86, "four": 0.53, "longer": 0.24, "kin": 0.6,
+    "known": 1.55, "narrower": -0.32, "kind": 0.92, "kind2": 0.55, "head": 0.07, "name": 0.21, "ing": -0.5,
+    "above": -0.44, "above_kinds": 0.41, "above_count": 0.33, "above_opening": -0.63, "above_top": -2.0,
+    "above_one": -1.01, "above_few": 0.73,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,94 +47,15 @@ class TopicAssignment(Fact):
 
 @dataclass(frozen=True)
 class _Hit:
-    """A candidate where it stands."""
+    """A candidate where it stands: in the ``number``-th sentence, 0 being the title."""
 
-    key: str
     label: str
     span: Span
     sentence: Sentence
-    weight: float
-    known: bool
-    loose: bool = False
-
-
-def singular(word: str) -> str:
-    """A word without its plural ending, as far as the spelling tells."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", "sis")):
-        return word[:-1]
-    return word
-
-
-def key_of(phrase: str) -> str:
-    """The folded form two spellings of one topic share: singular words, British endings as American."""
-    words = [singular(w) for w in names.fold(phrase).split()]
-    return " ".join(
-        re.sub(
-            r"isation$",
-            "ization",
-            re.sub(
-                r"(?<=[a-z])our$",
-                "or",
-                re.sub(r"(?<=\w)(is)(?=(e|ed|ing|er)$)", "iz", w)
-                if w.endswith(("ise", "ised", "ising", "iser")) and len(w) > 6
-                else w,
-            ),
-        )
-        for w in words
-    )
-
-
-@cache
-def vocabulary() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Key of every label and alternative label -> (label, broader labels)."""
-    table: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for label, _, broader in _rows():
-        table.setdefault(key_of(label), (label, broader))
-    for label, alts, broader in _rows():
-        for alt in alts:
-            if not (alt.isupper() and len(alt) <= 5):
-                table.setdefault(key_of(alt), (label, broader))
-    return table
-
-
-@cache
-def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    """Label, alternative labels and broader labels of every concept; the first row of a label counts."""
-    rows: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}
-    for row in resources.rows("topics"):
-        label, alts, broader = (*row, "", "")[:3]
-        rows.setdefault(label.strip(), (label.strip(), _parts(alts), _parts(broader)))
-    return tuple(rows.values())
-
-
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(p.strip() for p in cell.split("|") if p.strip())
-
-
-@cache
-def _narrower() -> Counter[str]:
-    """How many concepts stand right below each label: the more, the less it tells of one talk."""
-    return Counter(b for _, _, broader in _rows() for b in broader)
-
-
-@cache
-def acronyms() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Acronyms, as printed, of the vocabulary."""
-    table: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for label, alts, broader in _rows():
-        for alt in alts:
-            if alt.isupper() and 2 <= len(alt) <= 5:
-                table.setdefault(alt, (label, broader))
-    return table
-
-
-@cache
-def _longest() -> int:
-    return max((len(k.split()) for k in vocabulary()), default=1)
+    number: int
+    concept: Concept | None
+    name: bool = False
+    under: str = ""
 
 
 @cache
@@ -131,35 +67,109 @@ def find(page: Page, listing: Listing) -> tuple[TopicAssignment, ...]:
     """Topics of a listing, most central first; () where it has no title."""
     if listing.title is None:
         return ()
+    title = " ".join(page.text[listing.title.start : listing.title.end].split())
+    hits = candidates(page, listing)
+    weighed = {key: _weigh(signs(key, hits, title)) for key in hits}
+    best = _absorb(sorted(((w, key) for key, w in weighed.items()), reverse=True), hits)
+    return tuple(
+        _assignment(page, title, hits[key], weight)
+        for weight, key in best[: settings.DEFAULT.max_topics]
+    )
+
+
+def candidates(page: Page, listing: Listing) -> dict[str, list[_Hit]]:
+    """Everything that may be a topic, by its folded form, in reading order."""
+    assert listing.title is not None
     spans = [
         listing.title,
         *(s for p in listing.abstract for s in language.sentences(page.text, p.start, p.end)),
     ]
     hits: dict[str, list[_Hit]] = {}
-    for n, sentence in enumerate(language.parse(page.text, spans)):
-        weight = 2.2 if n == 0 else 1.0 + 0.5 / (1 + n / 3)
-        for hit in (*_known(sentence, weight), *_phrases(sentence, weight)):
-            hits.setdefault(hit.key, []).append(hit)
-    title = page.text[listing.title.start : listing.title.end]
-    best = _absorb(
-        sorted(((_score(found), key) for key, found in hits.items()), reverse=True), hits
-    )
-    return tuple(
-        _assignment(page, " ".join(title.split()), hits[key], score)
-        for score, key in best[: settings.DEFAULT.max_topics]
-    )
+    for number, sentence in enumerate(language.parse(page.text, spans)):
+        known = list(_known(sentence, number))
+        for hit in (*known, *_phrases(sentence, number)):
+            hits.setdefault(key_of(hit.label), []).append(hit)
+    for key in [k for k, v in hits.items() if _lone(v)]:
+        del hits[key]
+    for hit in list(_above(hits)):
+        hits.setdefault(key_of(hit.label), []).append(hit)
+    return hits
 
 
-def _score(found: list[_Hit]) -> float:
-    first = found[0]
-    words = len(first.label.split())
-    base: float = sum(h.weight for h in found[:6]) ** 0.7 / (1 + _narrower()[first.label] / 12)
-    return (
-        base
-        * (0.65 if all(h.loose for h in found) else 1.0)
-        * (1.6 if first.known else 0.55)
-        * (0.75, 1.0, 1.12, 1.15)[min(words, 4) - 1]
+def _lone(found: list[_Hit]) -> bool:
+    """Whether it is a single word that no vocabulary knows and that is said but once."""
+    label = found[0].label
+    return found[0].concept is None and " " not in label and "-" not in label and len(found) < 2
+
+
+def _above(hits: dict[str, list[_Hit]]) -> Iterator[_Hit]:
+    """The concepts right above those named: what the talk is about without saying the word."""
+    for key, found in list(hits.items()):
+        for label in found[0].concept.broader if found[0].concept else ():
+            concept = concepts.by_label().get(label)
+            if concept and key_of(label) not in hits:
+                for hit in found:
+                    yield replace(hit, label=label, concept=concept, under=key)
+
+
+def signs(key: str, hits: dict[str, list[_Hit]], title: str) -> dict[str, float]:
+    """The signs by which a candidate is weighed."""
+    found = hits[key]
+    first, words = found[0], key.split()
+    concept = first.concept
+    if first.under and concept:
+        return _signs_above(found, concept, words, hits)
+    in_title = set(key_of(title).split()) - _weak()
+    content = [w for w in words if w not in _weak()]
+    fields = concepts.fields(concept.label) if concept else frozenset()
+    kin = sum(
+        1
+        for other, there in hits.items()
+        if other != key and there[0].concept and fields & concepts.fields(there[0].concept.label)
     )
+    longer = sum(1 for other in hits if other != key and f" {key} " in f" {other} ")
+    return {
+        "title": float(any(h.number == 0 for h in found)),
+        "opening": float(any(1 <= h.number <= 2 for h in found)),
+        "count": math.log(len(found)),
+        "late": math.log(1 + min(h.number for h in found)),
+        "known": float(concept is not None),
+        "one": float(len(words) == 1),
+        "three": float(len(words) == 3),
+        "four": float(len(words) > 3),
+        "narrower": math.log(1 + (concept.narrower if concept else 0)),
+        "kin": math.log(1 + kin),
+        "shared": sum(w in in_title for w in content) / max(1, len(content)),
+        "cover": sum(w in in_title for w in set(content)) / max(1, len(in_title)),
+        "longer": math.log(1 + longer),
+        "name": float(all(h.name for h in found)),
+        "head": math.log(1 + concepts.heads()[words[-1]]) * (concept is None),
+        "kind": float(concept is None and " ".join(words[1:]) in concepts.vocabulary()),
+        "kind2": float(concept is None and " ".join(words[2:]) in concepts.vocabulary()),
+        "once": float(len(found) == 1 and first.number > 0),
+        "one_title": float(len(words) == 1 and first.number == 0),
+        "ing": float(words[0].endswith("ing") and concept is None),
+    }
+
+
+def _signs_above(
+    found: list[_Hit], concept: Concept, words: list[str], hits: dict[str, list[_Hit]]
+) -> dict[str, float]:
+    """The signs of a concept that only its narrower ones are named of."""
+    return {
+        "above": 1.0,
+        "above_opening": float(any(1 <= h.number <= 2 for h in found)),
+        "above_count": math.log(len(found)),
+        "above_kinds": math.log(len({h.under for h in found})),
+        "above_top": float(not concept.broader),
+        "above_one": float(len(words) == 1),
+        "above_few": float(sum(1 for h in hits.values() if not h[0].under) < 6),
+    }
+
+
+def _weigh(values: dict[str, float]) -> float:
+    total = _BIAS + sum(_WEIGHTS.get(name, 0.0) * value for name, value in values.items())
+    return 1 / (1 + math.exp(-total))
 
 
 def _absorb(
@@ -169,16 +179,28 @@ def _absorb(
     kept: list[tuple[float, str]] = []
     for score, key in ranked:
         words = set(key.split())
-        inside = all(
+        inside = not hits[key][0].under and all(
             any(
                 o.span.start <= h.span.start and h.span.end <= o.span.end
                 for _, k in kept
                 for o in hits[k]
+                if not o.under
             )
             for h in hits[key]
         )
-        same = any(
-            (words < set(k.split()) and not hits[key][0].known) or words == set(k.split())
+        beside = hits[key][0].concept is None and all(
+            any(
+                o.span.start < h.span.end and h.span.start < o.span.end
+                for _, k in kept
+                for o in hits[k]
+                if o.concept is None
+            )
+            for h in hits[key]
+        )
+        same = beside or any(
+            (words < set(k.split()) and not hits[key][0].concept)
+            or words == set(k.split())
+            or (len(words & set(k.split())) / len(words | set(k.split())) > 0.6)
             for _, k in kept
         )
         if not inside and not same:
@@ -186,32 +208,23 @@ def _absorb(
     return kept
 
 
-def _known(sentence: Sentence, weight: float) -> Iterator[_Hit]:
-    """Longest labels of the vocabulary from each word on."""
+def _known(sentence: Sentence, number: int) -> Iterator[_Hit]:
+    """Longest names of the vocabulary from each word on."""
     tokens, i = sentence.tokens, 0
     while i < len(tokens):
         step = 1
-        for end in range(min(len(tokens), i + _longest() + 2), i, -1):
+        for end in range(min(len(tokens), i + concepts.longest() + 2), i, -1):
+            if not (tokens[i].word and tokens[end - 1].word):
+                continue
             printed = sentence.between(i, end)
-            entry = acronyms().get(printed) if end == i + 1 else None
-            entry = entry or (
-                vocabulary().get(key_of(printed))
-                if tokens[i].word and tokens[end - 1].word
-                else None
+            concept = concepts.acronyms().get(printed) or concepts.acronyms().get(
+                printed.removesuffix("s")
             )
-            if entry and not _shouted(printed, entry[0]):
-                loose = (
-                    end == i + 1 and key_of(printed) != key_of(entry[0]) and not printed.isupper()
-                )
-                yield _Hit(
-                    key_of(entry[0]),
-                    entry[0],
-                    sentence.place(i, end),
-                    sentence,
-                    weight,
-                    known=True,
-                    loose=loose,
-                )
+            concept = (concept if end == i + 1 else None) or concepts.vocabulary().get(
+                key_of(printed)
+            )
+            if concept and not _shouted(printed, concept.label):
+                yield _Hit(concept.label, sentence.place(i, end), sentence, number, concept)
                 step = end - i
                 break
         i += step
@@ -222,52 +235,83 @@ def _shouted(printed: str, label: str) -> bool:
     return (
         printed.isupper()
         and len(printed) > 2
-        and printed not in acronyms()
+        and printed not in concepts.acronyms()
         and printed.lower() == label
     )
 
 
-def _phrases(sentence: Sentence, weight: float) -> Iterator[_Hit]:
-    """Noun phrases of two to four words by their tags, weak words trimmed from both ends."""
+def _phrases(sentence: Sentence, number: int) -> Iterator[_Hit]:
+    """Noun phrases by their tags, weak words trimmed from both ends; of a long one also its last words."""
     tokens, i = sentence.tokens, 0
     while i < len(tokens):
         end = i
-        while (
-            end < len(tokens)
-            and (tokens[end].tag in {"NN", "NNS", "NNP", "NNPS", "JJ", "VBG", "VBN"})
-            and tokens[end].word
-        ):
+        while end < len(tokens) and tokens[end].tag in _INNER and _plain(tokens[end]):
             end += 1
-        first, last = i, end
-        while first < last and (
-            tokens[first].lower in _weak()
-            or (tokens[first].tag == "VBG" and first == i and last - first > 3)
-        ):
-            first += 1
-        while last > first and (
-            tokens[last - 1].lower in _weak()
-            or singular(tokens[last - 1].lower) in _weak()
-            or not tokens[last - 1].tag.startswith("NN")
-        ):
-            last -= 1
-        if 2 <= last - first <= 4 and not any(t.lower in _weak() for t in tokens[first:last]):
-            printed = sentence.between(first, last)
-            label = " ".join(
-                [
-                    *names.strip_accents(printed).lower().split()[:-1],
-                    singular(tokens[last - 1].lower),
-                ]
-            )
-            yield _Hit(
-                key_of(printed), label, sentence.place(first, last), sentence, weight, known=False
-            )
+        first, last = _trimmed(tokens, i, end)
+        for start in {first, last - 3, last - 2} if last - first > 2 else {first}:
+            if start < first or last - start > 4 or start >= last:
+                continue
+            part = tokens[start:last]
+            if any(t.lower in _weak() for t in part) or (part[0].tag == "VBN" and start > first):
+                continue
+            name = all(t.tag.startswith("NNP") for t in part) and number > 0
+            if not _person(part) and (len(part) > 1 or "-" in part[0].text or number == 0 or name):
+                words = [names.strip_accents(t.text).lower() for t in part]
+                label = " ".join([*words[:-1], singular(words[-1])])
+                key = key_of(label)
+                if key not in concepts.vocabulary():
+                    yield _Hit(label, sentence.place(start, last), sentence, number, None, name)
         i = max(end, i + 1)
 
 
-def _assignment(page: Page, title: str, found: list[_Hit], score: float) -> TopicAssignment:
+def _plain(token: Token) -> bool:
+    """Whether a word may stand in a phrase: letters first, no contraction, no ordinal, no clock time."""
+    return (
+        token.word
+        and not re.match(r"\d+(?:st|nd|rd|th|am|pm)?$|\d\d", token.lower)
+        and "'" not in token.lower.removesuffix("'s")
+    )
+
+
+def _trimmed(tokens: tuple[Token, ...], first: int, last: int) -> tuple[int, int]:
+    """The stretch without weak words at its ends, a leading "-ing" that is a verb, and a tail that is no noun."""
+    while first < last and (
+        tokens[first].lower in _weak()
+        or (tokens[first].lower.endswith("ing") and not _leads(tokens[first:last]))
+    ):
+        first += 1
+    while last > first and (
+        tokens[last - 1].lower in _weak()
+        or singular(tokens[last - 1].lower) in _weak()
+        or tokens[last - 1].tag not in _NOUNS
+    ):
+        last -= 1
+    return first, last
+
+
+@cache
+def _leaders() -> frozenset[str]:
+    return frozenset(k.split()[0] for k in concepts.vocabulary() if " " in k)
+
+
+def _leads(part: Iterable[Token]) -> bool:
+    """Whether an "-ing" word begins a term ("learning rate", "sampling bias"), as it does in the vocabulary."""
+    return next(iter(part)).lower in _leaders()
+
+
+def _person(part: tuple[Token, ...]) -> bool:
+    """Whether the words are somebody's name."""
+    return (
+        len(part) in {2, 3}
+        and all(t.capital for t in part)
+        and names.fold(part[0].text) in shapes.given_names()
+        and key_of(part[-1].text) not in concepts.words()
+    )
+
+
+def _assignment(page: Page, title: str, found: list[_Hit], weight: float) -> TopicAssignment:
     hit = found[0]
     sentence = hit.sentence
-    entry = vocabulary().get(hit.key)
     return TopicAssignment(
         subject=title,
         evidence=Evidence(
@@ -278,9 +322,9 @@ def _assignment(page: Page, title: str, found: list[_Hit], score: float) -> Topi
         ),
         printed=page.text[hit.span.start : hit.span.end],
         at=hit.span,
-        rule="topic/vocabulary" if hit.known else "topic/phrase",
-        confidence=0.9 if hit.known else 0.65,
+        rule="topic/above" if hit.under else "topic/vocabulary" if hit.concept else "topic/phrase",
+        confidence=0.6 if hit.under else 0.9 if hit.concept else 0.65,
         topic=hit.label,
-        score=round(score, 3),
-        broader=entry[1] if entry else (),
+        score=round(weight, 3),
+        broader=hit.concept.broader if hit.concept else (),
     )

@@ -15,7 +15,7 @@ _STOP = frozenset(
         "from at with under by on where while when who which working focusing specializing "
         "advised supervised followed she he they as before after during since for to entitled "
         "titled ( ) . ; : via through thesis dissertation having his her both degree degrees "
-        "all respectively"
+        "all respectively is was are were followed came"
     ).split()
 )
 _UNIT = re.compile(
@@ -33,6 +33,11 @@ def fields() -> frozenset[str]:
 def field_of(frame: Frame, degree: Mention) -> str | None:
     """Field of a degree: behind "in" or "of", in brackets, before the degree, or the department that gave it."""
     after = [t for t in frame.sentence.tokens if t.span.start >= degree.span.end]
+    printed = " ".join(
+        t.text for t in frame.sentence.tokens if degree.span.start <= t.span.start < degree.span.end
+    )
+    if all(w in _all_words() or w == "and" for w in names.fold(printed).split()):
+        return printed
     taken = _behind(after, frame) or _bracketed(after) or _before(frame.sentence, degree)
     if taken:
         return taken
@@ -62,6 +67,18 @@ def _behind(after: list[Token], frame: Frame) -> str | None:
                 "and",
                 "m.sc.",
                 "m.s.",
+                ")",
+                "hons",
+                "honours",
+                "honors",
+                "first",
+                "class",
+                "with",
+                "distinction",
+                "summa",
+                "magna",
+                "cum",
+                "laude",
             }
             or after[skip].span.end <= _last_anchor(frame)
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from kg import names, resources
 from kg.language import Sentence
 from kg.mentions import Context
 from kg.model import Mention, Span
@@ -11,16 +13,21 @@ from kg.model import Mention, Span
 _D = r"\.?\s?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("PhD", rf"Ph{_D}D\b\.?|D{_D}Phil\b\.?|DPhil\b|Sc{_D}D\b\.?|D{_D}Sc\b\.?|Dr{_D}(?:rer{_D}(?:nat|pol|oec)|Ing|phil|techn|-Ing)\b\.?|D{_D}Eng\b\.?|Ed{_D}D\b\.?|PHD\b"),
-    ("PhD", r"(?i:doctora(?:te|l degree)s?(?: degrees?)?|doctor(?:ate)? of (?:philosophy|science|engineering|education)|doctor(?:['’]s)? degree|doctoral degrees?|doctoral (?:studies|dissertation|thesis)|th[eè]se de doctorat)\b"),
+    ("PhD", r"(?i:doctora(?:te|l degree)s?(?: degrees?)?|doctor(?:ate)? of (?:philosophy|science|engineering|education)|doctor(?:['’]s)? degree|doctoral degrees?|doctoral (?:studies|dissertation|thesis)|th[eè]se de doctorat|doctorat(?:\s+d['’][eé]tat)?|doctorad[oa]|doutorad[oa]|doutoramento|doktorat|promotion(?=\s+(?:an|zum)\b)|dottorato(?:\s+di\s+ricerca)?|laurea\s+dottorale|doctorandus)\b"),
     ("MD", rf"M{_D}D\b\.?(?![a-z])|(?i:doctor of medicine|medical degree)\b"),
     ("JD", rf"J{_D}D\b\.?|(?i:law degree|juris doctor)\b"),
     ("Habilitation", r"(?i:habilitation|habilitated doctor)\b|HDR\b"),
     ("Masters", rf"M{_D}(?:Sc|S|Eng|Phil|Tech|Res|Ed|Math|Stat|Arch|Mus|Litt|Comp|Fin)\b\.?|M\.A\b\.?|MA\b|M{_D}B{_D}A\b\.?|MFA\b|MPH\b|MPP\b|MPA\b|MLIS\b|MLS\b|S\.M\b\.?|LLM\b|MMath\b|MSCS\b|MSEE\b|MDes\b|MCompSci\b|M2\b(?=\s(?:in|degree))"),
-    ("Masters", r"(?i:master(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|philosophy|business administration|public (?:health|policy|administration)|technology|education|fine arts|mathematics|research|law|advanced studies|computer science|applied science|library (?:and information )?science))?|laurea magistrale|magister|dea)\b(?!\s+(?:class|student|of ceremonies))"),
+    ("Masters", r"(?i:master(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|philosophy|business administration|public (?:health|policy|administration)|technology|education|fine arts|mathematics|research|law|advanced studies|computer science|applied science|library (?:and information )?science))?|laurea magistrale|magister(?:\s+artium)?|dea|maestr[ií]a|mestrado|m[aá]ster universitario|staatsexamen)\b(?!\s+(?:class|student|of ceremonies))"),
     ("Bachelors", rf"B{_D}(?:Sc|Eng|Tech|Ed|Math|Stat|Arch|Mus|Com|Comp)\b\.?|B\.S\.?E?\b\.?|BS\b|BSE\b|B\.A\b\.?|BA\b|B\.E\b\.?|BE\b(?=\s(?:in|degree|from))|A\.B\b\.?|AB\b(?=\s(?:in|degree|from))|S\.B\b\.?|SB\b(?=\s(?:in|degree|from))|BFA\b|LLB\b|BBA\b|BSEE\b|BSCS\b|B\.S\.c\b"),
-    ("Bachelors", r"(?i:bachelor(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|technology|education|fine arts|mathematics|commerce|law|laws|business administration|computer science|applied science))?|undergraduate (?:degrees?|studies|education)|laurea triennale|licenciatura)\b"),
+    ("Bachelors", r"(?i:bachelor(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|technology|education|fine arts|mathematics|commerce|law|laws|business administration|computer science|applied science))?|undergraduate (?:degrees?|studies|education)|undergrad(?:uate)?(?=\s+(?:from|at)\b)|laurea triennale|licenciatura|licence(?=\s+(?:en|in)\b)|grado(?=\s+en\b)|baccal(?:aur[eé]at|aureate))\b"),
     ("Diploma", r"(?i:diploma|dipl\.[- ]?(?:ing|inf|math|phys)\.?|diplom|licentiate|laurea|engineering degree|engineer degree|engineer['’]s degree|ing[ée]nieur)\b"),
+    ("Other", r"(?i:(?:(?:honou?rs|double|dual|joint|postgraduate|graduate|advanced|university|college) )?degrees?)(?=\s+(?:in|from|at)\b)"),
+    ("Other", r"(?i:graduated)(?=\s(?:[\w ]{0,24}\s)?from\s)|(?i:graduate|alumn(?:us|a)) of(?=\s+(?:the\s+)?[A-Z])|(?i:(?<=was )educated)(?=\s+(?:at|in)\s+(?:the\s+)?[A-Z])"),
 )  # fmt: skip
+_STUDIED = re.compile(
+    r"\b(?:(studied)|majored in)\s+((?:\w+\s?,?\s?){1,8}?)\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])"
+)
 _ALL = tuple(
     (level, re.compile(rf"(?<![\w.-])(?:{p})(?:\s+degrees?\b)?")) for level, p in _PATTERNS
 )
@@ -29,7 +36,7 @@ _NOT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\b\d+|\bseveral|\bmany|\bmore than|\bover|\bher|\bhis|supervis\w+|mentor\w+|\badvis\w+)\s+$",
+    r"(?:\b\d{1,3}|\bseveral|\bmany|\bmore than|\bover|\bher|\bhis|supervis\w+|mentor\w+|\badvis\w+)\s+$",
     re.IGNORECASE,
 )
 
@@ -43,9 +50,26 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
             if _NOT_AFTER.match(text, match.end()) or not _fits(text, match):
                 continue
             found.append(
-                Mention("degree", Span(start + match.start(), start + match.end()), level, 2.5)
+                Mention(
+                    "degree",
+                    Span(start + match.start(), start + match.end()),
+                    level,
+                    2.5 if level != "Other" else 2.4,
+                    "soft" if level == "Other" else "",
+                )
             )
+    for match in _STUDIED.finditer(text):
+        words = re.split(r"\s+(?:and|&)\s+|,\s*", match.group(2))
+        if all(names.fold(w) in _fields() for w in words):
+            level = "Other" if match.group(1) else "Bachelors"
+            span = Span(start + match.start(2), start + match.end(2))
+            found.append(Mention("degree", span, level, 2.6, "soft"))
     return found
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(names.fold(w) for w in resources.words("fields"))
 
 
 def _fits(text: str, match: re.Match[str]) -> bool:
@@ -53,6 +77,6 @@ def _fits(text: str, match: re.Match[str]) -> bool:
     if match.group() in {"MA", "MD"} and re.search(r"[A-Z][\w’'.-]+,\s*$", text[: match.start()]):
         return bool(re.match(r"\s*(?:\(|,|and\b|in\b|from\b|degree)", text[match.end() :]))
     plural = re.search(
-        r"(?:\b\d+|several|many|more than|over)\s+$", text[: match.start()], re.IGNORECASE
+        r"(?:\b\d{1,3}|several|many|more than|over)\s+$", text[: match.start()], re.IGNORECASE
     )
     return plural is None

@@ -1,0 +1,190 @@
+"""The topic vocabulary: concepts by every name they have, with their broader concepts.
+
+A row of ``data/vocabulary/topics`` gives a label, other names and broader labels. Another name that only spells the
+label differently ("modelling") or abbreviates it ("NLP") means the label; one in other words ("chatbot" beside "dialogue
+system") is a topic of its own right below it, because a page that says the one has not said the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from kg import names, resources
+
+_GENERIC = frozenset(
+    "system method theory technique technology model modeling approach research science study analysis problem "
+    "algorithm process calculation simulation design use of the and for in a based".split()
+)
+_IRREGULAR = {
+    "automata": "automaton", "matrices": "matrix", "indices": "index", "vertices": "vertex", "schemata": "schema",
+    "quizzes": "quiz", "phenomena": "phenomenon", "criteria": "criterion", "hypotheses": "hypothesis", "bacteria":
+    "bacterium", "analyses": "analysis", "theses": "thesis", "women": "woman", "men": "man", "children": "child",
+    "mice": "mouse", "corpora": "corpus", "genera": "genus", "lives": "life", "wives": "wife", "crises": "crisis",
+    "syntheses": "synthesis", "prostheses": "prosthesis", "bases": "base", "caches": "cache", "series": "series",
+    "species": "species", "physics": "physics", "manifolds": "manifold", "simplices": "simplex", "movies": "movie",
+    "cookies": "cookie", "calories": "calorie", "viruses": "virus", "biases": "bias", "lenses": "lens",
+    "buses": "bus", "gases": "gas", "campuses": "campus", "axes": "axis", "knives": "knife", "leaves": "leaf",
+    "halves": "half", "wolves": "wolf", "zombies": "zombie", "bias": "bias", "lens": "lens", "gas": "gas", "news": "news",
+    "atlas": "atlas", "chaos": "chaos", "canvas": "canvas", "always": "always", "bayes": "bayes",
+    "avalanches": "avalanche", "niches": "niche", "headaches": "headache",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A concept of the vocabulary.
+
+    Parameters:
+        broader: labels right above it.
+        narrower: how many concepts stand right below it: the more, the less it tells of one talk.
+    """
+
+    label: str
+    broader: tuple[str, ...] = ()
+    narrower: int = 0
+
+
+def singular(word: str) -> str:
+    """A word without its plural ending, as far as the spelling tells."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics", "sis")):
+        return word[:-1]
+    return word
+
+
+@cache
+def key_of(phrase: str) -> str:
+    """The folded form two spellings of one topic share: singular words, British endings as American."""
+    return " ".join(_american(singular(w)) for w in names.fold(phrase).split())
+
+
+def _american(word: str) -> str:
+    if len(word) > 6 and word.endswith(("ise", "ised", "ising", "iser", "isation")):
+        word = re.sub(r"(?<=\w)is(?=(?:e|ed|ing|er|ation)$)", "iz", word)
+    return re.sub(
+        r"(?<=[a-z])our(?=(?:al|ism)?$)", "or", re.sub(r"(?<=[a-z]{3})lling$", "ling", word)
+    )
+
+
+@cache
+def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Label, other names and broader labels of every concept; the first row of a label counts."""
+    rows: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}
+    for row in resources.rows("topics"):
+        label, alts, broader = (*row, "", "")[:3]
+        rows.setdefault(label.strip(), (label.strip(), _parts(alts), _parts(broader)))
+    return tuple(rows.values())
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(p.strip() for p in cell.split("|") if p.strip())
+
+
+def _short(name: str) -> bool:
+    return name.isupper() and 2 <= len(name) <= 5 and " " not in name
+
+
+@cache
+def acronyms() -> dict[str, Concept]:
+    """Acronyms, as printed, to their concept."""
+    table: dict[str, Concept] = {}
+    for label, alts, _ in _rows():
+        for alt in alts:
+            if _short(alt):
+                table.setdefault(alt, by_label()[label])
+    return table
+
+
+@cache
+def by_label() -> dict[str, Concept]:
+    """Every row of the vocabulary by its label."""
+    below = Counter(b for _, _, broader in _rows() for b in broader)
+    return {label: Concept(label, broader, below[label]) for label, _, broader in _rows()}
+
+
+@cache
+def vocabulary() -> dict[str, Concept]:
+    """Key of every name but the acronyms -> its concept."""
+    table = {key_of(label): concept for label, concept in reversed(by_label().items())}
+    for label, alts, _ in _rows():
+        for alt in alts:
+            if not _short(alt):
+                same = alt.startswith("=") or _same(alt, label)
+                *first, last = alt.split()
+                last = singular(last) if last.islower() else last
+                own = Concept(" ".join([*first, last]).lower(), (label,))
+                table.setdefault(key_of(alt), by_label()[label] if same else own)
+    return table
+
+
+def _same(alt: str, label: str) -> bool:
+    """Whether another name says the same words: other endings, an acronym spelled out, a generic head more or less."""
+    if " " not in alt and sum(c.isupper() for c in alt) > 1:
+        return True
+    return _stems(alt, label) == _stems(label, label)
+
+
+def _stems(name: str, label: str) -> frozenset[str]:
+    initials = "".join(w[0] for w in label.replace("-", " ").split())
+    words = [
+        w
+        for part in name.replace("-", " ").split()
+        for w in (
+            label
+            if part.isupper() and len(part) > 1 and part.lower() in initials
+            else _spelled_out().get(part, part)
+        )
+        .lower()
+        .replace("-", " ")
+        .split()
+    ]
+    return frozenset(w[:5] for w in map(singular, words) if w not in _GENERIC) or frozenset(words)
+
+
+@cache
+def _spelled_out() -> dict[str, str]:
+    return {
+        alt: label
+        for label, alts, _ in _rows()
+        for alt in alts
+        if " " not in alt and sum(c.isupper() for c in alt) > 1
+    }
+
+
+@cache
+def longest() -> int:
+    """Words of the longest name."""
+    return max((len(k.split()) for k in vocabulary()), default=1)
+
+
+@cache
+def heads() -> Counter[str]:
+    """Last words of the names -> how many end in them: what a topic may be a kind of."""
+    return Counter(k.rsplit(" ", 1)[-1] for k in vocabulary() if " " in k)
+
+
+@cache
+def words() -> Counter[str]:
+    """Words of the names -> how many hold them."""
+    return Counter(w for k in vocabulary() for w in set(k.split()))
+
+
+@cache
+def fields(label: str) -> frozenset[str]:
+    """All labels above one, itself among them."""
+    seen, todo = {label}, [label]
+    while todo:
+        concept = by_label().get(todo.pop()) or vocabulary().get(key_of(label))
+        for above in concept.broader if concept else ():
+            if above not in seen:
+                seen.add(above)
+                todo.append(above)
+    return frozenset(seen)
