@@ -92,9 +92,20 @@ def _line(text: str, at: int, raw: str, gap: bool) -> Line:
                 text, whole or Span(at, at + len(raw)), label, alone=True, timed=timed, gap=gap
             )
         return Line(text, inner, label, timed=timed, gap=gap)
-    whole = language.trim(text, at + cut, at + len(raw)) or language.trim(text, at, at + len(raw))
+    cut, end = _framed(raw, cut)
+    whole = language.trim(text, at + cut, at + end) or language.trim(text, at, at + len(raw))
     assert whole is not None
     return Line(text, whole, timed=timed, gap=gap)
+
+
+def _framed(raw: str, cut: int) -> tuple[int, int]:
+    """Bounds of the content without bars of a table row and marks of emphasis around it."""
+    end = len(raw.rstrip(" |\t"))
+    inner = raw[cut:end]
+    for mark in ("**", "__", "*", "_"):
+        if len(inner) > 2 * len(mark) and inner.startswith(mark) and inner.endswith(mark):
+            return cut + len(mark), end - len(mark)
+    return cut, max(end, cut)
 
 
 def _label(rest: str) -> tuple[str, int]:

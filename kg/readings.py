@@ -15,9 +15,9 @@ from kg.lines import Line
 from kg.model import Span, SpeakerLine
 
 _LEAD = re.compile(
-    r"(?:(?:the|an?|our|invited|keynote|plenary|guest|opening|closing|special|featured|main|contributed|miniplenary|tutorial|short)\s+)*"
-    r"(?:(?:talk|lecture|speaker|presentation|keynote|plenary|miniplenary|seminar|address|session|webinar|tutorial|workshop|presenter|instructor|panelist|discussant)s?"
-    r"\s*#?\d*\s*(?:[:–—-]\s*|\b(?:by|with|from)\s+)?|(?:presented\s+)?by\s+|with\s+|\band\s+)(?=[^\W\d_])",
+    r"(?:(?:the|an?|our|invited|keynote|plenary|guest|opening|closing|special|featured|main|contributed|public|panel|pannel|miniplenary|tutorial|short)\s+)*"
+    r"(?:(?:talk|lecture|speaker|presentation|keynote|plenary|miniplenary|seminar|address|session|webinar|tutorial|workshop|presenter|instructor|panelist|discussant|slides|video|recording|discussion|dialogue|conversation)s?"
+    r"\s*#?\d*\s*(?:[:–—(-]\s*|\b(?:by|with|from)\s+)?|(?:presented\s+)?by\s+|with\s+|\band\s+)(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -26,9 +26,11 @@ _EVENT = re.compile(
     r"\s*(?:\||:|[–—]|\s-)\s+",
     re.IGNORECASE,
 )
+_STRONG = re.compile(r"\s[-–—|]\s|:\s")
 _SPLIT = re.compile(
     r"\s*:\s+|\s+[-–—]\s*|\s*[–—]\s+|\s*\|\s*|\t+|\s+/+\s+|,\s+|\s+by\s+|\s+with\s+|\s\(|\s+(?=(?:Dr|Prof|Professor)\b)"
 )
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def _speaker(line: Line, forced: bool) -> Reading | None:
         if not who:
             continue
         away = bool(re.search(r"\s[-–—]\s", line.content)) and line.size > 9
-        reading = Reading(score - 1.5 * away - 0.2 * n, None, who)
+        comma = line.text[: span.start].rstrip()[-1:] == ","
+        reading = Reading(score - 1.5 * away - 0.2 * n - 0.8 * comma, None, who)
         if not forced:
             return reading
         found.append(reading)
@@ -78,6 +81,8 @@ def _openings(text: str, span: Span, forced: bool) -> Iterator[Span]:
     """Where the names of a speaker line may begin: at its start, behind words that announce a speaker, behind a
     piece that names the event or day."""
     yield span
+    if text[span.start] == "(" and text[span.end - 1] == ")":
+        yield Span(span.start + 1, span.end - 1)
     lead = _LEAD.match(text, span.start, span.end)
     if lead and lead.end() > span.start:
         yield Span(lead.end(), span.end)
@@ -100,10 +105,17 @@ def _both(line: Line, forced: bool) -> Reading | None:
     for n, span in enumerate(_openings(line.text, line.span, False)):
         found += [
             replace(r, score=r.score + 0.5 * (n > 0))
-            for m in _SPLIT.finditer(line.text, span.start, span.end)
+            for m in _marks(line.text, span, forced)
             for r in _split(line, span, m, forced)
         ]
     return max(found, key=lambda r: r.score, default=None)
+
+
+def _marks(text: str, span: Span, forced: bool) -> Iterator[re.Match[str]]:
+    """Where title and speakers may part; a full stop parts them only if nothing else is possible."""
+    yield from _SPLIT.finditer(text, span.start, span.end)
+    if forced:
+        yield from _STOP.finditer(text, span.start, span.end)
 
 
 def _split(line: Line, span: Span, mark: re.Match[str], forced: bool) -> Iterator[Reading]:
@@ -122,6 +134,8 @@ def _split(line: Line, span: Span, mark: re.Match[str], forced: bool) -> Iterato
 
 def _name_first(text: str, left: Span, right: Span, weak: bool, forced: bool) -> Iterator[Reading]:
     who, score = speakers.find(text, left)
+    if not who and forced and not weak:
+        who, score = speakers.find(text, left, True)
     title = _titled(text, right)
     if not who or title is None:
         return
@@ -132,6 +146,7 @@ def _name_first(text: str, left: Span, right: Span, weak: bool, forced: bool) ->
     if len(words) >= 2 and (placed < 0.6 or forced):
         before = len(text[left.start : left.end].split())
         fit = score + 0.3 * lines.looks_like_title(" ".join(words)) - 0.8 * weak - 0.06 * before
+        fit -= 0.7 * len(_STRONG.findall(text[left.start : left.end]))
         yield Reading(fit - placed, title, who)
 
 
@@ -143,11 +158,17 @@ def _title_first(text: str, left: Span, right: Span, weak: bool, forced: bool) -
     words = text[title.start : title.end].split()
     strong = score >= 2.0 or any(s.details for s in who)
     named = shapes.opens_with_name(language.plain(text, left))
-    if len(words) < 3 - forced or not (strong or forced) or named:
+    if len(words) < 3 - forced or not (strong or forced) or (named and not forced):
         return
     placed = shapes.place_score(language.plain(text, left))
     if placed < 0.6 or forced:
-        fit = score + 0.3 * lines.looks_like_title(" ".join(words)) - 0.4 - 0.2 * weak
+        fit = (
+            score
+            + 0.3 * lines.looks_like_title(" ".join(words))
+            - 0.4
+            - 0.2 * weak
+            - 0.7 * bool(named)
+        )
         yield Reading(fit - placed, title, who)
 
 

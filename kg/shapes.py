@@ -26,7 +26,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(
-    r"\s*(?:(?:[-*•·▪●■◦‣–—>»→]|[\u2600-\u27bf\U0001f300-\U0001faff]\W*)\s+|\d{1,2}[.)]\s+|#+\s*)"
+    r"\s*(?:(?:[-*•·▪●■◦‣–—>»→|]|[\u2600-\u27bf\U0001f300-\U0001faff]\W*)\s+|(?:no\.?\s?)?\d{1,2}[.)]\s+|no\.?\s?\d{1,2}:?\s+|#+\s*)+",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{6,})[\"“”»]")
 _LOWER_OK = frozenset(
@@ -90,7 +91,11 @@ def person_score(words: tuple[Token, ...]) -> float:
     given = any(p in given_names() for p in folded[0].split()) or any(
         p in given_names() for p in folded[-1].split()
     )
-    common = sum(w in common_words() for w in folded if len(w) > 1 and w not in person.particles())
+    common = sum(
+        any(part in common_words() for part in w.split())
+        for w in folded
+        if len(w) > 1 and w not in person.particles()
+    )
     initials = any(len(w) == 1 for w in folded[1:-1] or folded[:1])
     score = 0.55 + 0.35 * given + 0.15 * initials - 0.35 * common
     if authorities.resolve(" ".join(t.text for t in words)) is not None:

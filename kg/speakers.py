@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kg import language, names, shapes
-from kg.language import Sentence
-from kg.mentions import person
+from kg.language import Sentence, Token
+from kg.mentions import organization, person
 from kg.model import Span, SpeakerLine
 
 _SEPARATORS = re.compile(r"^[\s,;:|/·•–—\-(]+")
 NOTE = re.compile(
-    r"\s*[\[(](?:videos?|slides?|ref|notes?|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
+    r"\s*[\[(](?:videos?|slides?|ref|notes?|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|\s*[-–,]\s*(?:slides|video|recording)\s*(?=\)?\s*$)|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
     re.IGNORECASE,
 )
 _BETWEEN = frozenset([",", "and", "&", ";", "/", "und", "et", "y", "e", "with", "+", "·"])
@@ -148,7 +148,15 @@ def _another(text: str, sentence: Sentence, i: int, listed: bool) -> bool:
         further = end + 1 if end < len(tokens) and tokens[end].text == "," else end
         if further >= len(tokens) or not shapes.name_at(tokens, further) > further:
             return False
+    if _opens_with_place(tokens[i:end]):
+        return False
     return score >= 0.5 and shapes.place_score(language.plain(text, sentence.place(i, end))) < 0.5
+
+
+def _opens_with_place(words: tuple[Token, ...]) -> bool:
+    """Whether a run begins with a known city or country: "Rio de Janeiro Botanical Garden"."""
+    folded = [names.fold(t.text) for t in words]
+    return any(" ".join(folded[:n]) in organization.places() for n in range(1, len(folded) + 1))
 
 
 def _brackets(sentence: Sentence, i: int) -> tuple[int, tuple[Span, ...]]:
