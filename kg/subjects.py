@@ -59,8 +59,8 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
         return _of_possession(lower[_possessed(lower) or 0 :])
     if lower[:1] == ["there"] or _given_by(tokens[verb:], speaker):
         return "speaker"
-    if _work_of(before, speaker):
-        return "work" if not set(lower) & _CAREER else "speaker"
+    if told := _of_things(before, tokens[verb].lower, speaker):
+        return told
     if any(w in _PRONOUNS for w in lower) or _named(before, speaker):
         return "speaker"
     if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):
@@ -92,6 +92,16 @@ def _given_by(tokens: tuple[Token, ...], speaker: str) -> bool:
         return False
     own = {w for w in names.fold(speaker).split() if len(w) > 1}
     return words[at + 1] in {"him", "her", "them", "me"} or names.fold(words[at + 1]) in own
+
+
+def _of_things(before: tuple[Token, ...], verb: str, speaker: str) -> str:
+    """What a sentence about things speaks of: the speaker's work or career, a list of honours; "" if none of them."""
+    lower = [t.lower for t in before]
+    if _work_of(before, speaker):
+        return "work" if not set(lower) & _CAREER else "speaker"
+    listed = set(lower) & _HONOURS and verb in {"include", "includes", "included", "are"}
+    others = {"the", "this", "these", "each", "our", "'s", "’s"} | _PRONOUNS | _POSSESSIVE
+    return "honours" if listed and len(lower) < 6 and not set(lower) & others else ""
 
 
 def _work_of(before: tuple[Token, ...], speaker: str) -> bool:

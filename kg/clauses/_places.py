@@ -174,7 +174,7 @@ class Places(State):
         if chunk.kind not in {"member", "post"} or not (chunk.anchors or chunk.rule == "body"):
             return False
         if not chunk.places:
-            return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with"}
+            return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with", ","}
         listed = {",", "and", "&", ";", "(", ")", "of", "for"}
         return bool(words) and set(words) <= listed
 

@@ -101,7 +101,8 @@ class Reader(Places):
             and w.seat(m)
             and set(self._words()) <= {"of", "the", "on", "a", "in"}
         ):
-            chunk.anchors[-1] = self._upto(chunk.anchors[-1], m)
+            one = self.last if self.last and self.last.kind == "role" else chunk.anchors[-1]
+            chunk.anchors[-1] = self._upto(one, m)
             return
         if chunk is None:
             self.chunk = chunk = Chunk(kind, self.tense)
@@ -318,11 +319,18 @@ class Reader(Places):
             self.close()
             self.early_date = m.value
         elif self.chunk and not self._verbs_between() and self._date_link():
+            self._dates_both(m)
             self.chunk.dates.append(m.value)
         elif self.chunk is None:
             self.early_date = m.value if self.licensed else ""
             if self.early and self._words()[-1:] == ["("]:
                 self.early_dates.append(m.value)
+
+    def _dates_both(self, m: Mention) -> None:
+        """Give the year of "A and B, both in 2012" to the honour before the last one too."""
+        both = "both" in self._words() and self.chunk is not None and self.chunk.kind == "award"
+        if both and self.frames and self.frames[-1].kind == "award" and not self.frames[-1].start:
+            self.frames[-1] = replace(self.frames[-1], start=m.value.partition("/")[0])
 
     def _dates_the_next(self, m: Mention) -> bool:
         """Whether "and in 2014" behind an honour opens the next one: a verb, pronoun or article follows the year."""

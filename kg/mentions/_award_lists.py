@@ -59,6 +59,21 @@ def spread(sentence: Sentence, award: Mention, at: Places) -> list[Mention]:
     return [award]
 
 
+def of_society(sentence: Sentence, i: int) -> Mention | None:
+    """The honour of a line of a curriculum: "Fellow, Royal Society of Arts" with a society that is known."""
+    tokens = sentence.tokens
+    opens = i == 0 or not tokens[i - 1].word or tokens[i - 1].lower == "elected"
+    if tokens[i].text != "Fellow" or not opens or [t.text for t in tokens[i + 1 : i + 2]] != [","]:
+        return None
+    start = i + 2 + (tokens[i + 2 : i + 3] != () and tokens[i + 2].lower == "the")
+    end = _name(tokens, start) if start < len(tokens) else start
+    known = authorities.resolve(sentence.between(start, end)) if end > start else None
+    if known is None or known.kind != "society":
+        return None
+    value = f"Fellow of the {sentence.between(start, end)}"
+    return Mention("award", sentence.place(i, end), value, 2.6, "fellow")
+
+
 def _societies(sentence: Sentence, head: int, end: int) -> list[Mention]:
     """Further societies behind the first one; each must be a proper name that is no honour or post of its own."""
     tokens = sentence.tokens

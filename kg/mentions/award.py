@@ -82,6 +82,9 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
         if kind is None:
             i += 1
             continue
+        fellow = lists.of_society(sentence, i)
+        if fellow:
+            found.append(fellow)
         first, end = _left(tokens, i), _right(tokens, i)
         last = max((n for n in range(i, end) if _head(tokens[n])), default=i)
         kind = _kind(tokens, last) or kind
@@ -116,6 +119,8 @@ def _kind(tokens: tuple[Token, ...], i: int) -> str | None:
 def _named(tokens: tuple[Token, ...], first: int, end: int, head: int, kind: str) -> bool:
     """Whether the phrase names an honour of its own: no committee of it, no plain grants, no nameless plural."""
     after = tokens[end].lower if end < len(tokens) else ""
+    if after == ":" and tokens[head].lower.endswith("s"):
+        return False
     if after in _AFTER_NOT or not _proper(tokens, first, end, head):
         return False
     words = {t.lower for t in tokens[first:end]}

@@ -113,10 +113,16 @@ def _asks(tokens: tuple[Token, ...], i: int) -> str | None:
     if word in _VERBS:
         kind, links = _VERBS[word]
         return kind if link in links.split() else None
+    if link == ",":
+        return "chair" if _opens_line(tokens, i) and word in _SEATS | _CHAIRS | _EDITORS else None
     if link not in _PREPOSITIONS:
         return None
-    if word in BOARDS | HOLDERS:
-        return _asks_of_board(tokens, i)
+    return _asks_of_board(tokens, i) if word in BOARDS | HOLDERS else _asks_of_office(tokens, i)
+
+
+def _asks_of_office(tokens: tuple[Token, ...], i: int) -> str | None:
+    """The same of a person's office: one at a place of work asks for nothing."""
+    word, link = tokens[i].lower, tokens[i + 1].lower
     if word in _CHAIRS:
         return "chair"
     if word in _EDITORS:
@@ -124,6 +130,16 @@ def _asks(tokens: tuple[Token, ...], i: int) -> str | None:
     if word in _SEATS:
         return "society" if link in {"at", "in"} else ""
     return "society" if word in _OFFICES and link != "at" else None
+
+
+def _opens_line(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether an office opens a line of a curriculum: "Associate Editor, Journal of Tides"."""
+    return (
+        i < 3
+        and tokens[0].capital
+        and tokens[i + 2].capital
+        and all(t.word or t.text in {"-", "•", "*", "–"} for t in tokens[:i])
+    )
 
 
 def _asks_of_board(tokens: tuple[Token, ...], i: int) -> str | None:
@@ -199,7 +215,7 @@ def _fits(tokens: tuple[Token, ...], text: str, wanted: str) -> bool:
 
 
 def _short(token: Token) -> bool:
-    return token.text.isupper() and len(token.text) > 2
+    return sum(c.isupper() for c in token.text) > 2
 
 
 def _society(word: str) -> bool:
