@@ -13,6 +13,9 @@ from kg.model import Mention
 __all__ = ["find", "heads", "places"]
 
 _LONGEST = 11
+_LOWER_HEADS = frozenset(
+    "university institute college academy laboratory lab center centre hospital museum".split()
+)
 _POSTS = frozenset(
     "scholar fellow professor member director librarian manager engineer scientist".split()
 )
@@ -201,12 +204,12 @@ def _built(sentence: Sentence) -> list[Mention]:
     tokens, found = sentence.tokens, []
     for i, token in enumerate(tokens):
         kind = heads().get(names.fold(token.text))
-        if kind is None or not (token.capital or kind == "unit"):
+        if kind is None or not (token.capital or kind == "unit" or _lower_head(tokens, i)):
             continue
         first, end = before(tokens, i), after(tokens, i)
         if end - first < 2 or names.fold(tokens[end - 1].text) in _POSTS:
             continue
-        if not token.capital and not (kind == "unit" and (tokens[first].capital or end > i + 1)):
+        if not token.capital and not (tokens[first].capital or (kind == "unit" and end > i + 1)):
             continue
         if kind == "unit" and _unit_is_org(tokens, first, i):
             kind = "org"
@@ -221,6 +224,16 @@ def _built(sentence: Sentence) -> list[Mention]:
             )
         )
     return found
+
+
+def _lower_head(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a head in lower case closes a name: "the Santa Fe institute", "Rovira university hospital"."""
+    return (
+        i > 1
+        and tokens[i].lower in _LOWER_HEADS
+        and part(tokens[i - 1])
+        and (i + 1 == len(tokens) or not tokens[i + 1].capital)
+    )
 
 
 def _unit_is_org(tokens: tuple[Token, ...], first: int, i: int) -> bool:
