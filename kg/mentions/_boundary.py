@@ -39,6 +39,8 @@ def before(tokens: tuple[Token, ...], i: int) -> int:
     first = i
     while first > 0:
         token = tokens[first - 1]
+        if _is_legal(token):
+            break
         if part(token) and not _is_break(tokens, first - 1):
             first -= 1
         elif (
@@ -77,6 +79,8 @@ def _brand(tokens: tuple[Token, ...], first: int, head: int) -> int | None:
 def _bracket(tokens: tuple[Token, ...], close: int) -> int | None:
     """Index of the short name before a bracket that spells it out: "FODA (Foundations of Data Analysis) Institute"."""
     at = next((j for j in range(close, max(-1, close - 9), -1) if tokens[j].text == "("), None)
+    if at and close - at == 2 and tokens[at + 1].text.isupper() and part(tokens[at - 1]):
+        return at
     return at - 1 if at and tokens[at - 1].text.isupper() and len(tokens[at - 1].text) > 1 else None
 
 

@@ -59,7 +59,9 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 def _part_of_built(m: Mention, built: list[Mention]) -> bool:
-    """Whether a known short name only opens a longer name of its own ("NSF Institute for X")."""
+    """Whether a known short name only opens a longer name ("NSF Institute for X"), or a city stands in one."""
+    if m.note == "slot":
+        return any(b.span.start <= m.span.start and m.span.end <= b.span.end for b in built)
     return any(
         b.kind == "organization"
         and b.note in {"org", "centre", "journal"}
@@ -130,6 +132,8 @@ def _known_at(sentence: Sentence, i: int) -> tuple[Mention | None, int]:
             return None, end
         if found and found[0].because == "slot" and _city(tokens, end):
             continue
+        if found and first == "department":
+            return None, i + 1
         if found and (end - i > 1 or _not_a_word(tokens[i], found[0].because)):
             best = authorities.resolve(sentence.between(i, end))
             note = "slot" if found[0].because == "slot" else "known" if best else "ambiguous"

@@ -22,7 +22,8 @@ _NEVER_LEFT = frozenset(
         "a an the his her their its our my this that is was are were as and or by of in at "
         "for with from currently now also former formerly previously prof dr mr ms mrs "
         "professor many several some other own award awards prize university college "
-        "institute department school recently then later before after ex joined"
+        "institute department school recently then later before after ex joined held named "
+        "appointed elected promoted hired called selected made holding becoming including served"
     ).split()
 )
 
@@ -145,6 +146,13 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
     return first
 
 
+_THINGS = frozenset(
+    (
+        "award awards grant grants prize prizes scholarship scholarships fellowship fellowships "
+        "paper papers program programs programme programmes training community network "
+        "development conference"
+    ).split()
+)
 _BARE = frozenset(
     (
         "lead head chair chief principal associate assistant member partner executive "
@@ -170,11 +178,18 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
         and tokens[i + 1].lower not in {"at", "in", "with", "position"}
     ):
         return False
+    if _qualifies(tokens, _right(tokens, i)):
+        return False
     if singular(head) == "team":
         return first < i and [t.lower for t in tokens[max(0, first - 2) : first]] == ["on", "the"]
     if singular(head) in {"board", "committee", "council"}:
         return first < i
     return not (token.lower.endswith("s") and token.lower not in heads() and _others(tokens, first))
+
+
+def _qualifies(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the word behind a post makes it a thing: "faculty award", "student paper", "scholar program"."""
+    return end < len(tokens) and tokens[end].lower in _THINGS
 
 
 def _before_name(tokens: tuple[Token, ...], i: int) -> bool:
