@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import re
+
 from kg import names, shapes
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk, Place
 from kg.clauses._state import State
+from kg.mentions.organization import heads_weakly
 from kg.model import Mention
+
+
+_COMPANY = frozenset(
+    "company startup start-up firm consultancy nonprofit non-profit charity organization bank".split()
+)
+_GOES_ON = frozenset(
+    (
+        "and or in as from where before after since until while with at he she they which who "
+        "for to under on but when during working focusing leading prior through respectively"
+    ).split()
+)
+_AFTER = re.compile(r"(?:\s+[A-Z]\w+)?\s+[“\"]?([A-Za-z][\w-]*)")
+_THINGS = frozenset(
+    (
+        "conference conferences workshop workshops symposium summit series project projects "
+        "grant grants award awards spin-off spinoff spin-out spinout spin-offs funded "
+        "sponsored supported backed challenge competition grantee awardee alumnus alumna alum "
+        "graduate podcast book journal magazine"
+    ).split()
+)
+_WORKS = frozenset(
+    "protocol language framework library toolkit package platform algorithm compiler model".split()
+)
 
 
 class Places(State):
@@ -17,6 +43,8 @@ class Places(State):
         before = self._words()
         if m.note == "journal":
             self._journal(m)
+        elif self._only_qualifies(m):
+            self.used = False
         elif (
             self.early
             and self.chunk
@@ -53,6 +81,17 @@ class Places(State):
         else:
             self.used = False
 
+    def _only_qualifies(self, m: Mention) -> bool:
+        """Whether the word behind a name makes it the name of a thing: "the IEEE conference", "an MIT spin-off"."""
+        after = _AFTER.match(self.sentence.text, m.span.end - self.sentence.span.start)
+        if after is None:
+            return False
+        if after.group(1).lower() in {"professor", "chair", "professorship"}:
+            return True
+        return after.group(1).lower() in _THINGS or (
+            m.note in {"run", "shape"} and after.group(1).lower() in _WORKS
+        )
+
     def _stands_alone(self, m: Mention, before: list[str]) -> bool:
         """Whether a bare organization of a speaker line is a piece of its own; an unknown one must be."""
         if self._verbs_between():
@@ -76,6 +115,10 @@ class Places(State):
         }
         field = all(word in w.field_words() for word in names.fold(m.value).split())
         return ends and opens and not field
+
+    def _event(self) -> bool:
+        """Whether what the person led or taught is an event held there: "led a summer school at X"."""
+        return bool({"workshop", "conference", "tutorial", "symposium", "session"} & set(self._words()))
 
     def base_verb(self) -> bool:
         """Whether the verb takes an unknown place behind "with"; people work with people."""
@@ -122,14 +165,23 @@ class Places(State):
         if chunk.places or (chunk.dates and chunk.kind != "degree"):
             return self._continues(m, words)
         if m.note in {"run", "shape"}:
+            if link in _COMPANY and words[:1] and words[0] in {"of", "at", "for", "with", "in"}:
+                return True
             return self._run_fits(m, chunk, words, link)
         if m.note == "slot" and link not in w.AT | {"from", "in", ",", "(", "to", "with", "and"}:
+            return False
+        if self._a_field(m, chunk, before, link):
             return False
         if not words:
             return self.last is not None and self.last.kind in {"role", "degree", "unit", "award"}
         return link in (w.DEGREE_PREP if chunk.kind == "degree" else w.PLACE_LINKS) or (
             link == "and" and chunk.unit is not None
         )
+
+    def _a_field(self, m: Mention, chunk: Chunk, before: list[str], link: str) -> bool:
+        """Whether a capitalised name behind "of" or "in" tells what the post is about: "Head of Risk Analytics"."""
+        weak = m.note == "org" and heads_weakly(m.value)
+        return weak and chunk.kind == "post" and link in {"of", "in", "for"} and "the" not in before
 
     def _run_fits(self, m: Mention, chunk: Chunk, words: list[str], link: str) -> bool:
         """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""
@@ -194,9 +246,21 @@ class Places(State):
             for word in words
         ):
             return False
+        if m.note in {"run", "shape"} and not self._ends_here(m):
+            return False
         if m.note in {"run", "shape", "slot"}:
             return "and" in words or "at" in words or (words == [","] and m.note == "slot")
         return bool(words)
+
+    def _ends_here(self, m: Mention) -> bool:
+        """Whether a clause may end or go on behind a name: no noun of its own follows it."""
+        after = self.sentence.text[m.span.end - self.sentence.span.start :]
+        word = re.match(r"\s*([^\W\d_]+|.)", after)
+        return (
+            word is None
+            or word.group(1).lower() in _GOES_ON
+            or not (word.group(1)[0].isalpha() or word.group(1) in "“\"")
+        )
 
     def _place(self, m: Mention, before: list[str]) -> None:
         chunk = self.chunk
@@ -223,11 +287,13 @@ class Places(State):
             return False
         words = [word for word in before if word not in {"the", "a", "an"}]
         link = words[-1] if words else ""
+        if "as" in words[-2:] or (m.note == "slot" and link == "in"):
+            return False
         if not self.base:
             return (
                 self.verb in {"is", "was", "been", "'s", "are", "were"}
                 and self.tense != "degree"
-                and len(words) <= 3
+                and all(t.tag == "RB" for t in self.gap if t.lower not in {"the", "at", "with", "in"})
                 and link in {"at", "with"} | ({"in"} if m.note == "known" else set())
             )
         if self.verb in {
@@ -243,7 +309,9 @@ class Places(State):
             "visited",
             "founding",
         }:
-            return len(words) <= 2 or link in w.AT
+            if self.verb.endswith(("founded", "founding")):
+                return len(words) <= 1 and (before[-1:] != ["the"] or m.note not in {"run", "shape"})
+            return (len(words) <= 2 and "," not in words) or link in w.AT
         if self.verb in {"came", "comes"}:
             return link == "from" and m.note not in {"run", "shape"}
         if self.verb in {"divides", "splits"}:
@@ -251,7 +319,13 @@ class Places(State):
         if self.verb in {"belongs", "belonged"}:
             return link == "to"
         if m.note in {"run", "shape"}:
-            return link in w.AT or (link in {"to", "with"} and len(words) <= 2 and self.base_verb())
+            if self._event():
+                return False
+            with_whom = link == "with" and names.fold(m.value).split()[0] in shapes.given_names()
+            near = link in {"to", "with"} and len(words) <= 2 and self.base_verb()
+            return link in w.AT or (near and not with_whom)
+        if self._event():
+            return False
         return (
             link in {"at", "for", "@", "to", "by"}
             or (

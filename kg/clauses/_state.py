@@ -104,6 +104,8 @@ class State:
             if self.honours:
                 return
             self.licensed, self.verb, self.base = False, token.lower, False
+            if token.tag == "VBD" and self.tense == "now":
+                self.tense = "past"
         elif (
             token.tag in {"VBG", "VBN", "VB"}
             and not token.capital
@@ -120,6 +122,9 @@ class State:
             return
         if self._predicate(token) or self._as_a_post(opens, token):
             return
+        perfect = self.verb in {"has", "have", "'ve", "’ve"} and opens in {"past", "base-past"}
+        if opens in {"now", "base-now"} and self.verb and self.mark in {"past", "past-next"}:
+            self.mark = ""
         if self._joined_in_front(opens):
             self.mark = "before"
         if not (opens in {"list", "same", "base-same"} and self.chunk and not self.chunk.places):
@@ -127,6 +132,8 @@ class State:
         self.licensed, self.blocked, self.verb = opens != "none", False, token.lower
         self.base = opens.startswith("base") or opens in {"joined", "left", "founded", "came"}
         self._tense(opens)
+        if perfect and self.mark not in {"past", "past-next", "future"}:
+            self.tense = "perfect"
         self.gap = [token] if self.base else []
 
     def _as_a_post(self, opens: str, token: Token) -> bool:

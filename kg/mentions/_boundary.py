@@ -36,7 +36,7 @@ def heads() -> dict[str, str]:
 
 def before(tokens: tuple[Token, ...], i: int) -> int:
     """Capitalised words before a head word, with the links that may stand among them."""
-    first = i
+    first = _listed(tokens, i)
     while first > 0:
         token = tokens[first - 1]
         if _is_legal(token):
@@ -47,6 +47,7 @@ def before(tokens: tuple[Token, ...], i: int) -> int:
             (token.lower in {"de", "of", "for", "&", "-", "–", "/", "'s", "’s", "and"})
             and first > 1
             and part(tokens[first - 2])
+            and not _is_legal(tokens[first - 2])
             and _tied(tokens, first - 1, i)
         ):
             first -= 2
@@ -57,6 +58,21 @@ def before(tokens: tuple[Token, ...], i: int) -> int:
         else:
             break
     return first
+
+
+def _listed(tokens: tuple[Token, ...], i: int) -> int:
+    """Start of a unit named by a list of fields behind "the": "the Information, Risk and Operations Department"."""
+    if heads().get(names.fold(tokens[i].text)) != "unit" or not tokens[i].capital:
+        return i
+    first = i
+    while first > 0 and (
+        (part(tokens[first - 1]) and names.fold(tokens[first - 1].text) not in heads())
+        or tokens[first - 1].text in {",", "(", ")"}
+        or tokens[first - 1].lower in {"and", "&"}
+    ):
+        first -= 1
+    opened = first > 0 and tokens[first - 1].lower == "the" and part(tokens[first])
+    return first if opened and not any(authorities.lookup(t.text) for t in tokens[first:i]) else i
 
 
 def _is_legal(token: Token) -> bool:

@@ -10,7 +10,7 @@ from kg.mentions import Context
 from kg.mentions._boundary import WEAK_HEADS, after, before, heads, part, words
 from kg.model import Mention
 
-__all__ = ["find", "heads", "places"]
+__all__ = ["find", "heads", "heads_weakly", "places"]
 
 _LONGEST = 11
 _LOWER_HEADS = frozenset(
@@ -25,6 +25,13 @@ _LINKS = frozenset(
         "das van von und zu l' d' - – ' et"
     ).split()
 )
+
+
+def heads_weakly(name: str) -> bool:
+    """Whether a name is an organization only by a word that names a field as often ("Graph Learning Research")."""
+    words_ = names.fold(name).split()
+    strong = any(heads().get(w) and w not in WEAK_HEADS for w in words_)
+    return not strong and any(w in WEAK_HEADS for w in words_)
 
 
 @cache
