@@ -84,7 +84,7 @@ class Places(State):
     def _only_qualifies(self, m: Mention) -> bool:
         """Whether the word behind a name makes it the name of a thing: "the IEEE conference", "an MIT spin-off"."""
         after = _AFTER.match(self.sentence.text, m.span.end - self.sentence.span.start)
-        if after is None:
+        if after is None or (self.chunk and self.chunk.kind == "member"):
             return False
         if after.group(1).lower() in {"professor", "chair", "professorship"}:
             return True

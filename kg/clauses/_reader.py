@@ -92,12 +92,20 @@ class Reader(Places):
             if (
                 self.last
                 and self.last.kind == "organization"
-                and m.span.start - self.last.span.end <= 1
-                and self.last.note == "known"
-                and not w.chair(m)
+                and self._owns(m)
             ):
                 chunk.places.append(Place(self.last))
         chunk.anchors.append(m)
+
+    def _owns(self, m: Mention) -> bool:
+        """Whether the name right before a post is its employer: "Nokia engineer", "the bank's chief economist"."""
+        assert self.last is not None
+        if self.last.note not in {"known", "defined", "org", "centre"}:
+            return False
+        if self._words() in (["'s"], ["’s"], ["'"], ["’"]):
+            return True
+        near = m.span.start - self.last.span.end <= 1
+        return near and self.last.note == "known" and not w.chair(m)
 
     def _explains(self, chunk: Chunk) -> bool:
         """Whether a post follows the place it was held at: "joined X as a lecturer", "was at X, a postdoc"."""
@@ -198,6 +206,23 @@ class Reader(Places):
             "hospital",
             "company",
         }
+
+    def on_organization(self, m: Mention) -> None:
+        """A centre that the last of several posts heads is that post's own; the place of all is still to come."""
+        chunk = self.chunk
+        if (
+            m.note == "centre"
+            and chunk
+            and chunk.kind == "post"
+            and not chunk.places
+            and len(chunk.anchors) > 1
+            and w.heads_it(chunk.anchors[-1])
+            and set(self._words()) <= {"of", "the", "for"}
+            and self._words()[:1] == ["of"]
+        ):
+            chunk.units.setdefault(chunk.anchors[-1].span, m)
+            return
+        super().on_organization(m)
 
     def on_unit(self, m: Mention) -> None:
         """A unit binds to the open chunk, or opens one behind a verb."""

@@ -10,6 +10,18 @@ from kg.model import Mention
 _BREAKS = frozenset({";", "where", "after", "following"})
 
 
+_ONCE = {
+    "be": "past",
+    "work": "base-past",
+    "teach": "base-past",
+    "lead": "base-past",
+    "head": "base-past",
+    "run": "base-past",
+    "direct": "base-past",
+    "manage": "base-past",
+}
+
+
 class State:
     """The state of one pass over a sentence."""
 
@@ -55,10 +67,19 @@ class State:
             self._marker(lower)
         elif token.tag.startswith("VB") or lower in w.verbs():
             self._verb(token)
+        elif lower == "at" and self._words()[-2:-1] == ["time"] and self._times_own():
+            self._open("base-past", self.gap[-2])
+            self.gap.append(token)
         elif lower in {"he", "she", "they", "i", "we"}:
             self.blocked = False
         elif lower in {",", "and"} and self.blocked:
             self.blocked = lower == "and"
+
+    def _times_own(self) -> bool:
+        """Whether "time at" is the person's: "her time at X", "through Byron's time at X"."""
+        return bool(self._words()[-3:-2]) and self._words()[-3] in {
+            "his", "her", "their", "my", "'s", "’s",
+        }  # fmt: skip
 
     def _break(self, lower: str) -> None:
         """A word that ends a clause and says how the next one opens."""
@@ -87,6 +108,11 @@ class State:
 
     def _verb(self, token: Token) -> None:
         opens = w.verbs().get(token.lower)
+        if token.lower == "used":
+            self.mark = "past"
+            return
+        if self._words()[-3:-1] == ["used", "to"] and token.lower in _ONCE:
+            opens = _ONCE[token.lower]
         if self.relative and token.tag in {"VBZ", "VBD", "VBP", "MD", "VBN"}:
             self.relative, self.licensed, self.verb = False, False, token.lower
             self.close()
@@ -214,7 +240,8 @@ class State:
             chunk.places, self.early = self.early, []
             chunk.dates = chunk.dates or self.early_dates
         if not chunk.places:
-            place = self._inherited(chunk)
+            own = next((u for u in chunk.units.values() if u.kind == "organization"), None)
+            place = Place(own) if own else self._inherited(chunk)
             if place:
                 chunk.places.append(place)
                 chunk.sure -= 0.1

@@ -113,9 +113,17 @@ def is_member(m: Mention) -> bool:
         or (
             m.note == "chair"
             and words[:-1] != []
-            and words[0]
-            in {
+            and set(words[:-1])
+            & {
                 "program",
+                "programme",
+                "organizing",
+                "organising",
+                "finance",
+                "tutorial",
+                "session",
+                "proceedings",
+                "poster",
                 "general",
                 "steering",
                 "conference",
@@ -221,8 +229,10 @@ def emit(chunk: Chunk, sentence: Sentence) -> list[Frame]:
         if _in_turn(chunk, sentence):
             start, end = start if anchor is anchors[0] else "", end if anchor is anchors[-1] else ""
         tense = "now" if end == "now" else chunk.tense
+        member = chunk.kind == "post" and office(anchor, place.organization)
+        kind = "member" if member else chunk.kind
         frames.append(
-            Frame(chunk.kind, tense, sentence, anchor, place.organization, unit, None, start,
+            Frame(kind, tense, sentence, anchor, place.organization, unit, None, start,
                   "" if end == "now" else end, tuple(chunk.advisors), chunk.sure, chunk.rule)
         )  # fmt: skip
     return frames
@@ -250,6 +260,38 @@ def dates(chunk: Chunk, n: int) -> tuple[str, str]:
 def seat(m: Mention) -> bool:
     """Whether a post is a seat on a board or committee."""
     return m.value.lower().split()[-1].rstrip("s") in MEMBERS
+
+
+def heads_it(m: Mention) -> bool:
+    """Whether a post is the lead of something: "director", "head", "co-founder"."""
+    return m.value.lower().split()[-1] in {
+        "director", "head", "leader", "lead", "chair", "founder", "co-founder", "co-director",
+        "co-lead", "manager", "member", "fellow", "president", "chief", "coordinator",
+    }  # fmt: skip
+
+
+_OFFICES = frozenset(
+    (
+        "chair chairman chairwoman chairperson president vice-president treasurer secretary "
+        "representative member fellow co-chair vice-chair vice-chairman delegate ambassador "
+        "councillor councilor officer president-elect past-president"
+    ).split()
+)
+_SOCIETIES = frozenset(
+    "society association federation union chapter committee academy consortium".split()
+)
+
+
+def office(m: Mention | None, place: Mention | None) -> bool:
+    """Whether a post is an office in a learned society, which is not a job: "president of the X Society"."""
+    if m is None or place is None or m.value.lower().split()[-1] not in _OFFICES:
+        return False
+    known = authorities.institutions().get(place.value)
+    if known is not None:
+        return known.kind == "society"
+    return place.value.lower().split()[-1] in _SOCIETIES or bool(
+        {"society", "association"} & set(place.value.lower().split())
+    )
 
 
 def chair(m: Mention) -> bool:

@@ -85,13 +85,17 @@ def find_all(passage: Passage) -> tuple[Fact, ...]:
 def settle(found: Iterable[Fact]) -> tuple[Fact, ...]:
     """Of facts that say the same of the same object keep the fuller one, in reading order."""
     kept: list[Fact] = []
-    for fact in sorted(found, key=lambda f: (type(f).__name__, f.at, -_fullness(f))):
+    numbered = list(enumerate(found))
+    order = {id(f): n for n, f in numbered}
+    for _, fact in sorted(
+        numbered, key=lambda p: (type(p[1]).__name__, p[1].at, -_fullness(p[1]), p[0])
+    ):
         at = next((i for i, k in enumerate(kept) if _same(k, fact)), None)
         if at is None:
             kept.append(fact)
         elif _fullness(fact) > _fullness(kept[at]):
             kept[at] = fact
-    return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__)))
+    return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__, order[id(f)])))
 
 
 def _values(fact: Fact) -> dict[str, object]:
