@@ -246,7 +246,7 @@ class Places(State):
             for word in words
         ):
             return False
-        if m.note in {"run", "shape"} and not self._ends_here(m):
+        if self.chunk and self.chunk.kind != "member" and m.note in {"run", "shape"} and not self._ends_here(m):
             return False
         if m.note in {"run", "shape", "slot"}:
             return "and" in words or "at" in words or (words == [","] and m.note == "slot")

@@ -95,7 +95,11 @@ def settle(found: Iterable[Fact]) -> tuple[Fact, ...]:
             kept.append(fact)
         elif _fullness(fact) > _fullness(kept[at]):
             kept[at] = fact
-    return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__, order[id(f)])))
+    return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__, -_dated(f), order[id(f)])))
+
+
+def _dated(fact: Fact) -> int:
+    return sum(bool(getattr(fact, n, None)) for n in ("start", "end"))
 
 
 def _values(fact: Fact) -> dict[str, object]:
