@@ -12,6 +12,7 @@ from kg.mentions.organization import heads_weakly
 from kg.model import Mention
 
 
+_SCHOOLS = frozenset("university college institute academy school hospital".split())
 _COMPANY = frozenset(
     "company startup start-up firm consultancy nonprofit non-profit charity organization bank".split()
 )
@@ -21,7 +22,10 @@ _GOES_ON = frozenset(
         "for to under on but when during working focusing leading prior through respectively"
     ).split()
 )
-_AFTER = re.compile(r"(?:\s+[A-Z]\w+)?\s+[“\"]?([A-Za-z][\w-]*)")
+_AFTER = re.compile(
+    r"(?:/[A-Z][\w /]*?|\s+and(?:\s+[A-Z]\w+){1,3})?(?:\s+([A-Z]\w+))?\s+[“\"]?([A-Za-z][\w-]*)"
+)
+_OWNS = re.compile(r"[’']s\b")
 _THINGS = frozenset(
     (
         "conference conferences workshop workshops symposium summit series project projects "
@@ -54,6 +58,10 @@ class Places(State):
         ):
             self.close()
             self.early = [Place(m)]
+        elif self.chunk and self._left_for(m, before):
+            self.close()
+            self.chunk = Chunk("post", "past", places=[Place(m)], sure=0.75, rule="base")
+            self._remember(self.chunk.places[-1])
         elif self.chunk and self._takes(m, before):
             self._again()
             self._place(m, before)
@@ -81,16 +89,26 @@ class Places(State):
         else:
             self.used = False
 
+    def _left_for(self, m: Mention, before: list[str]) -> bool:
+        """Whether the person came from the place: "joined X as a developer from Y"."""
+        chunk = self.chunk
+        assert chunk is not None
+        from_ = [word for word in before if word != "the"][-1:] == ["from"]
+        placed = chunk.kind == "post" and chunk.tense == "joined" and bool(chunk.places)
+        return from_ and placed and m.note in {"known", "org", "defined", "centre"}
+
     def _only_qualifies(self, m: Mention) -> bool:
         """Whether the word behind a name makes it the name of a thing: "the IEEE conference", "an MIT spin-off"."""
-        after = _AFTER.match(self.sentence.text, m.span.end - self.sentence.span.start)
-        if after is None or (self.chunk and self.chunk.kind == "member"):
+        if self.chunk and self.chunk.kind == "member":
             return False
-        if after.group(1).lower() in {"professor", "chair", "professorship"}:
+        after = _AFTER.match(self.sentence.text, m.span.end - self.sentence.span.start)
+        words = [word.lower() for word in after.groups() if word] if after else []
+        if set(words) & {"professor", "professorship"}:
             return True
-        return after.group(1).lower() in _THINGS or (
-            m.note in {"run", "shape"} and after.group(1).lower() in _WORKS
-        )
+        unknown = m.note in {"run", "shape"}
+        if unknown and _OWNS.match(self.sentence.text, m.span.end - self.sentence.span.start):
+            return True
+        return bool(set(words) & (_THINGS | _WORKS if unknown else _THINGS))
 
     def _stands_alone(self, m: Mention, before: list[str]) -> bool:
         """Whether a bare organization of a speaker line is a piece of its own; an unknown one must be."""
@@ -168,6 +186,8 @@ class Places(State):
             if link in _COMPANY and words[:1] and words[0] in {"of", "at", "for", "with", "in"}:
                 return True
             return self._run_fits(m, chunk, words, link)
+        if chunk.kind == "post" and chunk.anchors and self._no_employer(m, chunk, link):
+            return False
         if m.note == "slot" and link not in w.AT | {"from", "in", ",", "(", "to", "with", "and"}:
             return False
         if self._a_field(m, chunk, before, link):
@@ -178,10 +198,21 @@ class Places(State):
             link == "and" and chunk.unit is not None
         )
 
+    def _no_employer(self, m: Mention, chunk: Chunk, link: str) -> bool:
+        """Whether the link names who gave a chair, or the school an engineer comes from."""
+        role = chunk.anchors[-1].value.lower().split()[-1]
+        if link == "by":
+            return self.verb in {"awarded", "granted", "conferred", "given", "received"}
+        taught = w.class_of(m) in {"university", "college"} and not self.line
+        return link == "from" and role == "engineer" and taught
+
     def _a_field(self, m: Mention, chunk: Chunk, before: list[str], link: str) -> bool:
         """Whether a capitalised name behind "of" or "in" tells what the post is about: "Head of Risk Analytics"."""
-        weak = m.note == "org" and heads_weakly(m.value)
-        return weak and chunk.kind == "post" and link in {"of", "in", "for"} and "the" not in before
+        if chunk.kind != "post" or not chunk.anchors or "the" in before or m.note != "org":
+            return False
+        if link == "in" and w.chair(chunk.anchors[-1]):
+            return not any(word in _SCHOOLS for word in names.fold(m.value).split())
+        return heads_weakly(m.value) and link in {"of", "in", "for"}
 
     def _run_fits(self, m: Mention, chunk: Chunk, words: list[str], link: str) -> bool:
         """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""
@@ -194,8 +225,9 @@ class Places(State):
             and link in {"of", "for", ",", "(", "with", "-", "–", "—", "|", "@"}
             and len(words) == 1
         ):
-            role = chunk.anchors[-1].value.lower().split()[-1] if chunk.anchors else ""
-            company = role in w.COMPANY_ROLES and (
+            title = chunk.anchors[-1].value.lower().split() if chunk.anchors else [""]
+            role = title[-1]
+            company = role in w.COMPANY_ROLES and not ({"vice", "provost", "dean"} & set(title) and link in {"of", "for"}) and (
                 link != "of"
                 or role
                 in {
@@ -252,6 +284,16 @@ class Places(State):
             return "and" in words or "at" in words or (words == [","] and m.note == "slot")
         return bool(words)
 
+    def _unit_first(self, chunk: Chunk, inner: Mention, outer: Mention, before: list[str]) -> bool:
+        """Whether an unknown piece of a line is a part of the university or firm behind it."""
+        if chunk.rule != "line" and self.verb:
+            return False
+        unknown = inner.note in {"run", "shape"} or heads_weakly(inner.value)
+        if not unknown or outer.note != "known" or before not in ([","], ["/"], ["-"], ["–"], []):
+            return False
+        school = w.class_of(outer) in {"university", "college"} and before == [","]
+        return school or heads_weakly(inner.value)
+
     def _ends_here(self, m: Mention) -> bool:
         """Whether a clause may end or go on behind a name: no noun of its own follows it."""
         after = self.sentence.text[m.span.end - self.sentence.span.start :]
@@ -268,7 +310,18 @@ class Places(State):
         last = chunk.places[-1] if chunk.places else None
         if last and last.organization and last.organization.value == m.value:
             return
-        if last and last.organization and w.within(last.organization, m, before):
+        if last and last.organization and self._unit_first(chunk, last.organization, m, before):
+            last.unit = last.unit or last.organization
+            last.organization = m
+        elif (
+            last
+            and last.organization
+            and m.note == "centre"
+            and last.organization.note == "known"
+            and before == [","]
+        ):
+            last.unit = last.unit or m
+        elif last and last.organization and w.within(last.organization, m, before):
             last.narrow = last.unit is None
             last.unit = last.unit or (
                 last.organization if last.organization.note in {"centre", "unit"} else None
@@ -311,7 +364,8 @@ class Places(State):
         }:
             if self.verb.endswith(("founded", "founding")):
                 return len(words) <= 1 and (before[-1:] != ["the"] or m.note not in {"run", "shape"})
-            return (len(words) <= 2 and "," not in words) or link in w.AT
+            near = len(words) <= 2 and not {",", "of", "for", "in"} & set(words)
+            return near or link in w.AT
         if self.verb in {"came", "comes"}:
             return link == "from" and m.note not in {"run", "shape"}
         if self.verb in {"divides", "splits"}:

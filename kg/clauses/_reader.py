@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg import authorities, names
+from kg import authorities, names, shapes
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk, Frame, Place
 from kg.clauses._places import Places
 from kg.clauses._words import Item
 from kg.language import Token
 from kg.model import Mention, Span
+
+
+def _given(m: Mention) -> bool:
+    """Whether a name begins with a given name."""
+    return names.fold(m.value).split()[0] in shapes.given_names()
 
 
 class Reader(Places):
@@ -238,7 +243,7 @@ class Reader(Places):
                 last.unit = last.unit or m
             else:
                 self._unit_of(self.chunk, m)
-        elif self.base or (self.licensed and self.chunk is None):
+        elif self.base or (self.licensed and self.chunk is None and (self.line or not self.verb)):
             self.chunk = Chunk("post", self.tense, unit=m, sure=0.75, rule="base")
 
     def _unit_of(self, chunk: Chunk, m: Mention) -> None:
@@ -253,6 +258,11 @@ class Reader(Places):
         """A person is an advisor where the words before say so, else perhaps an unknown place."""
         if self.advising or self.advice_noun or self._advice_before(m):
             self._advisor(m)
+        elif self.line and m.note == "titled":
+            self.close()
+            self.licensed = self.line = False
+        elif self._words()[-1:] == ["with"] and _given(m):
+            self.used = False
         elif m.note == "shape":
             self.on_organization(replace(m, kind="organization", note="shape"))
 

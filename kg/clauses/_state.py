@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk, Frame, Opening, Place
 from kg.language import Sentence, Token
@@ -20,6 +22,10 @@ _ONCE = {
     "direct": "base-past",
     "manage": "base-past",
 }
+
+
+_POSTS = frozenset("position positions post posts appointment appointments role roles".split())
+_HOLD = frozenset("held hold holds holding has had have".split())
 
 
 class State:
@@ -67,6 +73,8 @@ class State:
             self._marker(lower)
         elif token.tag.startswith("VB") or lower in w.verbs():
             self._verb(token)
+        elif lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
+            self.base, self.gap = True, [token]
         elif lower == "at" and self._words()[-2:-1] == ["time"] and self._times_own():
             self._open("base-past", self.gap[-2])
             self.gap.append(token)
@@ -148,6 +156,8 @@ class State:
             return
         if self._predicate(token) or self._as_a_post(opens, token):
             return
+        if opens in {"now", "base-now"} and self.where:
+            self._still_there()
         perfect = self.verb in {"has", "have", "'ve", "’ve"} and opens in {"past", "base-past"}
         if opens in {"now", "base-now"} and self.verb and self.mark in {"past", "past-next"}:
             self.mark = ""
@@ -161,6 +171,12 @@ class State:
         if perfect and self.mark not in {"past", "past-next", "future"}:
             self.tense = "perfect"
         self.gap = [token] if self.base else []
+
+    def _still_there(self) -> None:
+        """Take a post as held now: "was appointed director of X, where she leads ..."."""
+        last = self.frames[-1] if self.frames else None
+        if last and last.tense in {"joined", "appointed"} and last.kind == "post":
+            self.frames[-1] = replace(last, tense="current")
 
     def _as_a_post(self, opens: str, token: Token) -> bool:
         """Whether a verb only places the post in front of it: "As a postdoc, she worked at X"."""

@@ -82,7 +82,7 @@ LEAD = frozenset(
     (
         "on as of position positions role roles post posts title rank include includes "
         "including job career appointment appointments to at more recently most years year "
-        "than over been for"
+        "than over been for holder"
     ).split()
 )
 
@@ -192,7 +192,7 @@ def within(inner: Mention, outer: Mention, before: list[str]) -> bool:
         return known.parent == outer.value
     return (
         inner.note == "centre"
-        and class_of(outer) in {"university", "college", "hospital", ""}
+        and (class_of(outer) in {"university", "college", "hospital", ""} or links[:1] == ["at"])
         and outer.note != "run"
     )
 

@@ -9,6 +9,7 @@ from kg.language import Token
 
 _OF = frozenset(("of for de di der fur du des del della dell' da do d' l' voor en y e et").split())
 _ROMANCE = frozenset({"en", "y", "e", "et"})
+_LISTED = frozenset("association society institute council agency commission ministry".split())
 _LEGAL = frozenset("ltd inc llc gmbh ag plc corp limited".split())
 _SENTENCE = frozenset(
     (
@@ -62,7 +63,8 @@ def before(tokens: tuple[Token, ...], i: int) -> int:
 
 def _listed(tokens: tuple[Token, ...], i: int) -> int:
     """Start of a unit named by a list of fields behind "the": "the Information, Risk and Operations Department"."""
-    if heads().get(names.fold(tokens[i].text)) != "unit" or not tokens[i].capital:
+    word = names.fold(tokens[i].text)
+    if (heads().get(word) != "unit" and word not in _LISTED) or not tokens[i].capital:
         return i
     first = i
     while first > 0 and (

@@ -16,6 +16,9 @@ _LONGEST = 11
 _LOWER_HEADS = frozenset(
     "university institute college academy laboratory lab center centre hospital museum".split()
 )
+_ROMANCE_HEADS = frozenset(
+    "universita universite universidad universidade istituto instituto institut ecole".split()
+)
 _POSTS = frozenset(
     "scholar fellow professor member director librarian manager engineer scientist".split()
 )
@@ -172,16 +175,21 @@ def _joins(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether the words between may stand inside one name: capitals, links, a comma before a campus."""
     inner = tokens[start:end]
     return (
-        inner[-1].capital or inner[-1].text[0].isdigit()
+        inner[-1].capital or inner[-1].text[0].isdigit() or _foreign(inner)
         if all(
             t.capital
             or t.lower in _LINKS
             or t.text in {",", ".", "'", "(", ")", "–", "-", "&", "!"}
             or t.text[0].isdigit()
-            for t in inner
+            for t in (inner[:-1] if _foreign(inner) else inner)
         )
         else False
     )
+
+
+def _foreign(inner: tuple[Token, ...]) -> bool:
+    """Whether a name may end in a word in lower case: "Università della Svizzera italiana"."""
+    return len(inner) > 2 and inner[0].lower in _ROMANCE_HEADS and inner[-1].lower not in _LINKS
 
 
 def _not_a_word(token: Token, because: str) -> bool:
@@ -222,6 +230,10 @@ def _built(sentence: Sentence) -> list[Mention]:
             continue
         if not token.capital and not (tokens[first].capital or (kind == "unit" and end > i + 1)):
             continue
+        if token.text == "faculty" and first == i:
+            continue
+        if names.fold(token.text) in WEAK_HEADS and _inside(tokens, first):
+            continue
         if kind == "unit" and _unit_is_org(tokens, first, i):
             kind = "org"
         weight = 1.4 if names.fold(token.text) in WEAK_HEADS else 1.9
@@ -235,6 +247,11 @@ def _built(sentence: Sentence) -> list[Mention]:
             )
         )
     return found
+
+
+def _inside(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether a name is the tail of a longer one: "[Baltic Platform for] Complex Systems"."""
+    return first > 1 and tokens[first - 1].lower == "for" and part(tokens[first - 2])
 
 
 def _lower_head(tokens: tuple[Token, ...], i: int) -> bool:
@@ -267,7 +284,7 @@ def _runs(sentence: Sentence) -> list[Mention]:
         end = words(tokens, i)
         while (
             end + 1 < len(tokens)
-            and tokens[end].lower in {"of", "&", "de"}
+            and tokens[end].lower in {"of", "&", "de", "for"}
             and part(tokens[end + 1])
         ):
             end = words(tokens, end + 1)

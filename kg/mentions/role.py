@@ -115,7 +115,11 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
     first = i
     while first > 0:
         token = tokens[first - 1]
-        if (token.lower in modifiers() and token.lower not in {"current", "former"}) or (
+        if (
+            token.lower in modifiers()
+            and token.lower not in {"current", "former"}
+            and not (token.text == "named" and token.tag in {"VBN", "VBD"})
+        ) or (
             token.text in {"-", "/"} and first > 1 and tokens[first - 2].lower in modifiers()
         ):
             first -= 1
@@ -189,6 +193,8 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
 
 def _qualifies(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether the word behind a post makes it a thing: "faculty award", "student paper", "scholar program"."""
+    if end + 1 < len(tokens) and tokens[end].tag == "NN" and not tokens[end].capital:
+        return tokens[end].lower in _THINGS or tokens[end + 1].lower in _THINGS
     return end < len(tokens) and tokens[end].lower in _THINGS
 
 
