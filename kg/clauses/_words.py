@@ -182,6 +182,11 @@ def class_of(m: Mention) -> str:
     )
 
 
+def is_school(m: Mention) -> bool:
+    """Whether a mention names a university or college."""
+    return class_of(m) in {"university", "college"}
+
+
 def within(inner: Mention, outer: Mention, before: list[str]) -> bool:
     """Whether the second organization is the home of the first: "Data Science Institute at the University of X"."""
     links = [w for w in before if w != "the"]
