@@ -84,7 +84,7 @@ class Places(State):
         ):
             self.early.append(Place(m))
             self._remember(self.early[-1])
-        elif m.note not in {"run", "slot", "shape"}:
+        elif m.note not in {"run", "slot", "shape"} and not heads_weakly(m.value):
             self._remember(Place(m))
         else:
             self.used = False
@@ -292,7 +292,7 @@ class Places(State):
         if not unknown or outer.note != "known" or before not in ([","], ["/"], ["-"], ["–"], []):
             return False
         school = w.class_of(outer) in {"university", "college"} and before == [","]
-        return school or heads_weakly(inner.value)
+        return school or heads_weakly(inner.value) or w.common(inner.value)
 
     def _ends_here(self, m: Mention) -> bool:
         """Whether a clause may end or go on behind a name: no noun of its own follows it."""

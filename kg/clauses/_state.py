@@ -54,6 +54,7 @@ class State:
         self.early: list[Place] = []
         self.early_dates: list[str] = []
         self.used = False
+        self.waiting: list[int] = []
 
     # -- words -----------------------------------------------------------------------------------------------
 
@@ -156,6 +157,7 @@ class State:
             return
         if self._predicate(token) or self._as_a_post(opens, token):
             return
+        self.waiting = []
         if opens in {"now", "base-now"} and self.where:
             self._still_there()
         perfect = self.verb in {"has", "have", "'ve", "’ve"} and opens in {"past", "base-past"}
@@ -264,7 +266,14 @@ class State:
         if self.early_date and not chunk.dates:
             chunk.dates.append(self.early_date)
             self.early_date = ""
-        self.frames += w.emit(chunk, self.sentence)
+        new = w.emit(chunk, self.sentence)
+        if chunk.kind == "post" and chunk.places and self.waiting:
+            for n in self.waiting:
+                self.frames[n] = replace(self.frames[n], organization=chunk.places[0].organization)
+        dated = chunk.kind == "post" and chunk.anchors and chunk.dates and not chunk.places
+        at = len(self.frames)
+        self.waiting = [*self.waiting, *range(at, at + len(new))] if dated else []
+        self.frames += new
 
     def _inherited(self, chunk: Chunk) -> Place | None:
         if self.where and chunk.kind in {"post", "degree", "member"}:

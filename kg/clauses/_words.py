@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg import authorities, resources
+from kg import authorities, names, resources
 from kg.clauses._frames import Chunk, Frame, Place
 from kg.language import Sentence, Token
 from kg.model import Mention
@@ -96,6 +96,17 @@ def field_words() -> frozenset[str]:
         "engineering",
         "learning",
     }
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    lists = ("title-words", "role-modifiers", "fields")
+    return frozenset(w for name in lists for line in resources.words(name) for w in line.split())
+
+
+def common(name: str) -> bool:
+    """Whether every word of a capitalised run is an ordinary one of titles and posts: "Cloud Platform"."""
+    return all(word in _plain_words() for word in names.fold(name).split())
 
 
 def is_member(m: Mention) -> bool:

@@ -130,10 +130,15 @@ def part(token: Token) -> bool:
     """Whether a word may be part of a proper name."""
     return (
         token.word
-        and (token.capital or _elided(token))
+        and (token.capital or _elided(token) or _camel(token))
         and token.lower not in _SENTENCE
         and "http" not in token.text
     )
+
+
+def _camel(token: Token) -> bool:
+    """Whether a brand opens with a small letter: "eBay", "xAI"."""
+    return len(token.text) > 2 and any(c.isupper() for c in token.text[1:3]) and token.text.isalpha()
 
 
 def _elided(token: Token) -> bool:
