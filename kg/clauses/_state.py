@@ -259,7 +259,7 @@ class State:
             chunk.dates = chunk.dates or self.early_dates
         if not chunk.places:
             own = next((u for u in chunk.units.values() if u.kind == "organization"), None)
-            place = Place(own) if own else self._inherited(chunk)
+            place = Place(own) if own and not self.where else self._inherited(chunk)
             if place:
                 chunk.places.append(place)
                 chunk.sure -= 0.1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol, cast
 
@@ -94,7 +94,10 @@ def settle(found: Iterable[Fact]) -> tuple[Fact, ...]:
         if at is None:
             kept.append(fact)
         elif _fullness(fact) > _fullness(kept[at]):
-            kept[at] = fact
+            kept[at] = _filled(fact, kept[at])
+        else:
+            kept[at] = _filled(kept[at], fact)
+        order.setdefault(id(kept[at if at is not None else -1]), order[id(fact)])
     return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__, -_dated(f), order[id(f)])))
 
 
@@ -108,7 +111,19 @@ def _values(fact: Fact) -> dict[str, object]:
 
 
 def _fullness(fact: Fact) -> int:
-    return sum(bool(v) for v in _values(fact).values())
+    """How much a fact tells; a role tells more than a unit."""
+    values = _values(fact)
+    return sum(bool(v) for v in values.values()) + bool(values.get("role"))
+
+
+def _filled(fuller: Fact, other: Fact) -> Fact:
+    """The fuller of two facts of one post, with the unit and years that only the other one tells."""
+    missing = {
+        n: getattr(other, n)
+        for n in ("unit", "start", "end")
+        if getattr(fuller, n, "") is None and getattr(other, n, None)
+    }
+    return replace(fuller, **missing) if missing else fuller
 
 
 def _same(a: Fact, b: Fact) -> bool:
