@@ -103,6 +103,8 @@ class Places(State):
             return False
         after = _AFTER.match(self.sentence.text, m.span.end - self.sentence.span.start)
         words = [word.lower() for word in after.groups() if word] if after else []
+        if {"(", "of"} <= set(self._words()) and "part" in self._words():
+            return True
         if set(words) & {"professor", "professorship"}:
             return True
         unknown = m.note in {"run", "shape"}
@@ -310,7 +312,9 @@ class Places(State):
         last = chunk.places[-1] if chunk.places else None
         if last and last.organization and last.organization.value == m.value:
             return
-        if last and last.organization and self._unit_first(chunk, last.organization, m, before):
+        if last and chunk.owned and before[:1] == ["at"] and m.note not in {"run", "shape"}:
+            last.unit, last.organization, chunk.owned = last.organization, m, False
+        elif last and last.organization and self._unit_first(chunk, last.organization, m, before):
             last.unit = last.unit or last.organization
             last.organization = m
         elif (
@@ -342,6 +346,10 @@ class Places(State):
         link = words[-1] if words else ""
         if "as" in words[-2:] or (m.note == "slot" and link == "in"):
             return False
+        if not self.base and not self.verb and self.mark in {"past", "now"}:
+            return link in {"at", "with"} and all(
+                t.tag in {"RB", "JJ"} for t in self.gap if t.lower not in {"the", "at", "with", ","}
+            )
         if not self.base:
             return (
                 self.verb in {"is", "was", "been", "'s", "are", "were"}

@@ -100,6 +100,7 @@ class Reader(Places):
                 and self._owns(m)
             ):
                 chunk.places.append(Place(self.last))
+                chunk.owned = True
         chunk.anchors.append(m)
 
     def _owns(self, m: Mention) -> bool:
@@ -202,6 +203,8 @@ class Reader(Places):
                     "faculty",
                 )
             )
+        if words.endswith(" college") and not {"royal", "american"} & set(words.split()):
+            return True
         known = authorities.resolve(m.value[m.value.lower().find(" of ") + 4 :])
         return known is not None and known.kind in {
             "university",

@@ -82,7 +82,7 @@ LEAD = frozenset(
     (
         "on as of position positions role roles post posts title rank include includes "
         "including job career appointment appointments to at more recently most years year "
-        "than over been for holder"
+        "than over been for holder following after"
     ).split()
 )
 

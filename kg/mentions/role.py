@@ -68,7 +68,7 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
         end = _right(tokens, i)
         first = _left(tokens, i)
         if _is_post(tokens, first, i, head):
-            kind = heads().get(singular(head), "")
+            kind = heads().get(singular(_head(tokens[end - 1]) or head), "")
             core = sentence.between(first, end)
             found.append(Mention("role", sentence.place(first, end), core, 1.5, kind))
         i = end
@@ -78,6 +78,8 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 def _right(tokens: tuple[Token, ...], i: int) -> int:
     """Take further heads that belong to the same noun phrase ("research associate professor", "head librarian")."""
     end = i + 1
+    if tokens[i].lower in _TRAINED and end < len(tokens) and tokens[end].lower in _TRAINING:
+        return end + 1
     while end < len(tokens) and (
         _head(tokens[end]) or tokens[end].lower in {"emeritus", "emerita", "in-chief"}
     ):
@@ -157,6 +159,8 @@ _THINGS = frozenset(
         "development conference"
     ).split()
 )
+_TRAINED = frozenset({"postdoctoral", "post-doctoral"})
+_TRAINING = frozenset({"training", "research", "work", "studies"})
 _BARE = frozenset(
     (
         "lead head chair chief principal associate assistant member partner executive "
@@ -177,6 +181,7 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
         return False
     if (
         head == "postdoctoral"
+        and tokens[_right(tokens, i) - 1].lower not in _TRAINING
         and _right(tokens, i) == i + 1
         and i + 1 < len(tokens)
         and tokens[i + 1].lower not in {"at", "in", "with", "position"}
