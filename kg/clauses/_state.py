@@ -24,6 +24,11 @@ _ONCE = {
 }
 
 
+_TAKEN = frozenset("took accepted assumed obtained got received gained".split())
+_DONE = frozenset(
+    "did completed finished conducted undertook carried had trained pursued done".split()
+)
+_FIRMS = frozenset({"startup", "start-up", "spinoff", "spinout"})
 _POSTS = frozenset("position positions post posts appointment appointments role roles".split())
 _HOLD = frozenset("held hold holds holding has had have".split())
 
@@ -72,7 +77,7 @@ class State:
             self.advice_noun = True
         elif lower in w.FORMER or lower in w.CURRENT or lower in w.FUTURE:
             self._marker(lower)
-        elif token.tag.startswith("VB") or lower in w.verbs():
+        elif lower not in _FIRMS and (token.tag.startswith("VB") or lower in w.verbs()):
             self._verb(token)
         elif lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
             self.base, self.gap = True, [token]
@@ -229,6 +234,10 @@ class State:
         if kind in table:
             self.tense = table[kind]
         elif self.verb == "followed":
+            self.tense = "past"
+        elif kind == "degree" and not self.mark and self.verb in _TAKEN:
+            self.tense = "joined"
+        elif kind == "degree" and not self.mark and self.verb in _DONE:
             self.tense = "past"
         elif kind in {"degree", "award", "list"} and not self.mark:
             self.tense = "now" if kind == "degree" and self.verb in {"has", "have"} else self.tense
