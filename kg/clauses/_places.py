@@ -103,7 +103,8 @@ class Places(State):
             return False
         after = _AFTER.match(self.sentence.text, m.span.end - self.sentence.span.start)
         words = [word.lower() for word in after.groups() if word] if after else []
-        if {"(", "of"} <= set(self._words()) and "part" in self._words():
+        aside = self._words()
+        if "(" in aside and {"part", "now", "formerly", "acquired"} & set(aside[-3:]):
             return True
         if set(words) & {"professor", "professorship"}:
             return True
@@ -166,6 +167,8 @@ class Places(State):
             for word in before
             if word
             not in {
+                "now",
+                "formerly",
                 "the",
                 "a",
                 "an",
@@ -293,7 +296,9 @@ class Places(State):
         unknown = inner.note in {"run", "shape"} or heads_weakly(inner.value)
         if not unknown or outer.note != "known" or before not in ([","], ["/"], ["-"], ["–"], []):
             return False
-        school = w.class_of(outer) in {"university", "college"} and before == [","]
+        school = before == [","] and w.class_of(outer) in {
+            "university", "college", "institute", "hospital", "laboratory",
+        }  # fmt: skip
         return school or heads_weakly(inner.value) or w.common(inner.value)
 
     def _ends_here(self, m: Mention) -> bool:
@@ -344,7 +349,9 @@ class Places(State):
             return False
         words = [word for word in before if word not in {"the", "a", "an"}]
         link = words[-1] if words else ""
-        if "as" in words[-2:] or (m.note == "slot" and link == "in"):
+        if "as" in words[-2:] or (
+            m.note == "slot" and (link == "in" or self.verb == "relocated")
+        ):
             return False
         if not self.base and not self.verb and self.mark in {"past", "now"}:
             return link in {"at", "with"} and all(

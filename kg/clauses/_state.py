@@ -106,6 +106,8 @@ class State:
         self.blocked = self.relative = False
 
     def _marker(self, lower: str) -> None:
+        if [t.text for t in self.gap[-2:-1]] == ["("]:
+            return
         if lower in w.FUTURE:
             self.mark = "future"
         elif lower in w.CURRENT:

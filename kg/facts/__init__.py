@@ -55,11 +55,16 @@ class Passage:
         place = self.place(frame)
         if frame.tense in {"now", "past", "future"}:
             return frame.tense
-        if frame.tense == "current" or place in self.current:
+        if place in self.current or (frame.tense == "current" and not self._left(place)):
             return "now"
         if frame.tense == "perfect":
             return "now" if frame.start and not frame.end else "past"
         return "past" if self.current and frame.tense != "founded" else "now"
+
+
+    def _left(self, place: str | None) -> bool:
+        """Whether the page tells of a post at the place as held earlier."""
+        return any(f.tense == "past" and self.place(f) == place for f in self.frames)
 
 
 class Finder(Protocol):

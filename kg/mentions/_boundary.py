@@ -204,7 +204,8 @@ def _home(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether an organization stands behind "of": it is the home of a part, not a part of its name."""
     start = i + 1 if tokens[i].lower in {"the", "la", "le"} else i
     end = words(tokens, start)
-    if any(heads().get(names.fold(t.text)) == "org" for t in tokens[start:end][:1]):
+    opening = names.fold(tokens[start].text)
+    if heads().get(opening) == "org" and opening not in WEAK_HEADS:
         return True
     return any(
         c.because != "slot" for c in authorities.lookup(" ".join(t.text for t in tokens[start:end]))

@@ -274,6 +274,11 @@ def _unit_is_org(tokens: tuple[Token, ...], first: int, i: int) -> bool:
     )
 
 
+def _ideographs(text: str) -> bool:
+    """Whether a run is a short name in Chinese or Japanese script, as stands in brackets behind a person's."""
+    return len(text) < 5 and all("\u3040" <= c <= "\u9fff" for c in text)
+
+
 def _runs(sentence: Sentence) -> list[Mention]:
     """Capitalised runs that no list knows: organizations only where a slot asks for one."""
     tokens, found, i = sentence.tokens, [], 0
@@ -291,7 +296,7 @@ def _runs(sentence: Sentence) -> list[Mention]:
         folded = names.fold(sentence.between(i, end))
         if folded in places():
             found.append(Mention("place", sentence.place(i, end), folded, 0.45))
-        elif folded and folded not in _never():
+        elif folded and folded not in _never() and not _ideographs(folded):
             found.append(
                 Mention(
                     "organization", sentence.place(i, end), sentence.between(i, end), 0.4, "run"

@@ -23,7 +23,7 @@ _NEVER_LEFT = frozenset(
         "for with from currently now also former formerly previously prof dr mr ms mrs "
         "professor many several some other own award awards prize university college "
         "institute department school recently then later before after ex joined held named "
-        "appointed elected promoted hired called selected made holding becoming including served"
+        "previous past prior earlier several various appointed elected promoted hired called selected made holding becoming including served"
     ).split()
 )
 
@@ -188,6 +188,8 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
     ):
         return False
     if _qualifies(tokens, _right(tokens, i)):
+        return False
+    if head == "leader" and i + 1 < len(tokens) and tokens[i + 1].lower == "in":
         return False
     if singular(head) == "team":
         return first < i and [t.lower for t in tokens[max(0, first - 2) : first]] == ["on", "the"]
