@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import cast
 
 from kg import authorities, clauses, facts, language, listings, mentions, names, subjects, topics
 from kg.clauses import Frame, Opening
@@ -197,12 +196,12 @@ def _merged(found: tuple[Fact, ...]) -> tuple[Fact, ...]:
         if not isinstance(fact, Affiliation | Position) or fact.role is not None:
             continue
         rest = [o for o in out if o is not fact and type(o) is type(fact)]
-        fuller = [o for o in rest if _tells_more(cast(Post, o), fact)]
+        fuller = [o for o in rest if _tells_more(o, fact)]
         if not fuller:
             continue
         out = [o for o in out if o is not fact]
         if len(fuller) == 1:
-            whole = _filled(cast(Post, fuller[0]), fact)
+            whole = _filled(fuller[0], fact)
             out = [whole if o is fuller[0] else o for o in out]
     return tuple(out)
 
@@ -221,7 +220,7 @@ def _tells_more(fuller: Post, fact: Post) -> bool:
 def _filled(fuller: Post, fact: Post) -> Post:
     """The fuller post with the unit and years that only the other one tells."""
     missing = {n: getattr(fuller, n) or getattr(fact, n) for n in ("unit", *_years(fact))}
-    return cast(Post, replace(fuller, **missing))
+    return replace(fuller, **missing)
 
 
 def _years(fact: Post) -> tuple[str, ...]:

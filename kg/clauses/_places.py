@@ -139,7 +139,9 @@ class Places(State):
 
     def _event(self) -> bool:
         """Whether what the person led or taught is an event held there: "led a summer school at X"."""
-        return bool({"workshop", "conference", "tutorial", "symposium", "session"} & set(self._words()))
+        return bool(
+            {"workshop", "conference", "tutorial", "symposium", "session"} & set(self._words())
+        )
 
     def base_verb(self) -> bool:
         """Whether the verb takes an unknown place behind "with"; people work with people."""
@@ -232,20 +234,24 @@ class Places(State):
         ):
             title = chunk.anchors[-1].value.lower().split() if chunk.anchors else [""]
             role = title[-1]
-            company = role in w.COMPANY_ROLES and not ({"vice", "provost", "dean"} & set(title) and link in {"of", "for"}) and (
-                link != "of"
-                or role
-                in {
-                    "ceo",
-                    "cto",
-                    "founder",
-                    "co-founder",
-                    "cofounder",
-                    "president",
-                    "owner",
-                    "coo",
-                    "cfo",
-                }
+            company = (
+                role in w.COMPANY_ROLES
+                and not ({"vice", "provost", "dean"} & set(title) and link in {"of", "for"})
+                and (
+                    link != "of"
+                    or role
+                    in {
+                        "ceo",
+                        "cto",
+                        "founder",
+                        "co-founder",
+                        "cofounder",
+                        "president",
+                        "owner",
+                        "coo",
+                        "cfo",
+                    }
+                )
             )
             return company or (self.verb == "" and link in {",", "(", "|", "-", "–", "—", "@"})
         return chunk.kind == "member" and link in {"of", "for"} and len(words) == 1
@@ -283,7 +289,12 @@ class Places(State):
             for word in words
         ):
             return False
-        if self.chunk and self.chunk.kind != "member" and m.note in {"run", "shape"} and not self._ends_here(m):
+        if (
+            self.chunk
+            and self.chunk.kind != "member"
+            and m.note in {"run", "shape"}
+            and not self._ends_here(m)
+        ):
             return False
         if m.note in {"run", "shape", "slot"}:
             return "and" in words or "at" in words or (words == [","] and m.note == "slot")
@@ -308,7 +319,7 @@ class Places(State):
         return (
             word is None
             or word.group(1).lower() in _GOES_ON
-            or not (word.group(1)[0].isalpha() or word.group(1) in "“\"")
+            or not (word.group(1)[0].isalpha() or word.group(1) in '“"')
         )
 
     def _place(self, m: Mention, before: list[str]) -> None:
@@ -349,9 +360,7 @@ class Places(State):
             return False
         words = [word for word in before if word not in {"the", "a", "an"}]
         link = words[-1] if words else ""
-        if "as" in words[-2:] or (
-            m.note == "slot" and (link == "in" or self.verb == "relocated")
-        ):
+        if "as" in words[-2:] or (m.note == "slot" and (link == "in" or self.verb == "relocated")):
             return False
         if not self.base and not self.verb and self.mark in {"past", "now"}:
             return link in {"at", "with"} and all(
@@ -361,7 +370,9 @@ class Places(State):
             return (
                 self.verb in {"is", "was", "been", "'s", "are", "were"}
                 and self.tense != "degree"
-                and all(t.tag == "RB" for t in self.gap if t.lower not in {"the", "at", "with", "in"})
+                and all(
+                    t.tag == "RB" for t in self.gap if t.lower not in {"the", "at", "with", "in"}
+                )
                 and link in {"at", "with"} | ({"in"} if m.note == "known" else set())
             )
         if self.verb in {
@@ -378,7 +389,9 @@ class Places(State):
             "founding",
         }:
             if self.verb.endswith(("founded", "founding")):
-                return len(words) <= 1 and (before[-1:] != ["the"] or m.note not in {"run", "shape"})
+                return len(words) <= 1 and (
+                    before[-1:] != ["the"] or m.note not in {"run", "shape"}
+                )
             near = len(words) <= 2 and not {",", "of", "for", "in"} & set(words)
             return near or link in w.AT
         if self.verb in {"came", "comes"}:

@@ -94,11 +94,7 @@ class Reader(Places):
             return
         if chunk is None:
             self.chunk = chunk = Chunk(kind, self.tense)
-            if (
-                self.last
-                and self.last.kind == "organization"
-                and self._owns(m)
-            ):
+            if self.last and self.last.kind == "organization" and self._owns(m):
                 chunk.places.append(Place(self.last))
                 chunk.owned = True
         chunk.anchors.append(m)

@@ -77,7 +77,7 @@ class State:
             self.advice_noun = True
         elif lower in w.FORMER or lower in w.CURRENT or lower in w.FUTURE:
             self._marker(lower)
-        elif lower not in _FIRMS and (token.tag.startswith("VB") or lower in w.verbs()):
+        elif lower not in _FIRMS and token.tag != "POS" and (token.tag.startswith("VB") or lower in w.verbs()):
             self._verb(token)
         elif lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
             self.base, self.gap = True, [token]

@@ -61,7 +61,6 @@ class Passage:
             return "now" if frame.start and not frame.end else "past"
         return "past" if self.current and frame.tense != "founded" else "now"
 
-
     def _left(self, place: str | None) -> bool:
         """Whether the page tells of a post at the place as held earlier."""
         return any(f.tense == "past" and self.place(f) == place for f in self.frames)

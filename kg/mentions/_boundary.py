@@ -138,7 +138,9 @@ def part(token: Token) -> bool:
 
 def _camel(token: Token) -> bool:
     """Whether a brand opens with a small letter: "eBay", "xAI"."""
-    return len(token.text) > 2 and any(c.isupper() for c in token.text[1:3]) and token.text.isalpha()
+    return (
+        len(token.text) > 2 and any(c.isupper() for c in token.text[1:3]) and token.text.isalpha()
+    )
 
 
 def _elided(token: Token) -> bool:

@@ -121,9 +121,7 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
             token.lower in modifiers()
             and token.lower not in {"current", "former"}
             and not (token.text == "named" and token.tag in {"VBN", "VBD"})
-        ) or (
-            token.text in {"-", "/"} and first > 1 and tokens[first - 2].lower in modifiers()
-        ):
+        ) or (token.text in {"-", "/"} and first > 1 and tokens[first - 2].lower in modifiers()):
             first -= 1
         elif _employer(tokens, first - 1):
             break
@@ -187,15 +185,19 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
         and tokens[i + 1].lower not in {"at", "in", "with", "position"}
     ):
         return False
-    if _qualifies(tokens, _right(tokens, i)):
-        return False
-    if head == "leader" and i + 1 < len(tokens) and tokens[i + 1].lower == "in":
+    if _names_a_thing(tokens, i, head):
         return False
     if singular(head) == "team":
         return first < i and [t.lower for t in tokens[max(0, first - 2) : first]] == ["on", "the"]
     if singular(head) in {"board", "committee", "council"}:
         return first < i
     return not (token.lower.endswith("s") and token.lower not in heads() and _others(tokens, first))
+
+
+def _names_a_thing(tokens: tuple[Token, ...], i: int, head: str) -> bool:
+    """Whether a head noun is no post here: "faculty award", "a leader in cloud services"."""
+    pioneer = head == "leader" and [t.lower for t in tokens[i + 1 : i + 2]] == ["in"]
+    return pioneer or _qualifies(tokens, _right(tokens, i))
 
 
 def _qualifies(tokens: tuple[Token, ...], end: int) -> bool:
