@@ -24,10 +24,14 @@ _ONCE = {
 }
 
 
-_TAKEN = frozenset("took accepted assumed obtained got received gained".split())
-_DONE = frozenset(
-    "did completed finished conducted undertook carried had trained pursued done".split()
-)
+_OBTAINED = {
+    **dict.fromkeys(("has", "have"), "now"),
+    **dict.fromkeys("took accepted assumed obtained got received gained".split(), "joined"),
+    **dict.fromkeys(
+        "did completed finished conducted undertook carried had trained pursued done".split(),
+        "past",
+    ),
+}
 _FIRMS = frozenset({"startup", "start-up", "spinoff", "spinout"})
 _POSTS = frozenset("position positions post posts appointment appointments role roles".split())
 _HOLD = frozenset("held hold holds holding has had have".split())
@@ -75,11 +79,22 @@ class State:
             self.relative = True
         elif lower in w.ADVICE and {"his", "her", "their", "my"} & set(self._words()):
             self.advice_noun = True
-        elif lower in w.FORMER or lower in w.CURRENT or lower in w.FUTURE:
+        elif lower in w.FORMER | w.CURRENT | w.FUTURE:
             self._marker(lower)
-        elif lower not in _FIRMS and token.tag != "POS" and (token.tag.startswith("VB") or lower in w.verbs()):
+        elif self._is_verb(token):
             self._verb(token)
-        elif lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
+        else:
+            self._small(token)
+
+    def _is_verb(self, token: Token) -> bool:
+        if token.lower in _FIRMS or token.tag == "POS":
+            return False
+        return token.tag.startswith("VB") or token.lower in w.verbs()
+
+    def _small(self, token: Token) -> None:
+        """Take a word that is neither verb nor marker: a noun for posts, "time at", a pronoun, a comma."""
+        lower = token.lower
+        if lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
             self.base, self.gap = True, [token]
         elif lower == "at" and self._words()[-2:-1] == ["time"] and self._times_own():
             self._open("base-past", self.gap[-2])
@@ -237,12 +252,12 @@ class State:
             self.tense = table[kind]
         elif self.verb == "followed":
             self.tense = "past"
-        elif kind == "degree" and not self.mark and self.verb in _TAKEN:
-            self.tense = "joined"
-        elif kind == "degree" and not self.mark and self.verb in _DONE:
-            self.tense = "past"
-        elif kind in {"degree", "award", "list"} and not self.mark:
-            self.tense = "now" if kind == "degree" and self.verb in {"has", "have"} else self.tense
+        elif kind == "degree" and not self.mark:
+            self.tense = _OBTAINED.get(self.verb, self.tense)
+        self._by_mark()
+
+    def _by_mark(self) -> None:
+        """Bend the tense by what "before", "previously", "now" or "will" said of it."""
         if self.mark == "before":
             self.tense, self.mark = "current", "past-next"
         elif self.mark in {"past", "past-next"} and self.tense not in {"joined"}:

@@ -124,29 +124,30 @@ def is_member(m: Mention) -> bool:
         or (
             m.note == "chair"
             and words[:-1] != []
-            and set(words[:-1])
-            & {
-                "program",
-                "programme",
-                "organizing",
-                "organising",
-                "finance",
-                "tutorial",
-                "session",
-                "proceedings",
-                "poster",
-                "general",
-                "steering",
-                "conference",
-                "pc",
-                "co-chair",
-                "workshop",
-                "past",
-                "vice",
-                "publicity",
-                "track",
-                "area",
-            }
+            and not set(words[:-1]).isdisjoint(
+                {
+                    "program",
+                    "programme",
+                    "organizing",
+                    "organising",
+                    "finance",
+                    "tutorial",
+                    "session",
+                    "proceedings",
+                    "poster",
+                    "general",
+                    "steering",
+                    "conference",
+                    "pc",
+                    "co-chair",
+                    "workshop",
+                    "past",
+                    "vice",
+                    "publicity",
+                    "track",
+                    "area",
+                }
+            )
         )
     )
 

@@ -23,7 +23,8 @@ _NEVER_LEFT = frozenset(
         "for with from currently now also former formerly previously prof dr mr ms mrs "
         "professor many several some other own award awards prize university college "
         "institute department school recently then later before after ex joined held named "
-        "previous past prior earlier several various appointed elected promoted hired called selected made holding becoming including served"
+        "previous past prior earlier several various "
+        "appointed elected promoted hired called selected made holding becoming including served"
     ).split()
 )
 
