@@ -139,6 +139,11 @@ class Links(State):
             return False
         if link in w.AT or (chunk.kind == "degree" and link == "from"):
             return True
+        if w.common(m.value):
+            return False
+        given = names.fold(m.value).split()[0] in shapes.given_names()
+        if chunk.kind == "post" and words == ["with"] and not given and not w.trains(chunk):
+            return True
         if (
             chunk.kind == "post"
             and link in {"of", "for", ",", "(", "with", "-", "–", "—", "|", "@"}

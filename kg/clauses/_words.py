@@ -204,6 +204,8 @@ def within(inner: Mention, outer: Mention, before: list[str]) -> bool:
     links = [w for w in before if w != "the"]
     if links not in (["at"], ["of"], [","], ["in"], ["within"], ["-"], ["("], []):
         return False
+    if inner.value.lower().startswith(("institute of ", "school of ")) and is_school(outer):
+        return True
     known = authorities.institutions().get(inner.value)
     if known is not None:
         return known.parent == outer.value

@@ -283,7 +283,7 @@ def _runs(sentence: Sentence) -> list[Mention]:
     """Capitalised runs that no list knows: organizations only where a slot asks for one."""
     tokens, found, i = sentence.tokens, [], 0
     while i < len(tokens):
-        if not part(tokens[i]):
+        if not part(tokens[i]) or (i == 0 and tokens[i].tag in {"VBD", "VBN", "VBG"}):
             i += 1
             continue
         end = words(tokens, i)
