@@ -43,7 +43,13 @@ class Bases(Links):
 
     def _goes_with_verb(self, m: Mention, words: list[str], link: str) -> bool:
         """Whether the small word before a name is the one that its verb asks for."""
-        asked = {"came": "from", "comes": "from", "belongs": "to", "belonged": "to"}.get(self.verb)
+        asked = {
+            "came": "from",
+            "comes": "from",
+            "retired": "from",
+            "belongs": "to",
+            "belonged": "to",
+        }.get(self.verb)
         unknown = m.note in {"run", "shape"}
         if asked:
             return link == asked and not (asked == "from" and unknown)

@@ -93,7 +93,8 @@ class Reader(Places):
         ):
             return
         if chunk is None:
-            self.chunk = chunk = Chunk(kind, self.tense)
+            tense = "past" if m.value.lower().startswith("ex-") else self.tense
+            self.chunk = chunk = Chunk(kind, tense)
             if self.last and self.last.kind == "organization" and self._owns(m):
                 chunk.places.append(Place(self.last))
                 chunk.owned = True
@@ -137,6 +138,10 @@ class Reader(Places):
 
     def on_award(self, m: Mention) -> None:
         """An award is a chunk of its own, a fellow with a place a post."""
+        after = self.sentence.text[m.span.end - self.sentence.span.start :].lstrip()
+        if names.fold(m.value).startswith("postdoctoral fellowship") and after.startswith("at "):
+            self.on_role(replace(m, kind="role", note=""))
+            return
         if m.note == "fellow" and self._is_post_fellow(m):
             self._post_fellow(m)
             return

@@ -96,7 +96,10 @@ class State:
         lower = token.lower
         if lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
             self.base, self.gap = True, [token]
-        elif lower == "at" and self._words()[-2:-1] == ["time"] and self._times_own():
+        elif lower == "at" and (
+            self._words()[-2:-1] in (["stint"], ["stints"], ["experience"])
+            or (self._words()[-2:-1] == ["time"] and self._times_own())
+        ):
             self._open("base-past", self.gap[-2])
             self.gap.append(token)
         elif lower in {"he", "she", "they", "i", "we"}:
@@ -134,6 +137,8 @@ class State:
             self.mark = "past"
         if self.chunk and self.chunk.places:
             self.close()
+        if lower in {"former", "ex"}:
+            self.tense = "past"
         if not self.verb:
             self.tense = {"now": "now", "past": "past", "future": "future"}[self.mark]
 
@@ -275,6 +280,16 @@ class State:
         self.advising = False
         if chunk is None:
             return
+        self._find_place(chunk)
+        if self.early_date and not chunk.dates:
+            chunk.dates.append(self.early_date)
+            self.early_date = ""
+        if not self.verb and chunk.kind == "post" and chunk.tense == "now" and w.is_over(chunk):
+            chunk.tense = "past"
+        self._emit(chunk)
+
+    def _find_place(self, chunk: Chunk) -> None:
+        """Give a chunk without a place the one in front of it, its own centre or the one it goes on from."""
         if (
             self.early
             and chunk.kind == "degree"
@@ -289,9 +304,9 @@ class State:
             if place:
                 chunk.places.append(place)
                 chunk.sure -= 0.1
-        if self.early_date and not chunk.dates:
-            chunk.dates.append(self.early_date)
-            self.early_date = ""
+
+    def _emit(self, chunk: Chunk) -> None:
+        """Add a chunk's frames; dated posts that wait for a place take the next one."""
         new = w.emit(chunk, self.sentence)
         if chunk.kind == "post" and chunk.places and self.waiting:
             for n in self.waiting:

@@ -276,6 +276,12 @@ def dates(chunk: Chunk, n: int) -> tuple[str, str]:
     return start, end
 
 
+def is_over(chunk: Chunk) -> bool:
+    """Whether every range of years printed with a post has an end."""
+    ends = [dates(chunk, n)[1] for n in range(len(chunk.dates))]
+    return bool(ends) and all(end not in {"", "now"} for end in ends)
+
+
 def seat(m: Mention) -> bool:
     """Whether a post is a seat on a board or committee."""
     return m.value.lower().split()[-1].rstrip("s") in MEMBERS

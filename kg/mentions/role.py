@@ -81,11 +81,21 @@ def _right(tokens: tuple[Token, ...], i: int) -> int:
     end = i + 1
     if tokens[i].lower in _TRAINED and end < len(tokens) and tokens[end].lower in _TRAINING:
         return end + 1
+    if tokens[i].lower in {"member", "members"}:
+        return _staff(tokens, i)
     while end < len(tokens) and (
         _head(tokens[end]) or tokens[end].lower in {"emeritus", "emerita", "in-chief"}
     ):
         end += 1
     return end
+
+
+def _staff(tokens: tuple[Token, ...], i: int) -> int:
+    """End of "member of the technical staff", a post; of a lone "member" else."""
+    of = [t.lower for t in tokens[i + 1 : i + 5]]
+    size = next((n for n, word in enumerate(of) if word in {"staff", "faculty"}), None)
+    small = {"of", "the", "technical", "research", "scientific", "academic", "permanent"}
+    return i + 2 + size if size and of[0] == "of" and set(of[:size]) <= small else i + 1
 
 
 def _joint_chair(tokens: tuple[Token, ...], first: int, i: int) -> bool:
