@@ -175,6 +175,9 @@ class Links(State):
 
     def _continues(self, m: Mention, words: list[str]) -> bool:
         """Whether a further organization belongs to the anchors that already have one: "at X and Y", "X, Y and Z"."""
+        known = self.last is not None and self.last.note in {"known", "defined"}
+        if words == ["("] and known and m.note in {"org", "centre"}:
+            return False  # the short name spelled out
         if any(
             word
             not in {
