@@ -1,8 +1,8 @@
 """The topic vocabulary: concepts by every name they have, with their broader concepts.
 
 A row of ``data/vocabulary/topics`` gives a label, other names and broader labels. Another name that only spells the
-label differently ("modelling") or abbreviates it ("NLP") means the label; one in other words ("chatbot" beside "dialogue
-system") is a topic of its own right below it, because a page that says the one has not said the other.
+label differently ("modelling") or abbreviates it ("NLP") means the label; one in other words ("chatbot" beside
+"dialogue system") is a topic of its own right below it, because a page that says the one has not said the other.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _IRREGULAR = {
     "species": "species", "physics": "physics", "manifolds": "manifold", "simplices": "simplex", "movies": "movie",
     "cookies": "cookie", "calories": "calorie", "viruses": "virus", "biases": "bias", "lenses": "lens",
     "buses": "bus", "gases": "gas", "campuses": "campus", "axes": "axis", "knives": "knife", "leaves": "leaf",
-    "halves": "half", "wolves": "wolf", "zombies": "zombie", "bias": "bias", "lens": "lens", "gas": "gas", "news": "news",
-    "atlas": "atlas", "chaos": "chaos", "canvas": "canvas", "always": "always", "bayes": "bayes",
+    "halves": "half", "wolves": "wolf", "zombies": "zombie", "bias": "bias", "lens": "lens", "gas": "gas",
+    "news": "news", "atlas": "atlas", "chaos": "chaos", "canvas": "canvas", "always": "always", "bayes": "bayes",
     "avalanches": "avalanche", "niches": "niche", "headaches": "headache",
 }  # fmt: skip
 

@@ -10,11 +10,13 @@ from kg import authorities, clauses, facts, language, listings, mentions, names,
 from kg.clauses import Frame, Opening
 from kg.facts import Passage, organization_name
 from kg.facts.affiliation import Affiliation
+from kg.facts.position import Position
 from kg.facts.speaking import Speaking
 from kg.language import Sentence
 from kg.mentions import Context
-from kg.model import Evidence, Fact, Listing, Page, Span, Speaker, SpeakerLine, Talk
+from kg.model import Evidence, Fact, Listing, Mention, Page, Span, Speaker, SpeakerLine, Talk
 
+Post = Affiliation | Position
 _DEFINED = re.compile(
     r"((?:[A-Z][\w’'.-]*|of|for|and|the|in|de|&)(?:[ -](?:[A-Z][\w’'.-]*|of|for|and|the|in|de|des|&)){1,9})\s*\(([A-Z][A-Za-z-]{1,9})\)"
 )
@@ -163,9 +165,21 @@ def _line_frames(page: Page, line: SpeakerLine, context: Context) -> list[Frame]
     for sentence, _, _, opening in _line_sentences(page, line):
         found = mentions.find_all(sentence, context)
         out += [
-            replace(f, rule="line", cue=line.name) for f in clauses.read(sentence, found, opening)
+            _titled(page, line, replace(f, rule="line", cue=line.name))
+            for f in clauses.read(sentence, found, opening)
         ]
     return out
+
+
+def _titled(page: Page, line: SpeakerLine, frame: Frame) -> Frame:
+    """A place beside "Prof." and a name is where that person is a professor."""
+    before = re.search(r"\bProf(?:essor|\.|\b)(?:\s*Dr\.?)?\s*$", page.text[: line.name.start])
+    university = frame.organization and clauses.is_school(frame.organization)
+    if frame.kind != "post" or frame.anchor or not before or not university:
+        return frame
+    word = re.match(r"Prof(?:essor)?\.?", before.group()) or before
+    span = Span(before.start(), before.start() + word.end())
+    return replace(frame, anchor=Mention("role", span, word.group()))
 
 
 def _pieces(page: Page, line: SpeakerLine) -> list[tuple[Span, int]]:
@@ -192,23 +206,38 @@ def _bio_frames(
 
 
 def _merged(found: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Posts without role or date say nothing beside a fuller post at the same place and time."""
-    out: list[Fact] = []
+    """Posts told without a role join the one told with its role at the same place and time."""
+    out: list[Fact] = list(found)
     for fact in found:
-        bare = (
-            isinstance(fact, Affiliation)
-            and fact.role is None
-            and fact.unit is None
-            and fact.start is None
-        )
-        fuller = bare and any(
-            type(o) is type(fact)
-            and o is not fact
-            and o.organization == fact.organization
-            and (o.role or o.unit)
-            for o in found
-            if isinstance(o, Affiliation) and isinstance(fact, Affiliation)
-        )
+        if not isinstance(fact, Affiliation | Position) or fact.role is not None:
+            continue
+        rest = [o for o in out if o is not fact and type(o) is type(fact)]
+        fuller = [o for o in rest if _tells_more(o, fact)]
         if not fuller:
-            out.append(fact)
+            continue
+        out = [o for o in out if o is not fact]
+        if len(fuller) == 1:
+            whole = _filled(fuller[0], fact)
+            out = [whole if o is fuller[0] else o for o in out]
     return tuple(out)
+
+
+def _tells_more(fuller: Post, fact: Post) -> bool:
+    """Whether one post says all that another at the same place says, and no other years."""
+    if fuller.organization != fact.organization or not (fuller.role or fuller.unit):
+        return False
+    if fact.unit and not fuller.role:
+        return False
+    return all(
+        not getattr(fact, n) or getattr(fuller, n) in {None, getattr(fact, n)} for n in _years(fact)
+    )
+
+
+def _filled(fuller: Post, fact: Post) -> Post:
+    """The fuller post with the unit and years that only the other one tells."""
+    missing = {n: getattr(fuller, n) or getattr(fact, n) for n in ("unit", *_years(fact))}
+    return replace(fuller, **missing)
+
+
+def _years(fact: Post) -> tuple[str, ...]:
+    return tuple(n for n in ("start", "end") if hasattr(fact, n))

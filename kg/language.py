@@ -124,7 +124,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if re.fullmatch(r"[^\W\d_]", word):
         return False
     if word.casefold() in _abbreviations():
-        return False
+        return word.casefold() in _LAST_WORDS and _opens(after)
     dotted = re.fullmatch(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}", word)
     return not dotted or _opens(after)
 
@@ -135,10 +135,11 @@ def _opens(after: str) -> bool:
     return not after or (word is not None and word.group() in _OPENERS)
 
 
+_LAST_WORDS = frozenset("lab inst dept univ inc ltd corp co etc al".split())
 _OPENERS = frozenset(
     (
         "He She They His Her Their It Its The This I My We Our In Before After Prior Since "
-        "From Currently Previously At Dr Prof Professor"
+        "From Currently Previously At With During Following While Dr Prof Professor"
     ).split()
 )
 

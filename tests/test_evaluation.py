@@ -102,7 +102,8 @@ def test_the_figures_are_those_of_the_yardstick(shared: Path, tmp_path: Path) ->
     names = sorted(p.stem for p in (shared / "gold").glob("*.json"))
     unread = set((shared / "gold" / "UNREAD.txt").read_text("utf-8").split())
     gold, found = tmp_path / "gold", tmp_path / "found"
-    gold.mkdir(), found.mkdir()
+    gold.mkdir()
+    found.mkdir()
     for name in [n for n in names if n not in unread][::4]:
         source = (shared / "gold" / f"{name}.json").read_bytes()
         (gold / f"{name}.json").write_bytes(source)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kg.clauses._frames import OPENING, Chunk, Frame, Opening, Place
 from kg.clauses._reader import Reader
-from kg.clauses._words import Item, verbs
+from kg.clauses._words import Item, is_school, verbs
 from kg.language import Sentence
 from kg.model import Mention
 
@@ -21,6 +21,7 @@ __all__ = [
     "Item",
     "Opening",
     "Place",
+    "is_school",
     "items",
     "read",
     "verbs",

@@ -66,7 +66,7 @@ class Place:
 
 @dataclass
 class Chunk:
-    """Anchors that share what follows, and what has followed so far."""
+    """Anchors that share what follows, and what has followed so far; ``owned`` where the place stood in front."""
 
     kind: str
     tense: str
@@ -76,6 +76,7 @@ class Chunk:
     dates: list[str] = field(default_factory=list)
     advisors: list[Mention] = field(default_factory=list)
     unit: Mention | None = None
+    owned: bool = False
     units: dict[Span, Mention] = field(default_factory=dict)
     sure: float = 0.9
     rule: str = "clause"

@@ -1,17 +1,15 @@
-"""Organizations of a sentence: which open chunk takes one, and what links it."""
+"""Organizations of a sentence: which open chunk takes one, or what it opens."""
 
 from __future__ import annotations
 
-from kg import names, shapes
 from kg.clauses import _words as w
+from kg.clauses._bases import Bases
 from kg.clauses._frames import Chunk, Place
-from kg.clauses._state import State
+from kg.mentions.organization import heads_weakly
 from kg.model import Mention
 
-_HOME = (["at"], ["in"], ["of"], ["within"], ["("], [","], [",", "at"], ["for"], ["from"])
 
-
-class Places(State):
+class Places(Bases):
     """Puts organizations into their slots."""
 
     def on_organization(self, m: Mention) -> None:
@@ -29,22 +27,12 @@ class Places(State):
         return self.chunk is not None and self._takes(m, before)
 
     def _bind(self, m: Mention, before: list[str]) -> None:
-        if (
-            self.early
-            and self.chunk
-            and self.chunk.kind == "degree"
-            and not self.chunk.places
-            and before[-1:] == [","]
-        ):
-            self.close()
-            self.early = [Place(m)]
-        elif self.chunk and self._takes(m, before):
-            self._again(m)
-            self._place(m, before)
+        if self._only_qualifies(m):
+            self.used = False
+        elif self.chunk and self._binds(m, before):
+            return
         elif self._opens_base(m, before):
-            self.close()
-            self.chunk = Chunk("post", self.tense, places=[Place(m)], sure=0.8, rule="base")
-            self._remember(self.chunk.places[-1])
+            self._open_at(m, self.tense, 0.8)
         elif self.line and self.chunk is None and self._stands_alone(m, before):
             self.chunk = Chunk(
                 "post",
@@ -53,57 +41,49 @@ class Places(State):
                 sure=0.9 if m.note != "run" else 0.7,
                 rule="line",
             )
-        elif (
-            not self.verb
-            and (before[-1:] == [] or before[-1] in {"at", "from", "the", "and", ","})
-            and m.note not in {"run", "shape"}
-        ):
+        else:
+            self._wait(m, before)
+
+    def _binds(self, m: Mention, before: list[str]) -> bool:
+        """Put an organization into the open chunk, or begin the next one with it, where the words allow."""
+        chunk = self.chunk
+        assert chunk is not None
+        degree = chunk.kind == "degree" and not chunk.places
+        if self.early and degree and before[-1:] == [","]:
+            self.close()
+            self.early = [Place(m)]
+        elif self._left_for(m, before):
+            self._open_at(m, "past", 0.75)
+        elif self._takes(m, before):
+            self._again(m)
+            self._place(m, before)
+        else:
+            return False
+        return True
+
+    def _open_at(self, m: Mention, tense: str, sure: float) -> None:
+        self.close()
+        self.chunk = Chunk("post", tense, places=[Place(m)], sure=sure, rule="base")
+        self._remember(self.chunk.places[-1])
+
+    def _wait(self, m: Mention, before: list[str]) -> None:
+        """Keep an organization that nothing asks for yet."""
+        opens = before[-1:] == [] or before[-1] in {"at", "from", "the", "and", ","}
+        if not self.verb and opens and m.note not in {"run", "shape"}:
             self.early.append(Place(m))
             self._remember(self.early[-1])
-        elif m.note not in {"run", "slot", "shape"}:
+        elif m.note not in {"run", "slot", "shape"} and not heads_weakly(m.value):
             self._remember(Place(m))
         else:
             self.used = False
 
-    def _stands_alone(self, m: Mention, before: list[str]) -> bool:
-        """Whether a bare organization of a speaker line is a piece of its own; an unknown one must be."""
-        if self._verbs_between():
-            return False
-        if m.note not in {"run", "shape", "slot"}:
-            return True
-        after = self.sentence.text[m.span.end - self.sentence.span.start :].lstrip()[:1]
-        ends = after in {"", ",", ")", "|", ";", "·", "-", "–", "/", "&"}
-        opens = not before or before[-1] in {
-            ",",
-            "(",
-            "|",
-            "-",
-            "–",
-            "—",
-            "·",
-            "at",
-            "@",
-            "from",
-            ":",
-        }
-        field = all(word in w.field_words() for word in names.fold(m.value).split())
-        return ends and opens and not field
-
-    def _seated(self, before: list[str]) -> bool:
-        """Whether a verb alone gives a seat: "serves on the board of X", "was elected to the Y Academy"."""
-        if not self.licensed or self.blocked or self.relative:
-            return False
-        words = set(before)
-        if self.verb in {"elected", "inducted", "admitted", "appointed"}:
-            return bool(set(before[-3:]) & {"to", "into"})
-        on = bool(words & {"on", "in"})
-        serves = self.verb in {"serves", "serve", "served", "serving", "sits", "sit", "sat"}
-        seats = {"board", "boards", "committee", "committees", "council", "panel"}
-        return (on and (serves or bool(words & seats))) or before[-3:-1] == ["part", "of"]
-
-    def base_verb(self) -> bool:
-        """Whether the verb takes an unknown place behind "with"; people work with people."""
-        return self.verb not in {"working", "worked", "works"}
+    def _left_for(self, m: Mention, before: list[str]) -> bool:
+        """Whether the person came from the place: "joined X as a developer from Y"."""
+        chunk = self.chunk
+        assert chunk is not None
+        from_ = [word for word in before if word != "the"][-1:] == ["from"]
+        placed = chunk.kind == "post" and chunk.tense == "joined" and bool(chunk.places)
+        return from_ and placed and m.note in {"known", "org", "defined", "centre"}
 
     def _remember(self, place: Place) -> None:
         self.last_place = place
@@ -111,102 +91,6 @@ class Places(State):
     def _journal(self, m: Mention) -> None:
         if self.chunk and self.chunk.kind == "member" and not self._verbs_between():
             self.chunk.places.append(Place(m))
-
-    def _takes(self, m: Mention, before: list[str]) -> bool:
-        """Whether the open chunk takes this organization: what stands between must link it."""
-        chunk = self.chunk
-        assert chunk is not None
-        if chunk.kind == "award" or self._verbs_between() or (self.advising and m.note == "run"):
-            return False
-        if m.note == "body":
-            return self._holds(chunk, before)
-        if m.note in {"run", "shape"} and all(
-            word in w.field_words() for word in names.fold(m.value).split()
-        ):
-            return False
-        words = [
-            word
-            for word in before
-            if word
-            not in {
-                "the",
-                "a",
-                "an",
-                "his",
-                "her",
-                "their",
-                "as",
-                "well",
-                "both",
-                "all",
-                "then",
-                "also",
-                "later",
-            }
-        ]
-        link = words[-1] if words else ""
-        if chunk.places or (chunk.dates and chunk.kind != "degree"):
-            return self._continues(m, words)
-        if m.note in {"run", "shape"}:
-            return self._run_fits(m, chunk, words, link)
-        if m.note == "slot" and link not in w.AT | {"from", "in", ",", "(", "to", "with", "and"}:
-            return False
-        if not words:
-            return self.last is not None and self.last.kind in {"role", "degree", "unit", "award"}
-        return link in (w.DEGREE_PREP if chunk.kind == "degree" else w.PLACE_LINKS) or (
-            link == "and" and chunk.unit is not None
-        )
-
-    def _home_of_body(self, m: Mention, before: list[str]) -> bool:
-        """Whether a place behind a body is its home ("the Heron Centre at Lund"), no place of the person."""
-        chunk = self.chunk
-        last = chunk.places[-1].organization if chunk and chunk.places else None
-        if chunk is None or chunk.kind != "member" or last is None or last.note != "body":
-            return False
-        words = [word for word in before if word not in w.SMALL]
-        return m.note != "body" and words in _HOME
-
-    def _holds(self, chunk: Chunk, before: list[str]) -> bool:
-        """Whether an office takes a body: the first behind a preposition, further ones in a list."""
-        words = [word for word in before if word not in w.SMALL and "-" not in word[1:]]
-        if chunk.anchors and chunk.anchors[-1].note == "verb" and not chunk.places:
-            return not words
-        if chunk.kind not in {"member", "post"} or not (chunk.anchors or chunk.rule == "body"):
-            return False
-        if not chunk.places:
-            return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with", ","}
-        listed = {",", "and", "&", ";", "(", ")", "of", "for"}
-        return bool(words) and set(words) <= listed
-
-    def _run_fits(self, m: Mention, chunk: Chunk, words: list[str], link: str) -> bool:
-        """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""
-        if names.fold(m.value) in shapes.given_names():
-            return False
-        if link in w.AT or (chunk.kind == "degree" and link == "from"):
-            return True
-        if (
-            chunk.kind == "post"
-            and link in {"of", "for", ",", "(", "with", "-", "–", "—", "|", "@"}
-            and len(words) == 1
-        ):
-            role = chunk.anchors[-1].value.lower().split()[-1] if chunk.anchors else ""
-            company = role in w.COMPANY_ROLES and (
-                link != "of"
-                or role
-                in {
-                    "ceo",
-                    "cto",
-                    "founder",
-                    "co-founder",
-                    "cofounder",
-                    "president",
-                    "owner",
-                    "coo",
-                    "cfo",
-                }
-            )
-            return company or (self.verb == "" and link in {",", "(", "|", "-", "–", "—", "@"})
-        return chunk.kind == "member" and link in {"of", "for"} and len(words) == 1
 
     def _again(self, m: Mention) -> None:
         """A further place behind an advisor or a body's date begins anew: "a postdoc at X with A and at Y with B"."""
@@ -216,35 +100,17 @@ class Places(State):
             self.close()
             self.chunk = Chunk(chunk.kind, chunk.tense, list(chunk.anchors))
 
-    def _continues(self, m: Mention, words: list[str]) -> bool:
-        """Whether a further organization belongs to the anchors that already have one: "at X and Y", "X, Y and Z"."""
-        if any(
-            word
-            not in {
-                ",",
-                "and",
-                "at",
-                "from",
-                "&",
-                "/",
-                "of",
-                "in",
-                "(",
-                ")",
-                "or",
-                "with",
-                "–",
-                "-",
-                "—",
-                "another",
-                "others",
-            }
-            for word in words
-        ):
+    def _unit_first(self, chunk: Chunk, inner: Mention, outer: Mention, before: list[str]) -> bool:
+        """Whether an unknown piece of a line is a part of the university or firm behind it."""
+        if chunk.rule != "line" and self.verb:
             return False
-        if m.note in {"run", "shape", "slot"}:
-            return "and" in words or "at" in words or (words == [","] and m.note == "slot")
-        return bool(words)
+        unknown = inner.note in {"run", "shape"} or heads_weakly(inner.value)
+        if not unknown or outer.note != "known" or before not in ([","], ["/"], ["-"], ["–"], []):
+            return False
+        school = before == [","] and w.class_of(outer) in {
+            "university", "college", "institute", "hospital", "laboratory",
+        }  # fmt: skip
+        return school or heads_weakly(inner.value) or w.common(inner.value)
 
     def _place(self, m: Mention, before: list[str]) -> None:
         chunk = self.chunk
@@ -252,7 +118,20 @@ class Places(State):
         last = chunk.places[-1] if chunk.places else None
         if last and last.organization and last.organization.value == m.value:
             return
-        if last and last.organization and w.within(last.organization, m, before):
+        if last and chunk.owned and before[:1] == ["at"] and m.note not in {"run", "shape"}:
+            last.unit, last.organization, chunk.owned = last.organization, m, False
+        elif last and last.organization and self._unit_first(chunk, last.organization, m, before):
+            last.unit = last.unit or last.organization
+            last.organization = m
+        elif (
+            last
+            and last.organization
+            and m.note == "centre"
+            and last.organization.note == "known"
+            and before == [","]
+        ):
+            last.unit = last.unit or m
+        elif last and last.organization and w.within(last.organization, m, before):
             last.narrow = last.unit is None
             last.unit = last.unit or (
                 last.organization if last.organization.note in {"centre", "unit"} else None
@@ -264,47 +143,3 @@ class Places(State):
             chunk.places.append(Place(m, chunk.unit))
             chunk.unit = None
         self._remember(chunk.places[-1])
-
-    def _opens_base(self, m: Mention, before: list[str]) -> bool:
-        """Whether a verb takes the organization directly: "joined X", "works at X", "spent two years at X"."""
-        if not self.licensed or self.blocked or self.relative:
-            return False
-        words = [word for word in before if word not in {"the", "a", "an"}]
-        link = words[-1] if words else ""
-        if not self.base:
-            return (
-                self.verb in {"is", "was", "been", "'s", "are", "were"}
-                and self.tense != "degree"
-                and len(words) <= 3
-                and link in {"at", "with"} | ({"in"} if m.note == "known" else set())
-            )
-        if self.verb in {
-            "joined",
-            "joining",
-            "joins",
-            "left",
-            "leaving",
-            "founded",
-            "co-founded",
-            "cofounded",
-            "co-founding",
-            "visited",
-            "founding",
-        }:
-            return len(words) <= 2 or link in w.AT
-        if self.verb in {"came", "comes"}:
-            return link == "from" and m.note not in {"run", "shape"}
-        if self.verb in {"divides", "splits"}:
-            return link == "between" or (self.last is not None and self.last.kind == "organization")
-        if self.verb in {"belongs", "belonged"}:
-            return link == "to"
-        if m.note in {"run", "shape"}:
-            return link in w.AT or (link in {"to", "with"} and len(words) <= 2 and self.base_verb())
-        return (
-            link in {"at", "for", "@", "to", "by"}
-            or (
-                link in {"in", "with"}
-                and self.verb not in {"worked", "works", "working", "leads", "led"}
-            )
-            or (link in {"in", "within"} and self.verb in {"worked", "works", "working"})
-        )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg import authorities, names
+from kg import authorities, names, shapes
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk, Frame, Place
 from kg.clauses._places import Places
 from kg.clauses._words import Item
 from kg.language import Token
 from kg.model import Mention, Span
+
+
+def _given(m: Mention) -> bool:
+    """Whether a name begins with a given name."""
+    return names.fold(m.value).split()[0] in shapes.given_names()
+
+
+_FIRM_ENDS = frozenset("inc ltd gmbh llc corp university laboratory lab".split())
 
 
 class Reader(Places):
@@ -105,15 +113,11 @@ class Reader(Places):
             chunk.anchors[-1] = self._upto(one, m)
             return
         if chunk is None:
-            self.chunk = chunk = Chunk(kind, self.tense)
-            if (
-                self.last
-                and self.last.kind == "organization"
-                and m.span.start - self.last.span.end <= 1
-                and self.last.note == "known"
-                and not w.chair(m)
-            ):
+            tense = "past" if m.value.lower().startswith("ex-") else self.tense
+            self.chunk = chunk = Chunk(kind, tense)
+            if self.last and self.last.kind == "organization" and self._owns(m):
                 chunk.places.append(Place(self.last))
+                chunk.owned = True
         chunk.anchors.append(m)
 
     def _upto(self, one: Mention, other: Mention) -> Mention:
@@ -122,6 +126,16 @@ class Reader(Places):
         return replace(
             one, span=span, value=self.sentence.text[span.start - start : span.end - start]
         )
+
+    def _owns(self, m: Mention) -> bool:
+        """Whether the name right before a post is its employer: "Nokia engineer", "the bank's chief economist"."""
+        assert self.last is not None
+        if self.last.note not in {"known", "defined", "org", "centre"}:
+            return False
+        if self._words() in (["'s"], ["’s"], ["'"], ["’"]):
+            return True
+        near = m.span.start - self.last.span.end <= 1
+        return near and self.last.note == "known" and not w.chair(m)
 
     def _explains(self, chunk: Chunk) -> bool:
         """Whether a post follows the place it was held at: "joined X as a lecturer", "was at X, a postdoc"."""
@@ -151,6 +165,10 @@ class Reader(Places):
 
     def on_award(self, m: Mention) -> None:
         """An award is a chunk of its own, a fellow with a place a post."""
+        after = self.sentence.text[m.span.end - self.sentence.span.start :].lstrip()
+        if names.fold(m.value).startswith("postdoctoral fellowship") and after.startswith("at "):
+            self.on_role(replace(m, kind="role", note=""))
+            return
         network = w.network(m) if m.note == "fellow" else ""
         if m.note == "fellow" and not network and self._is_post_fellow(m):
             self._post_fellow(m)
@@ -222,16 +240,9 @@ class Reader(Places):
                     "faculty",
                 )
             )
-        if words.split()[-1] in {
-            "inc",
-            "ltd",
-            "gmbh",
-            "llc",
-            "corp",
-            "university",
-            "laboratory",
-            "lab",
-        }:
+        if words.split()[-1] in _FIRM_ENDS:
+            return True
+        if words.endswith(" college") and not {"royal", "american"} & set(words.split()):
             return True
         known = authorities.resolve(m.value[m.value.lower().find(" of ") + 4 :])
         return known is not None and known.kind in {
@@ -242,6 +253,23 @@ class Reader(Places):
             "hospital",
             "company",
         }
+
+    def on_organization(self, m: Mention) -> None:
+        """A centre that the last of several posts heads is that post's own; the place of all is still to come."""
+        chunk = self.chunk
+        if (
+            m.note == "centre"
+            and chunk
+            and chunk.kind == "post"
+            and not chunk.places
+            and len(chunk.anchors) > 1
+            and w.heads_it(chunk.anchors[-1])
+            and set(self._words()) <= {"of", "the", "for"}
+            and self._words()[:1] == ["of"]
+        ):
+            chunk.units.setdefault(chunk.anchors[-1].span, m)
+            return
+        super().on_organization(m)
 
     def on_unit(self, m: Mention) -> None:
         """A unit binds to the open chunk, or opens one behind a verb."""
@@ -257,7 +285,7 @@ class Reader(Places):
                 last.unit = last.unit or m
             else:
                 self._unit_of(self.chunk, m)
-        elif self.base or (self.licensed and self.chunk is None):
+        elif self.base or (self.licensed and self.chunk is None and (self.line or not self.verb)):
             self.chunk = Chunk("post", self.tense, unit=m, sure=0.75, rule="base")
 
     def _unit_of(self, chunk: Chunk, m: Mention) -> None:
@@ -272,6 +300,11 @@ class Reader(Places):
         """A person is an advisor where the words before say so, else perhaps an unknown place."""
         if self.advising or self.advice_noun or self._advice_before(m):
             self._advisor(m)
+        elif self.line and m.note == "titled":
+            self.close()
+            self.licensed = self.line = False
+        elif self._words()[-1:] == ["with"] and _given(m):
+            self.used = False
         elif m.note == "shape":
             self.on_organization(replace(m, kind="organization", note="shape"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk, Frame, Opening, Place
 from kg.language import Sentence, Token
@@ -11,6 +13,31 @@ _AUXILIARIES = frozenset(
     "has have had is was are were can could may might would must should".split()
 )
 _BREAKS = frozenset({";", "where", "after", "following"})
+
+
+_ONCE = {
+    "be": "past",
+    "work": "base-past",
+    "teach": "base-past",
+    "lead": "base-past",
+    "head": "base-past",
+    "run": "base-past",
+    "direct": "base-past",
+    "manage": "base-past",
+}
+
+
+_OBTAINED = {
+    **dict.fromkeys(("has", "have"), "now"),
+    **dict.fromkeys("took accepted assumed obtained got received gained".split(), "joined"),
+    **dict.fromkeys(
+        "did completed finished conducted undertook carried had trained pursued done".split(),
+        "past",
+    ),
+}
+_FIRMS = frozenset({"startup", "start-up", "spinoff", "spinout"})
+_POSTS = frozenset("position positions post posts appointment appointments role roles".split())
+_HOLD = frozenset("held hold holds holding has had have".split())
 
 
 class State:
@@ -39,6 +66,7 @@ class State:
         self.early: list[Place] = []
         self.early_dates: list[str] = []
         self.used = False
+        self.waiting: list[int] = []
 
     # -- words -----------------------------------------------------------------------------------------------
 
@@ -54,14 +82,39 @@ class State:
             self.relative = True
         elif lower in w.ADVICE and {"his", "her", "their", "my"} & set(self._words()):
             self.advice_noun = True
-        elif lower in w.FORMER or lower in w.CURRENT or lower in w.FUTURE:
+        elif lower in w.FORMER | w.CURRENT | w.FUTURE:
             self._marker(lower)
-        elif token.tag.startswith("VB") or (lower in w.verbs() and token.tag != "POS"):
+        elif self._is_verb(token):
             self._verb(token)
+        else:
+            self._small(token)
+
+    def _is_verb(self, token: Token) -> bool:
+        if token.lower in _FIRMS or token.tag == "POS":
+            return False
+        return token.tag.startswith("VB") or token.lower in w.verbs()
+
+    def _small(self, token: Token) -> None:
+        """Take a word that is neither verb nor marker: a noun for posts, "time at", a pronoun, a comma."""
+        lower = token.lower
+        if lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
+            self.base, self.gap = True, [token]
+        elif lower == "at" and (
+            self._words()[-2:-1] in (["stint"], ["stints"], ["experience"])
+            or (self._words()[-2:-1] == ["time"] and self._times_own())
+        ):
+            self._open("base-past", self.gap[-2])
+            self.gap.append(token)
         elif lower in {"he", "she", "they", "i", "we"}:
             self.blocked = self.relative = False
         elif lower in {",", "and"} and self.blocked:
             self.blocked = lower == "and"
+
+    def _times_own(self) -> bool:
+        """Whether "time at" is the person's: "her time at X", "through Byron's time at X"."""
+        return bool(self._words()[-3:-2]) and self._words()[-3] in {
+            "his", "her", "their", "my", "'s", "’s",
+        }  # fmt: skip
 
     def _break(self, lower: str) -> None:
         """A word that ends a clause and says how the next one opens."""
@@ -74,6 +127,8 @@ class State:
         self.blocked = self.relative = False
 
     def _marker(self, lower: str) -> None:
+        if [t.text for t in self.gap[-2:-1]] == ["("]:
+            return
         if lower in w.FUTURE:
             self.mark = "future"
         elif lower in w.CURRENT:
@@ -85,6 +140,8 @@ class State:
             self.mark = "past"
         if self.chunk and self.chunk.places:
             self.close()
+        if lower in {"former", "ex"}:
+            self.tense = "past"
         if not self.verb:
             self.tense = {"now": "now", "past": "past", "future": "future"}[self.mark]
 
@@ -94,6 +151,11 @@ class State:
             self.close()
             self.relative, self.licensed, self.verb = False, True, token.lower
             return
+        if token.lower == "used":
+            self.mark = "past"
+            return
+        if self._words()[-3:-1] == ["used", "to"] and token.lower in _ONCE:
+            opens = _ONCE[token.lower]
         if self.relative and token.tag in {"VB", "VBZ", "VBD", "VBP", "MD", "VBN"}:
             self.relative, self.licensed, self.verb = False, False, token.lower
             self.close()
@@ -119,6 +181,8 @@ class State:
             if self.honours:
                 return
             self.licensed, self.verb, self.base = False, token.lower, False
+            if token.tag == "VBD" and self.tense == "now":
+                self.tense = "past"
         elif (
             token.tag in {"VBG", "VBN", "VB"}
             and not token.capital
@@ -135,6 +199,12 @@ class State:
             return
         if self._predicate(token) or self._as_a_post(opens, token):
             return
+        self.waiting = []
+        if opens in {"now", "base-now"} and self.where:
+            self._still_there()
+        perfect = self.verb in {"has", "have", "'ve", "’ve"} and opens in {"past", "base-past"}
+        if opens in {"now", "base-now"} and self.verb and self.mark in {"past", "past-next"}:
+            self.mark = ""
         if self._joined_in_front(opens):
             self.mark = "before"
         if not (opens in {"list", "same", "base-same"} and self.chunk and not self.chunk.places):
@@ -142,7 +212,15 @@ class State:
         self.licensed, self.blocked, self.verb = opens != "none", False, token.lower
         self.base = opens.startswith("base") or opens in {"joined", "left", "founded", "came"}
         self._tense(opens)
+        if perfect and self.mark not in {"past", "past-next", "future"}:
+            self.tense = "perfect"
         self.gap = [token] if self.base else []
+
+    def _still_there(self) -> None:
+        """Take a post as held now: "was appointed director of X, where she leads ..."."""
+        last = self.frames[-1] if self.frames else None
+        if last and last.tense in {"joined", "appointed"} and last.kind == "post":
+            self.frames[-1] = replace(last, tense="current")
 
     def _as_a_post(self, opens: str, token: Token) -> bool:
         """Whether a verb only places the post in front of it: "As a postdoc, she worked at X"."""
@@ -194,8 +272,12 @@ class State:
             self.tense = table[kind]
         elif self.verb == "followed":
             self.tense = "past"
-        elif kind in {"degree", "award", "list"} and not self.mark:
-            self.tense = "now" if kind == "degree" and self.verb in {"has", "have"} else self.tense
+        elif kind == "degree" and not self.mark:
+            self.tense = _OBTAINED.get(self.verb, self.tense)
+        self._by_mark()
+
+    def _by_mark(self) -> None:
+        """Bend the tense by what "before", "previously", "now" or "will" said of it."""
         if self.mark == "before":
             self.tense, self.mark = "current", "past-next"
         elif self.mark in {"past", "past-next"} and self.tense not in {"joined"}:
@@ -213,6 +295,16 @@ class State:
         self.advising = False
         if chunk is None:
             return
+        self._find_place(chunk)
+        if self.early_date and not chunk.dates:
+            chunk.dates.append(self.early_date)
+            self.early_date = ""
+        if not self.verb and chunk.kind == "post" and chunk.tense == "now" and w.is_over(chunk):
+            chunk.tense = "past"
+        self._emit(chunk)
+
+    def _find_place(self, chunk: Chunk) -> None:
+        """Give a chunk without a place the one in front of it, its own centre or the one it goes on from."""
         if (
             self.early
             and chunk.kind == "degree"
@@ -222,14 +314,22 @@ class State:
             chunk.places, self.early = self.early, []
             chunk.dates = chunk.dates or self.early_dates
         if not chunk.places:
-            place = self._inherited(chunk)
+            own = next((u for u in chunk.units.values() if u.kind == "organization"), None)
+            place = Place(own) if own and not self.where else self._inherited(chunk)
             if place:
                 chunk.places.append(place)
                 chunk.sure -= 0.1
-        if self.early_date and not chunk.dates:
-            chunk.dates.append(self.early_date)
-            self.early_date = ""
-        self.frames += w.emit(chunk, self.sentence)
+
+    def _emit(self, chunk: Chunk) -> None:
+        """Add a chunk's frames; dated posts that wait for a place take the next one."""
+        new = w.emit(chunk, self.sentence)
+        if chunk.kind == "post" and chunk.places and self.waiting:
+            for n in self.waiting:
+                self.frames[n] = replace(self.frames[n], organization=chunk.places[0].organization)
+        dated = chunk.kind == "post" and chunk.anchors and chunk.dates and not chunk.places
+        at = len(self.frames)
+        self.waiting = [*self.waiting, *range(at, at + len(new))] if dated else []
+        self.frames += new
 
     def _inherited(self, chunk: Chunk) -> Place | None:
         if self.where and chunk.kind in {"post", "degree", "member"}:

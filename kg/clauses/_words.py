@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from kg import authorities, resources
+from kg import authorities, names, resources
 from kg.clauses._frames import Chunk, Frame, Place
 from kg.language import Sentence, Token
 from kg.model import Mention, Span
@@ -91,7 +91,7 @@ LEAD = frozenset(
     (
         "on as of position positions role roles post posts title rank include includes "
         "including job career appointment appointments to at more recently most years year "
-        "than over been for"
+        "than over been for holder following after"
     ).split()
 )
 
@@ -105,6 +105,17 @@ def field_words() -> frozenset[str]:
         "engineering",
         "learning",
     }
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    lists = ("title-words", "role-modifiers", "fields")
+    return frozenset(w for name in lists for line in resources.words(name) for w in line.split())
+
+
+def common(name: str) -> bool:
+    """Whether every word of a capitalised run is an ordinary one of titles and posts: "Cloud Platform"."""
+    return all(word in _plain_words() for word in names.fold(name).split())
 
 
 def is_member(m: Mention) -> bool:
@@ -122,21 +133,30 @@ def is_member(m: Mention) -> bool:
         or (
             m.note == "chair"
             and words[:-1] != []
-            and words[0]
-            in {
-                "program",
-                "general",
-                "steering",
-                "conference",
-                "pc",
-                "co-chair",
-                "workshop",
-                "past",
-                "vice",
-                "publicity",
-                "track",
-                "area",
-            }
+            and not set(words[:-1]).isdisjoint(
+                {
+                    "program",
+                    "programme",
+                    "organizing",
+                    "organising",
+                    "finance",
+                    "tutorial",
+                    "session",
+                    "proceedings",
+                    "poster",
+                    "general",
+                    "steering",
+                    "conference",
+                    "pc",
+                    "co-chair",
+                    "workshop",
+                    "past",
+                    "vice",
+                    "publicity",
+                    "track",
+                    "area",
+                }
+            )
         )
     )
 
@@ -206,17 +226,24 @@ def class_of(m: Mention) -> str:
     )
 
 
+def is_school(m: Mention) -> bool:
+    """Whether a mention names a university or college."""
+    return class_of(m) in {"university", "college"}
+
+
 def within(inner: Mention, outer: Mention, before: list[str]) -> bool:
     """Whether the second organization is the home of the first: "Data Science Institute at the University of X"."""
     links = [w for w in before if w != "the"]
     if links not in (["at"], ["of"], [","], ["in"], ["within"], ["-"], ["("], []):
         return False
+    if inner.value.lower().startswith(("institute of ", "school of ")) and is_school(outer):
+        return True
     known = authorities.institutions().get(inner.value)
     if known is not None:
         return known.parent == outer.value
     return (
         inner.note == "centre"
-        and class_of(outer) in {"university", "college", "hospital", ""}
+        and (class_of(outer) in {"university", "college", "hospital", ""} or links[:1] == ["at"])
         and outer.note != "run"
     )
 
@@ -255,8 +282,10 @@ def emit(chunk: Chunk, sentence: Sentence) -> list[Frame]:
         if _in_turn(chunk, sentence):
             start, end = start if anchor is anchors[0] else "", end if anchor is anchors[-1] else ""
         tense = "now" if end == "now" else chunk.tense
+        member = chunk.kind == "post" and office(anchor, place.organization)
+        kind = "member" if member else chunk.kind
         frames.append(
-            Frame(chunk.kind, tense, sentence, anchor, place.organization, unit, None, start,
+            Frame(kind, tense, sentence, anchor, place.organization, unit, None, start,
                   "" if end == "now" else end, tuple(chunk.advisors), chunk.sure, chunk.rule)
         )  # fmt: skip
     return frames
@@ -281,11 +310,49 @@ def dates(chunk: Chunk, n: int) -> tuple[str, str]:
     return start, end
 
 
+def is_over(chunk: Chunk) -> bool:
+    """Whether every range of years printed with a post has an end."""
+    ends = [dates(chunk, n)[1] for n in range(len(chunk.dates))]
+    return bool(ends) and all(end not in {"", "now"} for end in ends)
+
+
 def seat(m: Mention) -> bool:
     """Whether a post is a seat on a board or committee."""
     words = [word.rstrip("s") for word in m.value.lower().split()]
     of = len(words) > 2 and words[-2] == "of" and words[-3] in MEMBERS
     return words[-1] in MEMBERS or of
+
+
+def heads_it(m: Mention) -> bool:
+    """Whether a post is the lead of something: "director", "head", "co-founder"."""
+    return m.value.lower().split()[-1] in {
+        "director", "head", "leader", "lead", "chair", "founder", "co-founder", "co-director",
+        "co-lead", "manager", "member", "fellow", "president", "chief", "coordinator",
+    }  # fmt: skip
+
+
+_OFFICES = frozenset(
+    (
+        "chair chairman chairwoman chairperson president vice-president treasurer secretary "
+        "representative member fellow co-chair vice-chair vice-chairman delegate ambassador "
+        "councillor councilor officer president-elect past-president"
+    ).split()
+)
+_SOCIETIES = frozenset(
+    "society association federation union chapter committee academy consortium".split()
+)
+
+
+def office(m: Mention | None, place: Mention | None) -> bool:
+    """Whether a post is an office in a learned society, which is not a job: "president of the X Society"."""
+    if m is None or place is None or m.value.lower().split()[-1] not in _OFFICES:
+        return False
+    known = authorities.institutions().get(place.value)
+    if known is not None:
+        return known.kind == "society"
+    return place.value.lower().split()[-1] in _SOCIETIES or bool(
+        {"society", "association"} & set(place.value.lower().split())
+    )
 
 
 def chair(m: Mention) -> bool:

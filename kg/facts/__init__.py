@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol, cast
 
@@ -55,11 +55,15 @@ class Passage:
         place = self.place(frame)
         if frame.tense in {"now", "past", "future"}:
             return frame.tense
-        if frame.tense == "current" or place in self.current:
+        if place in self.current or (frame.tense == "current" and not self._left(place)):
             return "now"
         if frame.tense == "perfect":
             return "now" if frame.start and not frame.end else "past"
         return "past" if self.current and frame.tense != "founded" else "now"
+
+    def _left(self, place: str | None) -> bool:
+        """Whether the page tells of a post at the place as held earlier."""
+        return any(f.tense == "past" and self.place(f) == place for f in self.frames)
 
 
 class Finder(Protocol):
@@ -85,13 +89,24 @@ def find_all(passage: Passage) -> tuple[Fact, ...]:
 def settle(found: Iterable[Fact]) -> tuple[Fact, ...]:
     """Of facts that say the same of the same object keep the fuller one, in reading order."""
     kept: list[Fact] = []
-    for fact in sorted(found, key=lambda f: (type(f).__name__, f.at, -_fullness(f))):
+    numbered = list(enumerate(found))
+    order = {id(f): n for n, f in numbered}
+    for _, fact in sorted(
+        numbered, key=lambda p: (type(p[1]).__name__, p[1].at, -_fullness(p[1]), p[0])
+    ):
         at = next((i for i, k in enumerate(kept) if _same(k, fact)), None)
         if at is None:
             kept.append(fact)
         elif _fullness(fact) > _fullness(kept[at]):
-            kept[at] = fact
-    return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__)))
+            kept[at] = _filled(fact, kept[at])
+        else:
+            kept[at] = _filled(kept[at], fact)
+        order.setdefault(id(kept[at if at is not None else -1]), order[id(fact)])
+    return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__, -_dated(f), order[id(f)])))
+
+
+def _dated(fact: Fact) -> int:
+    return sum(bool(getattr(fact, n, None)) for n in ("start", "end"))
 
 
 def _values(fact: Fact) -> dict[str, object]:
@@ -100,7 +115,19 @@ def _values(fact: Fact) -> dict[str, object]:
 
 
 def _fullness(fact: Fact) -> int:
-    return sum(bool(v) for v in _values(fact).values())
+    """How much a fact tells; a role tells more than a unit."""
+    values = _values(fact)
+    return sum(bool(v) for v in values.values()) + bool(values.get("role"))
+
+
+def _filled(fuller: Fact, other: Fact) -> Fact:
+    """The fuller of two facts of one post, with the unit and years that only the other one tells."""
+    missing = {
+        n: getattr(other, n)
+        for n in ("unit", "start", "end")
+        if getattr(fuller, n, "") is None and getattr(other, n, None)
+    }
+    return replace(fuller, **missing) if missing else fuller
 
 
 def _same(a: Fact, b: Fact) -> bool:

@@ -7,7 +7,10 @@ from functools import cache
 from kg import authorities, names, resources
 from kg.language import Token
 
-_OF = frozenset(("of for de di der fur du des del della da do d' l' di voor").split())
+_OF = frozenset(("of for de di der fur du des del della dell' da do d' l' voor en y e et").split())
+_ROMANCE = frozenset({"en", "y", "e", "et"})
+_LISTED = frozenset("association society institute council agency commission ministry".split())
+_LEGAL = frozenset("ltd inc llc gmbh ag plc corp limited".split())
 _SENTENCE = frozenset(
     (
         "former formerly earlier previous past now today present other he she they his her "
@@ -34,28 +37,68 @@ def heads() -> dict[str, str]:
 
 def before(tokens: tuple[Token, ...], i: int) -> int:
     """Capitalised words before a head word, with the links that may stand among them."""
-    first = i
+    first = _listed(tokens, i)
     while first > 0:
         token = tokens[first - 1]
+        if _is_legal(token):
+            break
         if part(token) and not _is_break(tokens, first - 1):
             first -= 1
         elif (
             (token.lower in {"de", "of", "for", "&", "-", "–", "/", "'s", "’s", "and"})
             and first > 1
             and part(tokens[first - 2])
+            and not _is_legal(tokens[first - 2])
             and _tied(tokens, first - 1, i)
         ):
             first -= 2
-        elif token.text == ")" and (opened := _bracket(tokens, first - 1)):
+        elif token.text == ")" and (opened := _bracket(tokens, first - 1)) is not None:
             first = opened
+        elif _is_legal(tokens[i]) and (brand := _brand(tokens, first, i)) is not None:
+            first = brand
         else:
             break
     return first
 
 
+def _listed(tokens: tuple[Token, ...], i: int) -> int:
+    """Start of a unit named by a list of fields behind "the": "the Information, Risk and Operations Department"."""
+    word = names.fold(tokens[i].text)
+    if (heads().get(word) != "unit" and word not in _LISTED) or not tokens[i].capital:
+        return i
+    first = i
+    while first > 0 and (
+        (part(tokens[first - 1]) and names.fold(tokens[first - 1].text) not in heads())
+        or tokens[first - 1].text in {",", "(", ")"}
+        or tokens[first - 1].lower in {"and", "&"}
+    ):
+        first -= 1
+    opened = first > 0 and tokens[first - 1].lower == "the" and part(tokens[first])
+    return first if opened and not any(authorities.lookup(t.text) for t in tokens[first:i]) else i
+
+
+def _is_legal(token: Token) -> bool:
+    return names.fold(token.text) in _LEGAL
+
+
+def _brand(tokens: tuple[Token, ...], first: int, head: int) -> int | None:
+    """Where the name before a legal form goes on: behind "Co.," or at a brand in lower case ("zeta Works GmbH")."""
+    token = tokens[first - 1]
+    if token.text in {",", "."} and first > 1:
+        dot = tokens[first - 2].text == "."
+        stem = tokens[first - 3 if dot else first - 2] if first > 2 else tokens[0]
+        fits = first == head or tokens[first].lower in _LEGAL
+        return first - (2 if dot else 1) if fits and part(stem) else None
+    lower = token.text.islower() and token.text.isalpha() and token.tag.startswith("NN")
+    plain = token.lower in _SENTENCE | _OF | {"company", "firm", "startup", "group"}
+    return first - 1 if lower and not plain and head - first <= 1 else None
+
+
 def _bracket(tokens: tuple[Token, ...], close: int) -> int | None:
     """Index of the short name before a bracket that spells it out: "FODA (Foundations of Data Analysis) Institute"."""
     at = next((j for j in range(close, max(-1, close - 9), -1) if tokens[j].text == "("), None)
+    if at and close - at == 2 and tokens[at + 1].text.isupper() and part(tokens[at - 1]):
+        return at
     return at - 1 if at and tokens[at - 1].text.isupper() and len(tokens[at - 1].text) > 1 else None
 
 
@@ -86,8 +129,23 @@ def _field_words() -> frozenset[str]:
 def part(token: Token) -> bool:
     """Whether a word may be part of a proper name."""
     return (
-        token.word and token.capital and token.lower not in _SENTENCE and "http" not in token.text
+        token.word
+        and (token.capital or _elided(token) or _camel(token))
+        and token.lower not in _SENTENCE
+        and "http" not in token.text
     )
+
+
+def _camel(token: Token) -> bool:
+    """Whether a brand opens with a small letter: "eBay", "xAI"."""
+    return (
+        len(token.text) > 2 and any(c.isupper() for c in token.text[1:3]) and token.text.isalpha()
+    )
+
+
+def _elided(token: Token) -> bool:
+    """Whether an article is tied to a capitalised word: "l'Évolution", "d'Études"."""
+    return token.text[:2] in {"l'", "l’", "d'", "d’"} and token.text[2:3].isupper()
 
 
 def _is_break(tokens: tuple[Token, ...], i: int) -> bool:
@@ -100,7 +158,7 @@ def after(tokens: tuple[Token, ...], i: int) -> int:
     while end < len(tokens):
         token = tokens[end]
         if end + 1 < len(tokens) and _leads_on(tokens, i, end) and _opens(tokens, end + 1):
-            if heads().get(names.fold(tokens[i].text)) == "centre" and _home(tokens, end + 1):
+            if _parts_off(tokens, i, end) and _home(tokens, end + 1):
                 break
             end = _list(tokens, end + 1)
         elif (
@@ -126,9 +184,17 @@ def after(tokens: tuple[Token, ...], i: int) -> int:
     return end
 
 
+def _parts_off(tokens: tuple[Token, ...], i: int, of: int) -> bool:
+    """Whether "of" may lead from a part to its home: behind a centre, or a unit that already has its name."""
+    kind = heads().get(names.fold(tokens[i].text))
+    return kind == "centre" or (kind == "unit" and tokens[of].lower in {"of", "de", "da", "der"})
+
+
 def _leads_on(tokens: tuple[Token, ...], i: int, end: int) -> bool:
     """Whether a small word behind a head leads on: "of", a journal's "on", "Institute for X in Biology"."""
     word = tokens[end].lower
+    if word in _ROMANCE:
+        return end > i + 2 and any(t.lower in _OF - _ROMANCE for t in tokens[i + 1 : end])
     if word in _OF:
         return True
     if heads().get(names.fold(tokens[i].text)) == "journal":
@@ -137,9 +203,12 @@ def _leads_on(tokens: tuple[Token, ...], i: int, end: int) -> bool:
 
 
 def _home(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether a known organization stands behind "of": it is the home of a centre, not a part of its name."""
+    """Whether an organization stands behind "of": it is the home of a part, not a part of its name."""
     start = i + 1 if tokens[i].lower in {"the", "la", "le"} else i
     end = words(tokens, start)
+    opening = names.fold(tokens[start].text)
+    if heads().get(opening) == "org" and opening not in WEAK_HEADS:
+        return True
     return any(
         c.because != "slot" for c in authorities.lookup(" ".join(t.text for t in tokens[start:end]))
     )

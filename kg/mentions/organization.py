@@ -10,9 +10,15 @@ from kg.mentions import Context
 from kg.mentions._boundary import WEAK_HEADS, after, before, heads, part, words
 from kg.model import Mention
 
-__all__ = ["find", "heads", "places"]
+__all__ = ["find", "heads", "heads_weakly", "places"]
 
 _LONGEST = 11
+_LOWER_HEADS = frozenset(
+    "university institute college academy laboratory lab center centre hospital museum".split()
+)
+_ROMANCE_HEADS = frozenset(
+    "universita universite universidad universidade istituto instituto institut ecole".split()
+)
 _POSTS = frozenset(
     (
         "scholar fellow professor member director librarian manager engineer scientist chair "
@@ -25,6 +31,13 @@ _LINKS = frozenset(
         "das van von und zu l' d' - – ' et"
     ).split()
 )
+
+
+def heads_weakly(name: str) -> bool:
+    """Whether a name is an organization only by a word that names a field as often ("Graph Learning Research")."""
+    words_ = names.fold(name).split()
+    strong = any(heads().get(w) and w not in WEAK_HEADS for w in words_)
+    return not strong and any(w in WEAK_HEADS for w in words_)
 
 
 @cache
@@ -59,7 +72,9 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 def _part_of_built(m: Mention, built: list[Mention]) -> bool:
-    """Whether a known short name only opens a longer name of its own ("NSF Institute for X")."""
+    """Whether a known short name only opens a longer name ("NSF Institute for X"), or a city stands in one."""
+    if m.note == "slot":
+        return any(b.span.start <= m.span.start and m.span.end <= b.span.end for b in built)
     return any(
         b.kind == "organization"
         and b.note in {"org", "centre", "journal"}
@@ -130,6 +145,8 @@ def _known_at(sentence: Sentence, i: int) -> tuple[Mention | None, int]:
             return None, end
         if found and found[0].because == "slot" and _city(tokens, end):
             continue
+        if found and first == "department":
+            return None, i + 1
         if found and (end - i > 1 or _not_a_word(tokens[i], found[0].because)):
             best = authorities.resolve(sentence.between(i, end))
             note = "slot" if found[0].because == "slot" else "known" if best else "ambiguous"
@@ -161,16 +178,21 @@ def _joins(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether the words between may stand inside one name: capitals, links, a comma before a campus."""
     inner = tokens[start:end]
     return (
-        inner[-1].capital or inner[-1].text[0].isdigit()
+        inner[-1].capital or inner[-1].text[0].isdigit() or _foreign(inner)
         if all(
             t.capital
             or t.lower in _LINKS
             or t.text in {",", ".", "'", "(", ")", "–", "-", "&", "!"}
             or t.text[0].isdigit()
-            for t in inner
+            for t in (inner[:-1] if _foreign(inner) else inner)
         )
         else False
     )
+
+
+def _foreign(inner: tuple[Token, ...]) -> bool:
+    """Whether a name may end in a word in lower case: "Università della Svizzera italiana"."""
+    return len(inner) > 2 and inner[0].lower in _ROMANCE_HEADS and inner[-1].lower not in _LINKS
 
 
 def _not_a_word(token: Token, because: str) -> bool:
@@ -204,12 +226,16 @@ def _built(sentence: Sentence) -> list[Mention]:
     tokens, found = sentence.tokens, []
     for i, token in enumerate(tokens):
         kind = heads().get(names.fold(token.text))
-        if kind is None or not (token.capital or kind == "unit"):
+        if kind is None or not (token.capital or kind == "unit" or _lower_head(tokens, i)):
             continue
         first, end = before(tokens, i), after(tokens, i)
         if end - first < 2 or names.fold(tokens[end - 1].text) in _POSTS:
             continue
-        if not token.capital and not (kind == "unit" and (tokens[first].capital or end > i + 1)):
+        if not token.capital and not (tokens[first].capital or (kind == "unit" and end > i + 1)):
+            continue
+        if token.text == "faculty" and first == i:
+            continue
+        if names.fold(token.text) in WEAK_HEADS and _inside(tokens, first):
             continue
         if kind == "unit" and _unit_is_org(tokens, first, i):
             kind = "org"
@@ -226,6 +252,21 @@ def _built(sentence: Sentence) -> list[Mention]:
     return found
 
 
+def _inside(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether a name is the tail of a longer one: "[Baltic Platform for] Complex Systems"."""
+    return first > 1 and tokens[first - 1].lower == "for" and part(tokens[first - 2])
+
+
+def _lower_head(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a head in lower case closes a name: "the Santa Fe institute", "Rovira university hospital"."""
+    return (
+        i > 1
+        and tokens[i].lower in _LOWER_HEADS
+        and part(tokens[i - 1])
+        and (i + 1 == len(tokens) or not tokens[i + 1].capital)
+    )
+
+
 def _unit_is_org(tokens: tuple[Token, ...], first: int, i: int) -> bool:
     """A named business, medical or graduate school is an institution people name alone; "School of X" is not."""
     before = tokens[i - 1].lower if i > first else ""
@@ -236,24 +277,29 @@ def _unit_is_org(tokens: tuple[Token, ...], first: int, i: int) -> bool:
     )
 
 
+def _ideographs(text: str) -> bool:
+    """Whether a run is a short name in Chinese or Japanese script, as stands in brackets behind a person's."""
+    return len(text) < 5 and all("\u3040" <= c <= "\u9fff" for c in text)
+
+
 def _runs(sentence: Sentence) -> list[Mention]:
     """Capitalised runs that no list knows: organizations only where a slot asks for one."""
     tokens, found, i = sentence.tokens, [], 0
     while i < len(tokens):
-        if not part(tokens[i]):
+        if not part(tokens[i]) or (i == 0 and tokens[i].tag in {"VBD", "VBN", "VBG"}):
             i += 1
             continue
         end = words(tokens, i)
         while (
             end + 1 < len(tokens)
-            and tokens[end].lower in {"of", "&", "de"}
+            and tokens[end].lower in {"of", "&", "de", "for"}
             and part(tokens[end + 1])
         ):
             end = words(tokens, end + 1)
         folded = names.fold(sentence.between(i, end))
         if folded in places():
             found.append(Mention("place", sentence.place(i, end), folded, 0.45))
-        elif folded and folded not in _never():
+        elif folded and folded not in _never() and not _ideographs(folded):
             found.append(
                 Mention(
                     "organization", sentence.place(i, end), sentence.between(i, end), 0.4, "run"

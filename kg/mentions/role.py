@@ -21,8 +21,10 @@ _NEVER_LEFT = frozenset(
     (
         "a an the his her their its our my this that is was are were as and or by of in at "
         "for with from currently now also former formerly previously prof dr mr ms mrs "
-        "been appointed named professor many several some other own award awards prize university college "
-        "institute department school recently then later before after ex joined"
+        "after appointed award awards becoming been before called college department "
+        "earlier elected ex held hired holding including institute joined later made many "
+        "named other own past previous prior prize professor promoted recently school "
+        "selected served several some then university various"
     ).split()
 )
 
@@ -70,7 +72,7 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
             i = end
             continue
         if _is_post(tokens, first, i, head):
-            kind = heads().get(singular(head), "")
+            kind = heads().get(singular(_head(tokens[end - 1]) or head), "")
             core = sentence.between(first, end)
             found.append(Mention("role", sentence.place(first, end), core, 1.5, kind))
         i = end
@@ -80,11 +82,23 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 def _right(tokens: tuple[Token, ...], i: int) -> int:
     """Take further heads that belong to the same noun phrase ("research associate professor", "head librarian")."""
     end = i + 1
+    if tokens[i].lower in _TRAINED and end < len(tokens) and tokens[end].lower in _TRAINING:
+        return end + 1
+    if tokens[i].lower in {"member", "members"}:
+        return _staff(tokens, i)
     while end < len(tokens) and (
         _head(tokens[end]) or tokens[end].lower in {"emeritus", "emerita", "in-chief"}
     ):
         end += 1
     return end
+
+
+def _staff(tokens: tuple[Token, ...], i: int) -> int:
+    """End of "member of the technical staff", a post; of a lone "member" else."""
+    of = [t.lower for t in tokens[i + 1 : i + 5]]
+    size = next((n for n, word in enumerate(of) if word in {"staff", "faculty"}), None)
+    small = {"of", "the", "technical", "research", "scientific", "academic", "permanent"}
+    return i + 2 + size if size and of[0] == "of" and set(of[:size]) <= small else i + 1
 
 
 def _joint_chair(tokens: tuple[Token, ...], first: int, i: int) -> bool:
@@ -117,9 +131,11 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
     first = i
     while first > 0:
         token = tokens[first - 1]
-        if (token.lower in modifiers() and token.lower not in {"current", "former"}) or (
-            token.text in {"-", "/"} and first > 1 and tokens[first - 2].lower in modifiers()
-        ):
+        if (
+            token.lower in modifiers()
+            and token.lower not in {"current", "former"}
+            and not (token.text == "named" and token.tag in {"VBN", "VBD"})
+        ) or (token.text in {"-", "/"} and first > 1 and tokens[first - 2].lower in modifiers()):
             first -= 1
         elif _employer(tokens, first - 1):
             break
@@ -148,6 +164,15 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
     return first
 
 
+_THINGS = frozenset(
+    (
+        "award awards grant grants prize prizes scholarship scholarships fellowship fellowships "
+        "paper papers program programs programme programmes training community network "
+        "development conference"
+    ).split()
+)
+_TRAINED = frozenset({"postdoctoral", "post-doctoral"})
+_TRAINING = frozenset({"training", "research", "work", "studies"})
 _BARE = frozenset(
     (
         "lead head chair chief principal associate assistant member partner executive "
@@ -168,16 +193,32 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
         return False
     if (
         head == "postdoctoral"
+        and tokens[_right(tokens, i) - 1].lower not in _TRAINING
         and _right(tokens, i) == i + 1
         and i + 1 < len(tokens)
         and tokens[i + 1].lower not in {"at", "in", "with", "position"}
     ):
+        return False
+    if _names_a_thing(tokens, i, head):
         return False
     if singular(head) == "team":
         return first < i and [t.lower for t in tokens[max(0, first - 2) : first]] == ["on", "the"]
     if singular(head) in {"board", "committee", "council"}:
         return first < i or _right(tokens, i) > i + 1
     return not (token.lower.endswith("s") and token.lower not in heads() and _others(tokens, first))
+
+
+def _names_a_thing(tokens: tuple[Token, ...], i: int, head: str) -> bool:
+    """Whether a head noun is no post here: "faculty award", "a leader in cloud services"."""
+    pioneer = head == "leader" and [t.lower for t in tokens[i + 1 : i + 2]] == ["in"]
+    return pioneer or _qualifies(tokens, _right(tokens, i))
+
+
+def _qualifies(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the word behind a post makes it a thing: "faculty award", "student paper", "scholar program"."""
+    if end + 1 < len(tokens) and tokens[end].tag == "NN" and not tokens[end].capital:
+        return tokens[end].lower in _THINGS or tokens[end + 1].lower in _THINGS
+    return end < len(tokens) and tokens[end].lower in _THINGS
 
 
 def _before_name(tokens: tuple[Token, ...], i: int) -> bool:

@@ -1,0 +1,77 @@
+"""Verbs and adverbs that take an organization without naming a post: "works at X", "joined X", "previously at X"."""
+
+from __future__ import annotations
+
+from kg import names, shapes
+from kg.clauses._links import Links
+from kg.model import Mention
+
+_JOINED = frozenset("joined joining joins left leaving visited".split())
+_FOUNDED = frozenset("founded co-founded cofounded co-founding founding".split())
+_WORKED = frozenset({"worked", "works", "working"})
+_SMALL = frozenset({"the", "at", "with", "in", ","})
+
+
+class Bases(Links):
+    """Judges whether the verb takes an organization directly."""
+
+    def _opens_base(self, m: Mention, before: list[str]) -> bool:
+        """Whether a verb takes the organization directly: "joined X", "works at X", "spent two years at X"."""
+        if not self.licensed or self.blocked or self.relative:
+            return False
+        words = [word for word in before if word not in {"the", "a", "an"}]
+        link = words[-1] if words else ""
+        if "as" in words[-2:] or (m.note == "slot" and (link == "in" or self.verb == "relocated")):
+            return False
+        if not self.base:
+            return self._is_there(m, link)
+        if self.verb in _FOUNDED:
+            return len(words) <= 1 and (before[-1:] != ["the"] or m.note not in {"run", "shape"})
+        if self.verb in _JOINED:
+            near = len(words) <= 2 and not {",", "of", "for", "in"} & set(words)
+            return near or link == "at"
+        return self._goes_with_verb(m, words, link)
+
+    def _is_there(self, m: Mention, link: str) -> bool:
+        """Whether "is", "was" or a bare "currently" puts the person at a place: "he is now at X"."""
+        if any(t.tag not in {"RB", "JJ"} for t in self.gap if t.lower not in _SMALL):
+            return False
+        if not self.verb and self.mark in {"past", "now"}:
+            return link in {"at", "with"}
+        copula = self.verb in {"is", "was", "been", "'s", "are", "were"}
+        return copula and link in {"at", "with"} | ({"in"} if m.note == "known" else set())
+
+    def _goes_with_verb(self, m: Mention, words: list[str], link: str) -> bool:
+        """Whether the small word before a name is the one that its verb asks for."""
+        asked = {
+            "came": "from",
+            "comes": "from",
+            "retired": "from",
+            "belongs": "to",
+            "belonged": "to",
+        }.get(self.verb)
+        unknown = m.note in {"run", "shape"}
+        if asked:
+            return link == asked and not (asked == "from" and unknown)
+        if self.verb in {"divides", "splits"}:
+            return link == "between" or (self.last is not None and self.last.kind == "organization")
+        if self._event():
+            return False
+        if unknown:
+            return link in {"at", "@"} or (link in {"to", "with"} and self._works_with(m, words))
+        if self.verb in _WORKED:
+            return link in {"at", "for", "@", "to", "by", "in", "within"}
+        return link in {"at", "for", "@", "to", "by"} or (
+            link in {"in", "with"} and self.verb not in {"leads", "led"}
+        )
+
+    def _works_with(self, m: Mention, words: list[str]) -> bool:
+        """Whether an unknown name behind "with" may be a place; people work with people."""
+        person = words[-1] == "with" and names.fold(m.value).split()[0] in shapes.given_names()
+        return len(words) <= 2 and self.verb not in _WORKED and not person
+
+    def _event(self) -> bool:
+        """Whether what the person led or taught is an event held there: "led a summer school at X"."""
+        return bool(
+            {"workshop", "conference", "tutorial", "symposium", "session"} & set(self._words())
+        )
