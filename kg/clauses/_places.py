@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from kg import names, shapes
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk, Place
 from kg.clauses._state import State
 from kg.model import Mention
+
+_DEPARTMENT = re.compile(r"\)?\s+(?:\([^)]*\)\s*)?(?:department|dept|faculty|division|program)\b")
 
 
 class Places(State):
@@ -15,7 +19,9 @@ class Places(State):
     def on_organization(self, m: Mention) -> None:
         """An organization binds to the open chunk, opens one behind a verb, or waits."""
         before = self._words()
-        if m.note == "journal":
+        if m.note in {"run", "shape"} and self._names_department(m):
+            self.used = False
+        elif m.note == "journal":
             self._journal(m)
         elif (
             self.early
@@ -52,6 +58,11 @@ class Places(State):
             self._remember(Place(m))
         else:
             self.used = False
+
+    def _names_department(self, m: Mention) -> bool:
+        """Whether an unknown capitalised word is the field of a department: "the CS department of X"."""
+        after = self.sentence.text[m.span.end - self.sentence.span.start :]
+        return _DEPARTMENT.match(after) is not None
 
     def _stands_alone(self, m: Mention, before: list[str]) -> bool:
         """Whether a bare organization of a speaker line is a piece of its own; an unknown one must be."""
