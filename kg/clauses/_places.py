@@ -18,10 +18,13 @@ class Places(State):
 
     def on_organization(self, m: Mention) -> None:
         """An organization binds to the open chunk, opens one behind a verb, or waits."""
-        before = self._words()
         if m.note in {"run", "shape"} and self._names_department(m):
             self.used = False
-        elif m.note == "journal":
+        else:
+            self._bind(m, self._words())
+
+    def _bind(self, m: Mention, before: list[str]) -> None:
+        if m.note == "journal":
             self._journal(m)
         elif (
             self.early

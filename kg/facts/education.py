@@ -14,7 +14,6 @@ from kg.facts import Passage
 from kg.facts._fields import field_of
 from kg.model import Fact, Mention
 
-
 _WITH = re.compile(r"(?=.*\bwith\b)[^.;]*$")
 _AND = re.compile(
     r"[^.;]*?(?:\)|\d{4}),?\s*(?:and|&)\s+(?:(?:an?|his|her|their|my)\s+)?$", re.IGNORECASE
