@@ -116,7 +116,7 @@ def vocabulary() -> dict[str, Concept]:
     table = {key_of(label): concept for label, concept in reversed(by_label().items())}
     for label, alts, _ in _rows():
         for alt in alts:
-            if not _short(alt):
+            if not _short(alt) and all(c.isascii() or c.isalpha() for c in alt):
                 same = alt.startswith("=") or _same(alt, label)
                 *first, last = alt.split()
                 last = singular(last) if last.islower() else last
