@@ -113,16 +113,23 @@ def by_label() -> dict[str, Concept]:
 @cache
 def vocabulary() -> dict[str, Concept]:
     """Key of every name but the acronyms -> its concept."""
-    table = {key_of(label): concept for label, concept in reversed(by_label().items())}
+    table = {
+        key_of(label): concept for label, concept in reversed(by_label().items()) if _folds(label)
+    }
     for label, alts, _ in _rows():
         for alt in alts:
-            if not _short(alt) and all(c.isascii() or c.isalpha() for c in alt):
+            if not _short(alt) and _folds(alt):
                 same = alt.startswith("=") or _same(alt, label)
                 *first, last = alt.split()
                 last = singular(last) if last.islower() else last
                 own = Concept(" ".join([*first, last]).lower(), (label,))
                 table.setdefault(key_of(alt), by_label()[label] if same else own)
     return table
+
+
+def _folds(name: str) -> bool:
+    """Whether folding leaves the name what it is: "C++" is no "c", an "∞-category" no category."""
+    return all(c.isascii() or c.isalpha() for c in name) and not name.endswith(("+", "#"))
 
 
 def _same(alt: str, label: str) -> bool:

@@ -39,6 +39,10 @@ def test_a_name_in_other_words_is_a_narrower_topic() -> None:
     assert concepts.vocabulary()["chatbot"].broader == ("dialogue system",)
 
 
+def test_a_name_whose_marks_matter_is_not_found_without_them() -> None:
+    assert not {"c", "category"} & set(concepts.vocabulary())
+
+
 def test_every_broader_label_is_one_of_the_vocabulary() -> None:
     known = concepts.vocabulary()
     lost = {
