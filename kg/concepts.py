@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import names, resources
 
@@ -60,7 +60,7 @@ def singular(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def key_of(phrase: str) -> str:
     """The folded form two spellings of one topic share: singular words, British endings as American."""
     return " ".join(_american(singular(w)) for w in names.fold(phrase).split())
