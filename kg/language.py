@@ -27,8 +27,10 @@ _TOKEN = re.compile(
       | [^\W\d_](?:\.[^\W\d_])+\.(?=\W|$)                                          # U.S., B.S.
       | (?:Ph\.\s?D|[DMB]\.\s?(?:Phil|Sc|Tech|Eng|Ed|Math|Stat|Com|Arch|Mus|Litt)|[MB]\.\s[AS](?=\.)|Dr\.(?:\s?(?:rer|habil|nat|phil|techn|Ing|-Ing)\.?)+)\.?(?![^\W\d_])
       | (?:[^\W\d_]+(?:[’'][^\W\d_]+)*\.?&[^\W\d_]+)   # AT&T, R&D
-      | [^\W_]+(?:[’'‘.][^\W_]+)*(?:[-‐‑][^\W_]+(?:[’'‘][^\W_]+)*)*[+#]*
-      | \S""",
+      | WORD(?:[’'‘.]WORD)*(?:[-‐‑]WORD(?:[’'‘]WORD)*)*[+#]*
+      | \S""".replace(
+        "WORD", r"(?:[^\W_][\u0300-\u036f]*)+"
+    ),  # an accent may be a character of its own
     re.VERBOSE,
 )
 

@@ -55,6 +55,8 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
     lower = [t.lower for t in before]
     if verb is None:
         return _verbless(lower, tokens, previous)
+    if lower[:1] == ["with"] and set(lower) & _DEGREES:
+        return "speaker"
     if _possessed(lower) is not None:
         return _of_possession(lower[_possessed(lower) or 0 :])
     if lower[:1] == ["there"] or _given_by(tokens[verb:], speaker):

@@ -73,6 +73,7 @@ def find(page: Page, listing: Listing) -> tuple[TopicAssignment, ...]:
     return tuple(
         _assignment(page, title, hits[key], weight)
         for weight, key in best[: settings.DEFAULT.max_topics]
+        if weight >= settings.DEFAULT.min_topic
     )
 
 
@@ -256,7 +257,8 @@ def _phrases(sentence: Sentence, number: int) -> Iterator[_Hit]:
             name = all(t.tag.startswith("NNP") for t in part) and number > 0
             if not _person(part) and (len(part) > 1 or "-" in part[0].text or number == 0 or name):
                 words = [names.strip_accents(t.text).lower() for t in part]
-                label = " ".join([*words[:-1], singular(words[-1])])
+                last_word = words[-1] if name and part[-1].tag == "NNP" else singular(words[-1])
+                label = " ".join([*words[:-1], last_word])
                 key = key_of(label)
                 if key not in concepts.vocabulary():
                     yield _Hit(label, sentence.place(start, last), sentence, number, None, name)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.clauses import _words as w
 from kg.clauses._bases import Bases
 from kg.clauses._frames import Chunk, Place
 from kg.mentions.organization import heads_weakly
 from kg.model import Mention
+
+_DEPARTMENT = re.compile(r"\)?\s+(?:\([^)]*\)\s*)?(?:department|dept|faculty|division|program)\b")
 
 
 class Places(Bases):
@@ -27,7 +31,7 @@ class Places(Bases):
         return self.chunk is not None and self._takes(m, before)
 
     def _bind(self, m: Mention, before: list[str]) -> None:
-        if self._only_qualifies(m):
+        if self._only_qualifies(m) or self._names_department(m):
             self.used = False
         elif self.chunk and self._binds(m, before):
             return
@@ -76,6 +80,11 @@ class Places(Bases):
             self._remember(Place(m))
         else:
             self.used = False
+
+    def _names_department(self, m: Mention) -> bool:
+        """Whether an unknown capitalised word is the field of a department: "the CS department of X"."""
+        after = self.sentence.text[m.span.end - self.sentence.span.start :]
+        return m.note in {"run", "shape"} and _DEPARTMENT.match(after) is not None
 
     def _left_for(self, m: Mention, before: list[str]) -> bool:
         """Whether the person came from the place: "joined X as a developer from Y"."""

@@ -79,7 +79,12 @@ def _behind(after: list[Token], frame: Frame) -> str | None:
                 "magna",
                 "cum",
                 "laude",
+                "equiv",
+                "equivalent",
+                "msc",
+                ".",
             }
+            or re.fullmatch(r"(?:19|20)\d\d", after[skip].text)
             or after[skip].span.end <= _last_anchor(frame)
         )
         and skip < 14
@@ -96,7 +101,7 @@ def _last_anchor(frame: Frame) -> int:
     assert frame.anchor is not None
     at = frame.anchor.span.end - start
     shared = re.match(
-        r"(?:\s*(?:,|and|&|/)\s*(?:(?:an?|his|her|the)\s+)?(?:[A-Z][\w.]{0,5}\.?|master(?:['’]?s)?|bachelor(?:['’]?s)?|doctorate)(?:\s+degrees?)?)+(?=\s+(?:in|of)\b)",
+        r"(?:\s*(?:,\s*and\b|,|and\b|&|/)\s*(?:(?:an?|his|her|the)\s+)?(?:[A-Z][\w.]{0,5}\.?|master(?:['’]?s)?|bachelor(?:['’]?s)?|doctorate)(?:\s+degrees?)?)+(?=\s+(?:in|of)\b)",
         text[at:],
         re.IGNORECASE,
     )
@@ -106,6 +111,8 @@ def _last_anchor(frame: Frame) -> int:
 def _phrase(tokens: list[Token], frame: Frame) -> str | None:
     """Words of a field up to the first that cannot belong to one."""
     end, place = 0, frame.organization
+    if tokens and not tokens[0].word:
+        return None
     if tokens and tokens[0].lower in {"the"}:
         tokens = tokens[1:]
     while end < len(tokens) and end < 14:

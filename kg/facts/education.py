@@ -18,6 +18,7 @@ _WITH = re.compile(r"(?=.*\bwith\b)[^.;]*$")
 _AND = re.compile(
     r"[^.;]*?(?:\)|\d{4}),?\s*(?:and|&)\s+(?:(?:an?|his|her|their|my)\s+)?$", re.IGNORECASE
 )
+_MAJOR = re.compile(r"\bwith (?:a )?(?:double )?majors? in\b|\bmajoring in\b")
 _THESIS = re.compile(
     r"\s*(?:['’]s\s+)?(?:thesis|dissertation|work|research|studies|advis|supervis)", re.IGNORECASE
 )
@@ -46,7 +47,10 @@ def find(passage: Passage) -> list[Fact]:
     return [
         _degree(passage, frame, frame.anchor)
         for frame in placed
-        if frame.anchor and not _said_elsewhere(frame, placed) and not _only_named(frame)
+        if frame.anchor
+        and not _said_elsewhere(frame, placed)
+        and not _only_named(frame)
+        and not _is_field(frame, placed)
     ]
 
 
@@ -84,7 +88,7 @@ def _degree(passage: Passage, frame: Frame, degree: Mention) -> Education:
         rule=f"education/{frame.rule}",
         confidence=round(frame.sure, 3),
         organization=passage.place(frame),
-        degree=degree.value,
+        degree="Bachelors" if _soft(frame) and _MAJOR.search(frame.sentence.text) else degree.value,
         field=field_of(frame, degree),
         date=frame.end or frame.start or None,
         advisors=tuple(passage.printed(a.span) for a in frame.advisors),
@@ -124,4 +128,19 @@ def _only_named(frame: Frame) -> bool:
     return bool(
         _THESIS.match(text[frame.anchor.span.end - start :])
         or _TIME.search(text[: frame.anchor.span.start - start])
+    )
+
+
+def _is_field(frame: Frame, frames: list[Frame]) -> bool:
+    """Whether the place is the field, taken for an institution: "a Masters in Nile Research from X"."""
+    place = frame.organization
+    if place is None or place.note == "known":
+        return False
+    text, start = frame.sentence.text, frame.sentence.span.start
+    return text[: place.span.start - start].endswith(" in ") and any(
+        f.anchor == frame.anchor
+        and f.organization
+        and f.organization.span.start > place.span.end
+        and re.search(r"\b(?:from|at)\s+(?:the\s+)?$", text[: f.organization.span.start - start])
+        for f in frames
     )

@@ -12,18 +12,18 @@ from kg.model import Mention, Span
 
 _D = r"\.?\s?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("PhD", rf"Ph{_D}D\b\.?|D{_D}Phil\b\.?|DPhil\b|Sc{_D}D\b\.?|D{_D}Sc\b\.?|Dr{_D}(?:rer{_D}(?:nat|pol|oec)|Ing|phil|techn|-Ing)\b\.?|D{_D}Eng\b\.?|Ed{_D}D\b\.?|PHD\b"),
+    ("PhD", rf"(?:MB[/ -]?)?Ph{_D}D\b\.?|D{_D}Phil\b\.?|DPhil\b|Sc{_D}D\b\.?|D{_D}Sc\b\.?|Dr{_D}(?:rer{_D}(?:nat|pol|oec)|Ing|phil|techn|-Ing)\b\.?|D{_D}Eng\b\.?|Ed{_D}D\b\.?|PHD\b"),
     ("PhD", r"(?i:doctora(?:te|l degree)s?(?: degrees?)?|doctor(?:ate)? of (?:philosophy|science|engineering|education)|doctor(?:['’]s)? degree|doctoral degrees?|doctoral (?:studies|dissertation|thesis)|th[eè]se de doctorat|doctorat(?:\s+d['’][eé]tat)?|doctorad[oa]|doutorad[oa]|doutoramento|doktorat|promotion(?=\s+(?:an|zum)\b)|dottorato(?:\s+di\s+ricerca)?|laurea\s+dottorale|doctorandus)\b"),
     ("MD", rf"M{_D}D\b\.?(?![a-z])|(?i:doctor of medicine|medical degree)\b"),
     ("JD", rf"J{_D}D\b\.?|(?i:law degree|juris doctor)\b"),
     ("Habilitation", r"(?i:habilitation|habilitated doctor)\b|HDR\b"),
-    ("Masters", rf"M{_D}(?:Sc|S|Eng|Phil|Tech|Res|Ed|Math|Stat|Arch|Mus|Litt|Comp|Fin)\b\.?|M\.A\b\.?|MA\b|M{_D}B{_D}A\b\.?|MFA\b|MPH\b|MPP\b|MPA\b|MLIS\b|MLS\b|S\.M\b\.?|LLM\b|MMath\b|MSCS\b|MSEE\b|MDes\b|MCompSci\b|M2\b(?=\s(?:in|degree))"),
+    ("Masters", rf"M{_D}(?:Sc|S|Eng|Phil|Tech|Res|Ed|Math|Stat|Arch|Mus|Litt|Comp|Fin)\b\.?|M\.A\b\.?|MA\b|M{_D}B{_D}A\b\.?|MFA\b|MPH\b|MPP\b|MPA\b|M\.L\.(?:I\.)?S\b\.?|M\.P\.[HAP]\b\.?|M\.F\.A\b\.?|LL\.?\s?M\b\.?|MLIS\b|MLS\b|S\.M\b\.?|LLM\b|MMath\b|MSCS\b|MSEE\b|MDes\b|MCompSci\b|M2\b(?=\s(?:in|degree))"),
     ("Masters", r"(?i:master(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|philosophy|business administration|public (?:health|policy|administration)|technology|education|fine arts|mathematics|research|law|advanced studies|computer science|applied science|library (?:and information )?science))?|laurea magistrale|magister(?:\s+artium)?|dea|maestr[ií]a|mestrado|m[aá]ster universitario|staatsexamen)\b(?!\s+(?:class|student|of ceremonies))"),
-    ("Bachelors", rf"B{_D}(?:Sc|Eng|Tech|Ed|Math|Stat|Arch|Mus|Com|Comp)\b\.?|B\.S\.?E?\b\.?|BS\b|BSE\b|B\.A\b\.?|BA\b|B\.E\b\.?|BE\b(?=\s(?:in|degree|from))|A\.B\b\.?|AB\b(?=\s(?:in|degree|from))|S\.B\b\.?|SB\b(?=\s(?:in|degree|from))|BFA\b|LLB\b|BBA\b|BSEE\b|BSCS\b|B\.S\.c\b"),
+    ("Bachelors", rf"B{_D}(?:Sc|Eng|Tech|Ed|Math|Stat|Arch|Mus|Com|Comp)\b\.?|B\.S\.?E?\b\.?|BS\b|BSE\b|B\.A\b\.?|BA\b|B\.E\b\.?|BE\b(?=\s(?:in|degree|from))|A\.B\b\.?|AB\b(?=\s(?:in|degree|from))|S\.B\b\.?|SB\b(?=\s(?:in|degree|from))|B\.?F\.?A\b\.?|LL\.?\s?B\b\.?|B\.B\.A\b\.?|BBA\b|BSEE\b|BSCS\b|B\.S\.c\b"),
     ("Bachelors", r"(?i:bachelor(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|technology|education|fine arts|mathematics|commerce|law|laws|business administration|computer science|applied science))?|undergraduate (?:degrees?|studies|education)|undergrad(?:uate)?(?=\s+(?:from|at)\b)|laurea triennale|licenciatura|licence(?=\s+(?:en|in)\b)|grado(?=\s+en\b)|baccal(?:aur[eé]at|aureate))\b"),
     ("Diploma", r"(?i:diploma|dipl\.[- ]?(?:ing|inf|math|phys)\.?|diplom|licentiate|laurea|engineering degree|engineer degree|engineer['’]s degree|ing[ée]nieur)\b"),
     ("Other", r"(?i:(?:(?:honou?rs|double|dual|joint|postgraduate|graduate|advanced|university|college) )?degrees?)(?=\s+(?:in|from|at)\b)"),
-    ("Other", r"(?i:graduated)(?=\s(?:[\w ]{0,24}\s)?from\s)|(?i:graduate|alumn(?:us|a)) of(?=\s+(?:the\s+)?[A-Z])|(?i:(?<=was )educated)(?=\s+(?:at|in)\s+(?:the\s+)?[A-Z])"),
+    ("Other", r"(?i:graduated)(?=\s(?:[\w ]{0,24}\s)?from\s)|(?i:graduate|alumn(?:us|a)) of(?=\s+(?:the\s+)?[A-Z])|(?i:(?:(?<=was )|^)educated)(?=\s+(?:at|in)\s+(?:the\s+)?[A-Z])"),
 )  # fmt: skip
 _STUDIED = re.compile(
     r"\b(?:(studied)|majored in)\s+((?:\w+\s?,?\s?){1,8}?)\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])"
@@ -64,7 +64,20 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
             level = "Other" if match.group(1) else "Bachelors"
             span = Span(start + match.start(2), start + match.end(2))
             found.append(Mention("degree", span, level, 2.6, "soft"))
-    return found
+    return [m for m in found if not any(_explains(text, start, o, m) for o in found)]
+
+
+def _explains(text: str, start: int, named: Mention, m: Mention) -> bool:
+    """Whether a degree in brackets only says what the one before it amounts to: "a diploma (equiv. MSc) in"."""
+    if named is m or named.span.end > m.span.start:
+        return False
+    return bool(
+        re.fullmatch(
+            r"\s*\((?:equiv\w*\.?|i\.e\.,?|=|comparable)?\s*(?:to)?\s*(?:an?\s)?",
+            text[named.span.end - start : m.span.start - start],
+        )
+        and text[m.span.end - start :].startswith(")")
+    )
 
 
 @cache
