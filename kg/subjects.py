@@ -55,14 +55,19 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
     lower = [t.lower for t in before]
     if verb is None:
         return _verbless(lower, tokens, previous)
-    if lower[:1] == ["with"] and set(lower) & _DEGREES:
-        return "speaker"
-    if _possessed(lower) is not None:
+    if _possessed(lower) is not None and not (lower[0] == "with" and set(lower) & _DEGREES):
         return _of_possession(lower[_possessed(lower) or 0 :])
-    if lower[:1] == ["there"] or _given_by(tokens[verb:], speaker):
+    if lower[:1] in (["there"], ["with"]) and (lower[0] == "there" or set(lower) & _DEGREES):
         return "speaker"
-    if told := _of_things(before, tokens[verb].lower, speaker):
-        return told
+    if _given_by(tokens[verb:], speaker):
+        return "speaker"
+    told = _of_things(before, tokens[verb].lower, speaker)
+    return told or _by_subject(before, speaker, previous)
+
+
+def _by_subject(before: tuple[Token, ...], speaker: str, previous: str) -> str:
+    """What a sentence speaks of by the words before its verb."""
+    lower = [t.lower for t in before]
     if any(w in _PRONOUNS for w in lower) or _named(before, speaker):
         return "speaker"
     if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):

@@ -35,10 +35,7 @@ _NOT_AFTER = re.compile(
     r"\s*(?:-|–)?\s*(?:students?|candidates?|fellows?|advis[eo]rs?|supervis|committee|program|researchers?|scholars?|holders?|theses|applicants?|projects?|level|symposium|forum|school|course|fellowship|scholarship|award|prize|consortium|intern|position)\b",
     re.IGNORECASE,
 )
-_NOT_BEFORE = re.compile(
-    r"(?:\b\d{1,3}|\bseveral|\bmany|\bmore than|\bover|\bher|\bhis|supervis\w+|mentor\w+|\badvis\w+)\s+$",
-    re.IGNORECASE,
-)
+_HONORARY = re.compile(r"\bhonorary(?:\s+[\w.]+){0,4}?\s+$", re.IGNORECASE)
 
 
 def find(sentence: Sentence, context: Context) -> list[Mention]:
@@ -49,6 +46,8 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
         for match in pattern.finditer(text):
             if _NOT_AFTER.match(text, match.end()) or not _fits(text, match):
                 continue
+            if _HONORARY.search(text, 0, match.start()):
+                continue  # an honour, no studies
             found.append(
                 Mention(
                     "degree",
