@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from kg import authorities, clauses, facts, language, listings, mentions, names, subjects, topics
 from kg.clauses import Frame, Opening
@@ -17,6 +18,7 @@ from kg.mentions import Context
 from kg.model import Evidence, Fact, Listing, Mention, Page, Span, Speaker, SpeakerLine, Talk
 
 Post = Affiliation | Position
+_WORD = re.compile(r"\w+")
 _DEFINED = re.compile(
     r"((?:[A-Z][\w’'.-]*|of|for|and|the|in|de|&)(?:[ -](?:[A-Z][\w’'.-]*|of|for|and|the|in|de|des|&)){1,9})\s*\(([A-Z][A-Za-z-]{1,9})\)"
 )
@@ -72,7 +74,15 @@ def _tail(words: list[str], short: str) -> str:
 
 
 def _full_names(page: Page) -> list[authorities.Institution]:
-    return [i for i in authorities.institutions().values() if i.name in page.text]
+    words = set(_WORD.findall(page.text))
+    every = authorities.institutions().values()
+    return [i for i in every if _first_word(i.name) in words and i.name in page.text]
+
+
+@cache
+def _first_word(name: str) -> str:
+    found = _WORD.search(name)
+    return found.group() if found else ""
 
 
 def _talk(page: Page, listing: Listing, context: Context, known: frozenset[str]) -> Talk:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -43,12 +43,12 @@ class Token:
     span: Span
     tag: str = ""
 
-    @property
+    @cached_property
     def lower(self) -> str:
         """The word as compared: lower case, without accents and typographic quotes."""
         return names.strip_accents(self.text).casefold()
 
-    @property
+    @cached_property
     def capital(self) -> bool:
         """Whether it begins with a capital letter (or, in a script without case, with a letter)."""
         first = self.text[0]

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE",
      "œ": "oe", "Œ": "OE", "þ": "th", "ð": "d", "’": "'", "‘": "'", "`": "'", "´": "'"}
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_POSSESSIVE = re.compile(r"'s\b")
+_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
 _SMALL = frozenset(["the", "at", "in", "of", "for", "and"])
 
 
 def strip_accents(text: str) -> str:
     """Letters without their marks; other scripts are left as they are."""
+    if text.isascii():
+        return text.replace("`", "'")
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Lower-case words without accents or punctuation, single spaces between: the key names are compared by."""
     plain = strip_accents(text).casefold().replace("&", " and ")
-    plain = re.sub(r"'s\b", "s", plain).replace("'", "")
-    plain = re.sub(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)", "", plain)
+    plain = _POSSESSIVE.sub("s", plain).replace("'", "")
+    plain = _INITIALS.sub("", plain)
     return " ".join(_WORD.findall(plain))
 
 
