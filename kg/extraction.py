@@ -227,7 +227,7 @@ def _merged(found: tuple[Fact, ...]) -> tuple[Fact, ...]:
             continue
         out = [o for o in out if o is not fact]
         if len(fuller) == 1:
-            whole = _filled(fuller[0], fact)
+            whole = facts.filled(fuller[0], fact)
             out = [whole if o is fuller[0] else o for o in out]
     return tuple(out)
 
@@ -241,12 +241,6 @@ def _tells_more(fuller: Post, fact: Post) -> bool:
     return all(
         not getattr(fact, n) or getattr(fuller, n) in {None, getattr(fact, n)} for n in _years(fact)
     )
-
-
-def _filled(fuller: Post, fact: Post) -> Post:
-    """The fuller post with the unit and years that only the other one tells."""
-    missing = {n: getattr(fuller, n) or getattr(fact, n) for n in ("unit", *_years(fact))}
-    return replace(fuller, **missing)
 
 
 def _years(fact: Post) -> tuple[str, ...]:

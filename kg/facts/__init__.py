@@ -98,9 +98,9 @@ def settle(found: Iterable[Fact]) -> tuple[Fact, ...]:
         if at is None:
             kept.append(fact)
         elif _fullness(fact) > _fullness(kept[at]):
-            kept[at] = _filled(fact, kept[at])
+            kept[at] = filled(fact, kept[at])
         else:
-            kept[at] = _filled(kept[at], fact)
+            kept[at] = filled(kept[at], fact)
         order.setdefault(id(kept[at if at is not None else -1]), order[id(fact)])
     return tuple(sorted(kept, key=lambda f: (f.at, type(f).__name__, -_dated(f), order[id(f)])))
 
@@ -120,14 +120,25 @@ def _fullness(fact: Fact) -> int:
     return sum(bool(v) for v in values.values()) + bool(values.get("role"))
 
 
-def _filled(fuller: Fact, other: Fact) -> Fact:
-    """The fuller of two facts of one post, with the unit and years that only the other one tells."""
+_APART = 1500
+
+
+def filled(fuller: Fact, other: Fact) -> Fact:
+    """The fuller of two facts of one post, with the unit and years that only the other one tells.
+
+    The quote is stretched over both; what stands further than a long paragraph away is left alone.
+    """
     missing = {
         n: getattr(other, n)
         for n in ("unit", "start", "end")
         if getattr(fuller, n, "") is None and getattr(other, n, None)
     }
-    return replace(fuller, **missing) if missing else fuller
+    a, b = fuller.evidence, other.evidence
+    start, end = min(a.start, b.start), max(a.end, b.end)
+    if not missing or a.page is not b.page or end - start > _APART:
+        return fuller
+    both = Evidence(a.page, start, end, a.page.text[start:end])
+    return replace(fuller, evidence=both, **missing)
 
 
 def _same(a: Fact, b: Fact) -> bool:

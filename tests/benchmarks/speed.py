@@ -1,6 +1,6 @@
 """CPU time of extraction against the bare statistical model over the same pages.
 
-``python tests/benchmarks/speed.py ../shared`` prints both and their ratio over ``corpora/listings.jsonl``, on one thread.
+``python tests/benchmarks/speed.py ../shared`` prints both and their ratio over the listings, on one thread.
 """
 
 from __future__ import annotations
