@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
@@ -28,8 +28,6 @@ _WEIGHTS = {
     "title": 0.29, "opening": -0.23, "count": 0.33, "late": -0.18, "once": -0.66, "shared": 0.24, "cover": 0.96,
     "one": -1.55, "one_title": -0.5, "three": 0.86, "four": 0.53, "longer": 0.24, "kin": 0.6,
     "known": 1.55, "narrower": -0.32, "kind": 0.92, "kind2": 0.55, "head": 0.07, "name": 0.21, "ing": -0.5,
-    "above": -0.44, "above_kinds": 0.41, "above_count": 0.33, "above_opening": -0.63, "above_top": -2.0,
-    "above_one": -1.01, "above_few": 0.73,
 }  # fmt: skip
 
 
@@ -54,7 +52,6 @@ class _Hit:
     number: int
     concept: Concept | None
     name: bool = False
-    under: str = ""
 
 
 @cache
@@ -91,8 +88,6 @@ def candidates(page: Page, listing: Listing) -> dict[str, list[_Hit]]:
             hits.setdefault(key_of(hit.label), []).append(hit)
     for key in [k for k, v in hits.items() if _lone(v)]:
         del hits[key]
-    for hit in list(_above(hits)):
-        hits.setdefault(key_of(hit.label), []).append(hit)
     return hits
 
 
@@ -102,23 +97,11 @@ def _lone(found: list[_Hit]) -> bool:
     return found[0].concept is None and " " not in label and "-" not in label and len(found) < 2
 
 
-def _above(hits: dict[str, list[_Hit]]) -> Iterator[_Hit]:
-    """The concepts right above those named: what the talk is about without saying the word."""
-    for key, found in list(hits.items()):
-        for label in found[0].concept.broader if found[0].concept else ():
-            concept = concepts.by_label().get(label)
-            if concept and key_of(label) not in hits:
-                for hit in found:
-                    yield replace(hit, label=label, concept=concept, under=key)
-
-
 def signs(key: str, hits: dict[str, list[_Hit]], title: str) -> dict[str, float]:
     """The signs by which a candidate is weighed."""
     found = hits[key]
     first, words = found[0], key.split()
     concept = first.concept
-    if first.under and concept:
-        return _signs_above(found, concept, words, hits)
     in_title = set(key_of(title).split()) - _weak()
     content = [w for w in words if w not in _weak()]
     fields = concepts.fields(concept.label) if concept else frozenset()
@@ -152,21 +135,6 @@ def signs(key: str, hits: dict[str, list[_Hit]], title: str) -> dict[str, float]
     }
 
 
-def _signs_above(
-    found: list[_Hit], concept: Concept, words: list[str], hits: dict[str, list[_Hit]]
-) -> dict[str, float]:
-    """The signs of a concept that only its narrower ones are named of."""
-    return {
-        "above": 1.0,
-        "above_opening": float(any(1 <= h.number <= 2 for h in found)),
-        "above_count": math.log(len(found)),
-        "above_kinds": math.log(len({h.under for h in found})),
-        "above_top": float(not concept.broader),
-        "above_one": float(len(words) == 1),
-        "above_few": float(sum(1 for h in hits.values() if not h[0].under) < 6),
-    }
-
-
 def _weigh(values: dict[str, float]) -> float:
     total = _BIAS + sum(_WEIGHTS.get(name, 0.0) * value for name, value in values.items())
     return 1 / (1 + math.exp(-total))
@@ -179,12 +147,11 @@ def _absorb(
     kept: list[tuple[float, str]] = []
     for score, key in ranked:
         words = set(key.split())
-        inside = not hits[key][0].under and all(
+        inside = all(
             any(
                 o.span.start <= h.span.start and h.span.end <= o.span.end
                 for _, k in kept
                 for o in hits[k]
-                if not o.under
             )
             for h in hits[key]
         )
@@ -323,8 +290,8 @@ def _assignment(page: Page, title: str, found: list[_Hit], weight: float) -> Top
         ),
         printed=page.text[hit.span.start : hit.span.end],
         at=hit.span,
-        rule="topic/above" if hit.under else "topic/vocabulary" if hit.concept else "topic/phrase",
-        confidence=0.6 if hit.under else 0.9 if hit.concept else 0.65,
+        rule="topic/vocabulary" if hit.concept else "topic/phrase",
+        confidence=0.9 if hit.concept else 0.65,
         topic=hit.label,
         score=round(weight, 3),
         broader=hit.concept.broader if hit.concept else (),
