@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg import authorities, clauses, facts, language, listings, mentions, names, subjects, topics
+from kg import (
+    authorities,
+    clauses,
+    confidence,
+    facts,
+    language,
+    listings,
+    mentions,
+    names,
+    subjects,
+    topics,
+)
 from kg.clauses import Frame, Opening
 from kg.facts import Passage, organization_name
 from kg.facts.affiliation import Affiliation
@@ -122,7 +133,13 @@ def _speaker(
         if f.organization and f.kind == "post" and f.tense == "now"
     )
     passage = Passage(page, name, tuple(frames), current, known)
-    return Speaker(name, (_speaking(page, line, name, title), *_merged(facts.find_all(passage))))
+    told = _merged(facts.find_all(passage))
+    return Speaker(name, (_speaking(page, line, name, title), *map(_calibrated, told)))
+
+
+def _calibrated(fact: Fact) -> Fact:
+    sure = confidence.calibrated(type(fact).__name__, fact.rule, fact.confidence)
+    return replace(fact, confidence=sure)
 
 
 def _speaking(page: Page, line: SpeakerLine, name: str, title: str | None) -> Speaking:

@@ -68,6 +68,16 @@ class Error:
     what: str
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A fact that was given: what rule made it, how sure it was said to be, and whether it is right."""
+
+    kind: str
+    rule: str
+    confidence: float
+    right: bool
+
+
 @dataclass
 class Report:
     """What a comparison found.
@@ -75,13 +85,13 @@ class Report:
     Parameters:
         counts: by kind of fact; "topic" counts the first eight topics of a talk.
         details: role, field and years of the facts that were right: (agreeing, stated in the annotation).
-        judged: confidence and truth of every fact that was given and counts.
+        judged: every fact that was given with a confidence and counts.
     """
 
     counts: dict[str, Count] = field(default_factory=dict)
     details: dict[str, tuple[int, int]] = field(default_factory=dict)
     errors: list[Error] = field(default_factory=list)
-    judged: list[tuple[float, bool]] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     def count(self, kind: str) -> Count:
         """Counts of a kind, or of all "facts"."""
@@ -92,8 +102,8 @@ class Report:
     def calibration(self) -> list[tuple[float, int, float]]:
         """For every tenth of confidence that occurs: its lower bound, how many facts, and what share was right."""
         bins: dict[int, list[bool]] = {}
-        for confidence, right in self.judged:
-            bins.setdefault(min(9, int(confidence * 10 + 1e-9)), []).append(right)
+        for fact in self.judged:
+            bins.setdefault(min(9, int(fact.confidence * 10 + 1e-9)), []).append(fact.right)
         return [(k / 10, len(v), sum(v) / len(v)) for k, v in sorted(bins.items())]
 
     def figures(self) -> dict[str, Any]:
@@ -207,7 +217,7 @@ def _listed(report: Report, page: str, person: str, both: _Listed) -> None:
             Error(page, person, both.kind, is_missed, _people.show(e)) for e in entries
         ]
     report.judged += [
-        (float(e["confidence"]), j in right)
+        Judged(both.kind, str(e.get("rule", "")), float(e["confidence"]), j in right)
         for j, e in enumerate(given)
         if j not in aside and isinstance(e, dict) and "confidence" in e
     ]
