@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg import names
 from kg.language import Sentence, Token
 
-_PRONOUNS = frozenset(["he", "she", "they", "i", "we"])
+_PRONOUNS = frozenset("he she they i we i've i’ve i'm i’m we've we’ve".split())
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our"])
 _CAREER = frozenset(
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg import names, shapes
+from kg.clauses import _lists
 from kg.clauses import _words as w
 from kg.clauses._bodies import Bodies
 from kg.clauses._frames import Chunk
@@ -212,8 +213,13 @@ class Links(Bodies):
         ):
             return False
         if m.note in {"run", "shape", "slot"}:
-            return "and" in words or "at" in words or (words == [","] and m.note == "slot")
+            listed = words == [","] and (m.note == "slot" or self._listed(m))
+            return "and" in words or "at" in words or listed
         return bool(words)
+
+    def _listed(self, m: Mention) -> bool:
+        """Whether an unknown name stands in a list that goes on to an "and": "at X, Celo, and Y"."""
+        return _lists.goes_on(self.sentence.text, m.span.end - self.sentence.span.start)
 
     def _ends_here(self, m: Mention) -> bool:
         """Whether a clause may end or go on behind a name: no noun of its own follows it."""

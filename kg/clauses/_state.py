@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.clauses import _lists
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk, Frame, Opening, Place
 from kg.language import Sentence, Token
@@ -24,6 +25,14 @@ _ONCE = {
     "run": "base-past",
     "direct": "base-past",
     "manage": "base-past",
+    "serve": "base-past",
+    "intern": "base-past",
+    "research": "base-past",
+    "lecture": "base-past",
+    "become": "past",
+    "join": "joined",
+    "found": "founded",
+    "co-found": "founded",
 }
 
 
@@ -37,7 +46,12 @@ _OBTAINED = {
 }
 _FIRMS = frozenset({"startup", "start-up", "spinoff", "spinout"})
 _POSTS = frozenset("position positions post posts appointment appointments role roles".split())
-_HOLD = frozenset("held hold holds holding has had have".split())
+_HOLD = frozenset("held hold holds holding has had have include includes included including".split())
+_BEGAN = frozenset("started began starting beginning commenced launched".split())
+_SHOWN = frozenset("spoke presented met lived grew published keynoted performed competed played".split())
+_DID = frozenset("conducted did carried continued pursued performed".split())
+_CONTRACTED = frozenset({"i've", "i’ve", "we've", "we’ve"})
+_RANGE = frozenset("years year decade decades months two three four five six seven eight ten".split())
 
 
 class State:
@@ -74,7 +88,11 @@ class State:
         """Take a word that is part of no mention."""
         lower = token.lower
         self.gap.append(token)
-        if lower in _BREAKS:
+        if self._in_a_list(token):
+            return
+        if lower in _CONTRACTED:
+            self.verb, self.blocked = "have", False
+        elif lower in _BREAKS:
             self._break(lower)
         elif (lower in {"which", "whose"} and self._words()[-2:-1] != ["in"]) or (
             lower in {"who", "that"} and self.verb
@@ -89,6 +107,23 @@ class State:
         else:
             self._small(token)
 
+    def _in_a_list(self, token: Token) -> bool:
+        """Whether a word only introduces examples of what was told: "at companies such as", "for years, including at"."""
+        if self.blocked or not self.licensed or not _lists.introduces(self.gap):
+            return False
+        open_post = self.chunk is not None and self.chunk.kind == "post" and not self.chunk.places
+        if not (open_post or (self.base and self.chunk is None)):
+            return False
+        link = _lists.kind_of_place(self.gap)
+        after = next((t for t in self.sentence.tokens if t.span.start >= token.span.end), None)
+        if link is not None:
+            self.gap = [link]
+        elif token.lower == "including" and after is not None and after.lower in {"at", "for", "with"}:
+            self.gap = []
+        else:
+            return False
+        return True
+
     def _is_verb(self, token: Token) -> bool:
         if token.lower in _FIRMS or token.tag == "POS":
             return False
@@ -99,6 +134,16 @@ class State:
         lower = token.lower
         if lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
             self.base, self.gap = True, [token]
+            if self.verb.startswith("includ"):
+                self.tense = "perfect"
+        elif lower == "career" and self.verb in _BEGAN and self.licensed:
+            self.tense = "past"
+        elif lower in {"at", "with"} and self.licensed and self._years_there():
+            before = self.tense
+            self._open("base-past", token)
+            self.tense = "past" if before == "past" else "perfect"
+        elif lower == "at" and self._words()[-2:-1] == ["research"] and self.verb in _DID:
+            self._open("base-past", token)
         elif lower == "at" and (
             self._words()[-2:-1] in (["stint"], ["stints"], ["experience"])
             or (self._words()[-2:-1] == ["time"] and self._times_own())
@@ -109,6 +154,17 @@ class State:
             self.blocked = self.relative = False
         elif lower in {",", "and"} and self.blocked:
             self.blocked = lower == "and"
+
+    def _years_there(self) -> bool:
+        """Whether "years at" tells how long the person was at a place: "after five years at X"."""
+        words = self._words()
+        return (
+            self.chunk is None
+            and not self.blocked
+            and words[-2:-1] in (["years"], ["decade"], ["decades"])
+            and (self.verb in {"", "including", "has", "have", "having"} or "after" in words)
+            and any(t.tag == "CD" or t.lower in _RANGE for t in self.gap[-5:-1])
+        )
 
     def _times_own(self) -> bool:
         """Whether "time at" is the person's: "her time at X", "through Byron's time at X"."""
@@ -129,6 +185,8 @@ class State:
     def _marker(self, lower: str) -> None:
         if [t.text for t in self.gap[-2:-1]] == ["("]:
             return
+        if lower == "past" and self._span_of_years():
+            return
         if lower in w.FUTURE:
             self.mark = "future"
         elif lower in w.CURRENT:
@@ -145,6 +203,17 @@ class State:
         if not self.verb:
             self.tense = {"now": "now", "past": "past", "future": "future"}[self.mark]
 
+    def _span_of_years(self) -> bool:
+        """Whether "past" measures time, "for the past ten years"; behind one post it says that it is still held."""
+        past = self.gap[-1]
+        after = [t for t in self.sentence.tokens if t.span.start >= past.span.end][:3]
+        if not any(t.tag == "CD" or t.lower in _RANGE for t in after):
+            return False
+        chunk = self.chunk
+        if chunk and chunk.tense == "perfect" and len(chunk.places) == 1:
+            chunk.tense = "now"
+        return True
+
     def _verb(self, token: Token) -> None:
         opens = w.verbs().get(token.lower)
         if self._back_to_the_speaker(token):
@@ -154,7 +223,8 @@ class State:
         if token.lower == "used":
             self.mark = "past"
             return
-        if self._words()[-3:-1] == ["used", "to"] and token.lower in _ONCE:
+        went_on = self.verb == "went" and self._words()[-3:-1] == ["on", "to"]
+        if (went_on or self._words()[-3:-1] == ["used", "to"]) and token.lower in _ONCE:
             opens = _ONCE[token.lower]
         if self.relative and token.tag in {"VB", "VBZ", "VBD", "VBP", "MD", "VBN"}:
             self.relative, self.licensed, self.verb = False, False, token.lower
@@ -176,7 +246,11 @@ class State:
     def _unknown(self, token: Token) -> None:
         """A verb of no career: a finite one closes the door, a participle shuts it until the next comma."""
         if token.tag in {"VBZ", "VBD", "VBP"} or (token.tag == "VB" and self._modal()):
+            self._as_told(token)
             self.close()
+            if self._did_before(token):
+                self.verb, self.base, self.tense, self.gap = token.lower, True, "past", [token]
+                return
             self.licensed = self.honours
             if self.honours:
                 return
@@ -189,6 +263,24 @@ class State:
             and token.lower not in w.field_words()
         ):
             self.blocked = True
+
+    def _as_told(self, token: Token) -> None:
+        """Take "As a postdoc at X, she found ..." as over: the verb of the sentence tells the time of its opening."""
+        chunk, first = self.chunk, self.sentence.tokens[0]
+        opening = not self.verb and not self.frames and first.lower == "as"
+        if opening and token.tag == "VBD" and chunk and chunk.kind == "post" and chunk.tense == "now":
+            chunk.tense = "past"
+
+    def _did_before(self, token: Token) -> bool:
+        """Whether a sentence that opens with "before" or "previously" tells what was done, perhaps at a place."""
+        opens = self.sentence.tokens[0].lower in {"prior", "before", "previously", "earlier"}
+        return (
+            opens
+            and self.licensed
+            and not self.verb
+            and token.tag == "VBD"
+            and token.lower not in _SHOWN
+        )
 
     def _modal(self) -> bool:
         return any(t.tag == "MD" or t.lower == "to" for t in self.gap[-3:-1])
@@ -211,6 +303,7 @@ class State:
             self.close()
         self.licensed, self.blocked, self.verb = opens != "none", False, token.lower
         self.base = opens.startswith("base") or opens in {"joined", "left", "founded", "came"}
+        self.base = self.base or token.lower in {"hired", "recruited"}
         self._tense(opens)
         if perfect and self.mark not in {"past", "past-next", "future"}:
             self.tense = "perfect"
