@@ -61,6 +61,8 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
         return _of_possession(lower[_possessed(lower) or 0 :])
     if lower[:1] == ["there"] or _given_by(tokens[verb:], speaker):
         return "speaker"
+    if set(lower[:3]) & _PAST and set(lower) & _CAREER and tokens[verb].lower.startswith("includ"):
+        return "past"
     if told := _of_things(before, tokens[verb].lower, speaker):
         return told
     if any(w in _PRONOUNS for w in lower) or _named(before, speaker):

@@ -10,6 +10,7 @@ from kg.model import Mention
 _JOINED = frozenset("joined joining joins left leaving visited".split())
 _FOUNDED = frozenset("founded co-founded cofounded co-founding founding".split())
 _WORKED = frozenset({"worked", "works", "working"})
+_HISTORY = frozenset({"experience", "career", "background", "employers"})
 _SMALL = frozenset({"the", "at", "with", "in", ","})
 
 
@@ -27,8 +28,8 @@ class Bases(Links):
         if self._marked_place(before):
             return True
         if not self.base:
-            return self._is_there(m, link) or self._on_a_team(before)
-        if self.verb not in w.verbs() and self.verb != "used":
+            return self._is_there(m, link, before) or self._on_a_team(before)
+        if self.verb not in {*w.verbs(), "with", "at"}:
             return link == "at"
         if self.verb in _FOUNDED:
             return len(words) <= 1 and (before[-1:] != ["the"] or m.note not in {"run", "shape"})
@@ -37,13 +38,16 @@ class Bases(Links):
             return near or link == "at"
         return self._goes_with_verb(m, words, link)
 
-    def _is_there(self, m: Mention, link: str) -> bool:
+    def _is_there(self, m: Mention, link: str, before: list[str]) -> bool:
         """Whether "is", "was" or a bare "currently" puts the person at a place: "he is now at X"."""
         if any(t.tag not in {"RB", "JJ"} for t in self.gap if t.lower not in _SMALL):
             return False
         if not self.verb and self.mark in {"past", "now"}:
             return link in {"at", "with"} or (link in {"formerly", "previously"} and not self.frames)
         copula = self.verb in {"is", "was", "been", "'s", "are", "were"}
+        if self.verb in {"include", "includes", "included"} and not before:
+            self.tense = "past"
+            return bool(_HISTORY & {t.lower for t in self.sentence.tokens[:4]})
         return copula and link in {"at", "with"} | ({"in"} if m.note == "known" else set())
 
     def _on_a_team(self, before: list[str]) -> bool:
@@ -56,7 +60,7 @@ class Bases(Links):
 
     def _marked_place(self, before: list[str]) -> bool:
         """Whether an adverb right before "at" tells when the person was there: "built X, previously at Y"."""
-        if before[-1:] != ["at"] or not self.verb or len(before) < 2:
+        if before[-1:] not in (["at"], ["of"]) or not self.verb or len(before) < 2:
             return False
         if before[-2] in {"previously", "formerly", "earlier"}:
             self.tense = "past"

@@ -53,7 +53,7 @@ class Links(Bodies):
         if "(" in aside and {"part", "now", "formerly", "acquired"} & set(aside[-3:]):
             return True
         if set(words) & {"professor", "professorship"}:
-            return True
+            return not w.is_school(m)
         unknown = m.note in {"run", "shape"}
         if unknown and _OWNS.match(self.sentence.text, m.span.end - self.sentence.span.start):
             return True

@@ -15,7 +15,7 @@ _KINDS = frozenset(
         "nonprofits consultancies museums"
     ).split()
 )
-_AT = frozenset({"at", "for", "with", "in", "across"})
+_AT = frozenset({"at", "for", "in", "across"})
 
 
 def goes_on(text: str, end: int) -> bool:
@@ -38,6 +38,32 @@ def introduces(gap: list[Token]) -> bool:
     return words == ["such", "as"] or words[-1:] in (["like"], ["including"], [":"], ["e.g."])
 
 
-def without_asides(tokens: list[Token]) -> bool:
-    """Whether words in brackets hold nothing but words."""
-    return all(t.word or t.text in ",-–/." for t in tokens)
+def unnamed(gap: list[Token]) -> list[list[Token]]:
+    """Capitalised words between the commas of a list, each the name of a member: ", Celo, and"; [] for all else."""
+    if not gap or gap[0].text != ",":
+        return []
+    out: list[list[Token]] = []
+    open_ = False
+    for token in gap:
+        if token.text == "," or token.lower in {"and", "&"}:
+            open_ = True
+        elif not token.capital or not token.word:
+            return []
+        elif open_:
+            out.append([token])
+            open_ = False
+        else:
+            out[-1].append(token)
+    ends = gap[-1].text == "," or gap[-1].lower in {"and", "&"}
+    return out if ends and all(len(name) <= 3 for name in out) else []
+
+
+_SOLD = re.compile(
+    r"\s*[,(]?\s*(?:(?:which|that|and)\s+)?(?:(?:was|were|has been|later|subsequently|since|then|a \w+)\s+){0,3}"
+    r"(?:acquired|bought|purchased|sold|taken over)\b"
+)
+
+
+def sold(text: str, end: int) -> bool:
+    """Whether the words behind a company's name tell that it was sold."""
+    return _SOLD.match(text, end) is not None

@@ -114,7 +114,7 @@ class State:
         open_post = self.chunk is not None and self.chunk.kind == "post" and not self.chunk.places
         if not (open_post or (self.base and self.chunk is None)):
             return False
-        link = _lists.kind_of_place(self.gap)
+        link = _lists.kind_of_place(self.gap) if self.verb != "lectured" else None
         after = next((t for t in self.sentence.tokens if t.span.start >= token.span.end), None)
         if link is not None:
             self.gap = [link]
@@ -127,7 +127,8 @@ class State:
     def _is_verb(self, token: Token) -> bool:
         if token.lower in _FIRMS or token.tag == "POS":
             return False
-        return token.tag.startswith("VB") or token.lower in w.verbs()
+        to = token.lower in _ONCE and self._words()[-2:-1] == ["to"]
+        return to or token.tag.startswith("VB") or token.lower in w.verbs()
 
     def _small(self, token: Token) -> None:
         """Take a word that is neither verb nor marker: a noun for posts, "time at", a pronoun, a comma."""
@@ -177,9 +178,9 @@ class State:
         if lower in {"after", "following"}:
             self.tense, self.licensed, self.mark, self.blocked = "past", True, "past", False
             return
+        self.close()
         if lower == "where":
             self.where = self.last_place
-        self.close()
         self.blocked = self.relative = False
 
     def _marker(self, lower: str) -> None:
@@ -212,10 +213,13 @@ class State:
         chunk = self.chunk
         if chunk and chunk.tense == "perfect" and len(chunk.places) == 1:
             chunk.tense = "now"
+        if self.verb == "spent" and chunk is None:
+            self.tense = "now"
         return True
 
     def _verb(self, token: Token) -> None:
         opens = w.verbs().get(token.lower)
+        self._as_told(token)
         if self._back_to_the_speaker(token):
             self.close()
             self.relative, self.licensed, self.verb = False, True, token.lower
@@ -246,9 +250,9 @@ class State:
     def _unknown(self, token: Token) -> None:
         """A verb of no career: a finite one closes the door, a participle shuts it until the next comma."""
         if token.tag in {"VBZ", "VBD", "VBP"} or (token.tag == "VB" and self._modal()):
-            self._as_told(token)
+            before = self._did_before(token)
             self.close()
-            if self._did_before(token):
+            if before:
                 self.verb, self.base, self.tense, self.gap = token.lower, True, "past", [token]
                 return
             self.licensed = self.honours
@@ -273,7 +277,11 @@ class State:
 
     def _did_before(self, token: Token) -> bool:
         """Whether a sentence that opens with "before" or "previously" tells what was done, perhaps at a place."""
-        opens = self.sentence.tokens[0].lower in {"prior", "before", "previously", "earlier"}
+        first, near = self.sentence.tokens[0].lower, self._words()[-2:-1]
+        opens = first in {"prior", "before", "previously", "earlier"} or near in (
+            ["previously"],
+            ["formerly"],
+        )
         return (
             opens
             and self.licensed
@@ -361,6 +369,8 @@ class State:
             "appointed": "appointed",
             "came": "past",
         }
+        if self.verb in {"named", "elected", "chosen", "made"} and not self.mark:
+            self.tense = "appointed"
         if kind in table:
             self.tense = table[kind]
         elif self.verb == "followed":

@@ -59,11 +59,31 @@ class Passage:
             return "now"
         if frame.tense == "perfect":
             return "now" if frame.start and not frame.end else "past"
-        return "past" if self.current and frame.tense != "founded" else "now"
+        if frame.tense == "founded":
+            return "now"
+        return "past" if self.current or self._moved_on(frame) else "now"
+
+    def _moved_on(self, frame: Frame) -> bool:
+        """Whether the page tells of a later place that the person took up."""
+        place, at = self.place(frame), self.frames.index(frame)
+        for n, other in enumerate(self.frames):
+            elsewhere = other.organization is not None and self.place(other) != place
+            if other.kind != "post" or not elsewhere or other.tense not in _TAKEN_UP:
+                continue
+            centre = other.organization is not None and other.organization.note == "centre"
+            later = (
+                other.start > frame.start if other.start and frame.start else n > at
+            )
+            if later and not (centre and other.tense == "appointed"):
+                return True
+        return False
 
     def _left(self, place: str | None) -> bool:
         """Whether the page tells of a post at the place as held earlier."""
         return any(f.tense == "past" and self.place(f) == place for f in self.frames)
+
+
+_TAKEN_UP = frozenset({"joined", "appointed", "current"})
 
 
 class Finder(Protocol):

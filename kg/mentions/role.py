@@ -25,7 +25,8 @@ _NEVER_LEFT = frozenset(
         "earlier elected ex held hired holding including institute joined later made many "
         "named other own past previous prior prize professor promoted recently school "
         "selected served several some then university various "
-        "completed finished done taken pursued accepted conducted undertook"
+        "completed finished done taken pursued accepted conducted undertook "
+        "managed led directed headed supervised"
     ).split()
 )
 
