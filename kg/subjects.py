@@ -61,17 +61,13 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
         return _of_possession(lower[_possessed(lower) or 0 :])
     if lower[:1] == ["there"] or _given_by(tokens[verb:], speaker):
         return "speaker"
-    if set(lower[:3]) & _PAST and set(lower) & _CAREER and tokens[verb].lower.startswith("includ"):
-        return "past"
     if told := _of_things(before, tokens[verb].lower, speaker):
         return told
     if any(w in _PRONOUNS for w in lower) or _named(before, speaker):
         return "speaker"
     if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):
         return "speaker"
-    if _elliptic(before):
-        return previous
-    return "other"
+    return previous if _elliptic(before) else "other"
 
 
 _GIVE = frozenset(
@@ -101,6 +97,8 @@ def _given_by(tokens: tuple[Token, ...], speaker: str) -> bool:
 def _of_things(before: tuple[Token, ...], verb: str, speaker: str) -> str:
     """What a sentence about things speaks of: the speaker's work or career, a list of honours; "" if none of them."""
     lower = [t.lower for t in before]
+    if set(lower[:3]) & _PAST and set(lower) & _CAREER and verb.startswith("includ"):
+        return "past"
     if _work_of(before, speaker):
         return "work" if not set(lower) & _CAREER else "speaker"
     listed = set(lower) & _HONOURS and verb in {"include", "includes", "included", "are"}

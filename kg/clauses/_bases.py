@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kg import names, shapes
-from kg.clauses import _words as w
 from kg.clauses._links import Links
 from kg.model import Mention
 
@@ -29,7 +28,7 @@ class Bases(Links):
             return True
         if not self.base:
             return self._is_there(m, link, before) or self._on_a_team(before)
-        if self.verb not in {*w.verbs(), "with", "at"}:
+        if self.told:
             return link == "at"
         if self.verb in _FOUNDED:
             return len(words) <= 1 and (before[-1:] != ["the"] or m.note not in {"run", "shape"})
@@ -43,7 +42,9 @@ class Bases(Links):
         if any(t.tag not in {"RB", "JJ"} for t in self.gap if t.lower not in _SMALL):
             return False
         if not self.verb and self.mark in {"past", "now"}:
-            return link in {"at", "with"} or (link in {"formerly", "previously"} and not self.frames)
+            return link in {"at", "with"} or (
+                link in {"formerly", "previously"} and not self.frames
+            )
         copula = self.verb in {"is", "was", "been", "'s", "are", "were"}
         if self.verb in {"include", "includes", "included"} and not before:
             self.tense = "past"

@@ -24,7 +24,7 @@ def goes_on(text: str, end: int) -> bool:
 
 
 def kind_of_place(gap: list[Token]) -> Token | None:
-    """The preposition of "at companies such as", "for several banks, including"; None where nothing of the kind stands."""
+    """The preposition of "at companies such as"; None where nothing of the kind stands."""
     words = [t.lower for t in gap]
     noun = max((i for i, word in enumerate(words) if word in _KINDS), default=None)
     if noun is None:

@@ -75,9 +75,7 @@ class Places(Bases):
             start, end = name[0].span.start, name[-1].span.end
             at = self.sentence.span.start
             text = self.sentence.text[start - at : end - at]
-            chunk.places.append(
-                Place(Mention("organization", Span(start, end), text, 0.5, "run"))
-            )
+            chunk.places.append(Place(Mention("organization", Span(start, end), text, 0.5, "run")))
             before = [",", "and"]
         return before
 

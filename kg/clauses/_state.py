@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kg.clauses import _lists
 from kg.clauses import _words as w
-from kg.clauses._frames import Chunk, Frame, Opening, Place
-from kg.language import Sentence, Token
-from kg.model import Mention
+from kg.clauses._times import Times
+from kg.language import Token
 
 _AUXILIARIES = frozenset(
     "has have had is was are were can could may might would must should".split()
@@ -36,53 +33,18 @@ _ONCE = {
 }
 
 
-_OBTAINED = {
-    **dict.fromkeys(("has", "have"), "now"),
-    **dict.fromkeys("took accepted assumed obtained got received gained".split(), "joined"),
-    **dict.fromkeys(
-        "did completed finished conducted undertook carried had trained pursued done".split(),
-        "past",
-    ),
-}
 _FIRMS = frozenset({"startup", "start-up", "spinoff", "spinout"})
 _POSTS = frozenset("position positions post posts appointment appointments role roles".split())
-_HOLD = frozenset("held hold holds holding has had have include includes included including".split())
+_HOLD = frozenset(
+    "held hold holds holding has had have include includes included including".split()
+)
 _BEGAN = frozenset("started began starting beginning commenced launched".split())
-_SHOWN = frozenset("spoke presented met lived grew published keynoted performed competed played".split())
 _DID = frozenset("conducted did carried continued pursued performed".split())
 _CONTRACTED = frozenset({"i've", "i’ve", "we've", "we’ve"})
-_RANGE = frozenset("years year decade decades months two three four five six seven eight ten".split())
 
 
-class State:
-    """The state of one pass over a sentence."""
-
-    def __init__(self, sentence: Sentence, opening: Opening) -> None:
-        self.sentence = sentence
-        self.licensed = opening.licensed
-        self.tense = opening.tense
-        self.mark = ""
-        self.base = False
-        self.verb = ""
-        self.relative = False
-        self.blocked = False
-        self.gap: list[Token] = []
-        self.chunk: Chunk | None = None
-        self.frames: list[Frame] = []
-        self.early_date = ""
-        self.last_place: Place | None = None
-        self.where: Place | None = None
-        self.last: Mention | None = None
-        self.advising = False
-        self.line = opening.line
-        self.advice_noun = False
-        self.honours = opening.honours
-        self.early: list[Place] = []
-        self.early_dates: list[str] = []
-        self.used = False
-        self.waiting: list[int] = []
-
-    # -- words -----------------------------------------------------------------------------------------------
+class State(Times):
+    """Reads the words of a sentence."""
 
     def word(self, token: Token) -> None:
         """Take a word that is part of no mention."""
@@ -108,7 +70,7 @@ class State:
             self._small(token)
 
     def _in_a_list(self, token: Token) -> bool:
-        """Whether a word only introduces examples of what was told: "at companies such as", "for years, including at"."""
+        """Whether a word only introduces examples of what was told: "at companies such as"."""
         if self.blocked or not self.licensed or not _lists.introduces(self.gap):
             return False
         open_post = self.chunk is not None and self.chunk.kind == "post" and not self.chunk.places
@@ -118,7 +80,11 @@ class State:
         after = next((t for t in self.sentence.tokens if t.span.start >= token.span.end), None)
         if link is not None:
             self.gap = [link]
-        elif token.lower == "including" and after is not None and after.lower in {"at", "for", "with"}:
+        elif (
+            token.lower == "including"
+            and after is not None
+            and after.lower in {"at", "for", "with"}
+        ):
             self.gap = []
         else:
             return False
@@ -139,39 +105,29 @@ class State:
                 self.tense = "perfect"
         elif lower == "career" and self.verb in _BEGAN and self.licensed:
             self.tense = "past"
-        elif lower in {"at", "with"} and self.licensed and self._years_there():
-            before = self.tense
-            self._open("base-past", token)
-            self.tense = "past" if before == "past" else "perfect"
-        elif lower == "at" and self._words()[-2:-1] == ["research"] and self.verb in _DID:
-            self._open("base-past", token)
-        elif lower == "at" and (
-            self._words()[-2:-1] in (["stint"], ["stints"], ["experience"])
-            or (self._words()[-2:-1] == ["time"] and self._times_own())
-        ):
-            self._open("base-past", self.gap[-2])
+        elif lower in {"at", "with"} and self._time_there(token):
             self.gap.append(token)
         elif lower in {"he", "she", "they", "i", "we"}:
             self.blocked = self.relative = False
         elif lower in {",", "and"} and self.blocked:
             self.blocked = lower == "and"
 
-    def _years_there(self) -> bool:
-        """Whether "years at" tells how long the person was at a place: "after five years at X"."""
-        words = self._words()
-        return (
-            self.chunk is None
-            and not self.blocked
-            and words[-2:-1] in (["years"], ["decade"], ["decades"])
-            and (self.verb in {"", "including", "has", "have", "having"} or "after" in words)
-            and any(t.tag == "CD" or t.lower in _RANGE for t in self.gap[-5:-1])
-        )
-
-    def _times_own(self) -> bool:
-        """Whether "time at" is the person's: "her time at X", "through Byron's time at X"."""
-        return bool(self._words()[-3:-2]) and self._words()[-3] in {
-            "his", "her", "their", "my", "'s", "’s",
-        }  # fmt: skip
+    def _time_there(self, token: Token) -> bool:
+        """Whether a noun before "at" tells of a time there: "five years at", "a stint at", "did research at"."""
+        at, noun, before = token.lower == "at", self._words()[-2:-1], self.tense
+        if self.licensed and self._years_there():
+            self._open("base-past", token)
+            self.tense = "past" if before == "past" else "perfect"
+        elif at and noun == ["research"] and self.verb in _DID:
+            self._open("base-past", token)
+        elif at and (
+            noun in (["stint"], ["stints"], ["experience"])
+            or (noun == ["time"] and self._times_own())
+        ):
+            self._open("base-past", self.gap[-2])
+        else:
+            return False
+        return True
 
     def _break(self, lower: str) -> None:
         """A word that ends a clause and says how the next one opens."""
@@ -184,9 +140,8 @@ class State:
         self.blocked = self.relative = False
 
     def _marker(self, lower: str) -> None:
-        if [t.text for t in self.gap[-2:-1]] == ["("]:
-            return
-        if lower == "past" and self._span_of_years():
+        aside = [t.text for t in self.gap[-2:-1]] == ["("]
+        if aside or (lower == "past" and self._span_of_years()):
             return
         if lower in w.FUTURE:
             self.mark = "future"
@@ -203,19 +158,6 @@ class State:
             self.tense = "past"
         if not self.verb:
             self.tense = {"now": "now", "past": "past", "future": "future"}[self.mark]
-
-    def _span_of_years(self) -> bool:
-        """Whether "past" measures time, "for the past ten years"; behind one post it says that it is still held."""
-        past = self.gap[-1]
-        after = [t for t in self.sentence.tokens if t.span.start >= past.span.end][:3]
-        if not any(t.tag == "CD" or t.lower in _RANGE for t in after):
-            return False
-        chunk = self.chunk
-        if chunk and chunk.tense == "perfect" and len(chunk.places) == 1:
-            chunk.tense = "now"
-        if self.verb == "spent" and chunk is None:
-            self.tense = "now"
-        return True
 
     def _verb(self, token: Token) -> None:
         opens = w.verbs().get(token.lower)
@@ -253,7 +195,8 @@ class State:
             before = self._did_before(token)
             self.close()
             if before:
-                self.verb, self.base, self.tense, self.gap = token.lower, True, "past", [token]
+                self.verb, self.base, self.told = token.lower, True, True
+                self.tense, self.gap = "past", [token]
                 return
             self.licensed = self.honours
             if self.honours:
@@ -267,28 +210,6 @@ class State:
             and token.lower not in w.field_words()
         ):
             self.blocked = True
-
-    def _as_told(self, token: Token) -> None:
-        """Take "As a postdoc at X, she found ..." as over: the verb of the sentence tells the time of its opening."""
-        chunk, first = self.chunk, self.sentence.tokens[0]
-        opening = not self.verb and not self.frames and first.lower == "as"
-        if opening and token.tag == "VBD" and chunk and chunk.kind == "post" and chunk.tense == "now":
-            chunk.tense = "past"
-
-    def _did_before(self, token: Token) -> bool:
-        """Whether a sentence that opens with "before" or "previously" tells what was done, perhaps at a place."""
-        first, near = self.sentence.tokens[0].lower, self._words()[-2:-1]
-        opens = first in {"prior", "before", "previously", "earlier"} or near in (
-            ["previously"],
-            ["formerly"],
-        )
-        return (
-            opens
-            and self.licensed
-            and not self.verb
-            and token.tag == "VBD"
-            and token.lower not in _SHOWN
-        )
 
     def _modal(self) -> bool:
         return any(t.tag == "MD" or t.lower == "to" for t in self.gap[-3:-1])
@@ -311,17 +232,12 @@ class State:
             self.close()
         self.licensed, self.blocked, self.verb = opens != "none", False, token.lower
         self.base = opens.startswith("base") or opens in {"joined", "left", "founded", "came"}
+        self.told = False
         self.base = self.base or token.lower in {"hired", "recruited"}
         self._tense(opens)
         if perfect and self.mark not in {"past", "past-next", "future"}:
             self.tense = "perfect"
         self.gap = [token] if self.base else []
-
-    def _still_there(self) -> None:
-        """Take a post as held now: "was appointed director of X, where she leads ..."."""
-        last = self.frames[-1] if self.frames else None
-        if last and last.tense in {"joined", "appointed"} and last.kind == "post":
-            self.frames[-1] = replace(last, tense="current")
 
     def _as_a_post(self, opens: str, token: Token) -> bool:
         """Whether a verb only places the post in front of it: "As a postdoc, she worked at X"."""
@@ -347,116 +263,3 @@ class State:
             self.verb, self.licensed, self.gap = token.lower, True, []
             return True
         return False
-
-    def _joined_in_front(self, opens: str) -> bool:
-        """Whether "prior to" or "before" stands right before a verb in -ing."""
-        words = [t.lower for t in self.gap[-4:-1]]
-        return (
-            opens in {"joined", "past", "founded", "same", "base-same"}
-            and self.gap[-1].tag == "VBG"
-            and ("before" in words or words[-2:] == ["prior", "to"])
-        )
-
-    def _tense(self, opens: str) -> None:
-        kind = opens.removeprefix("base-")
-        table = {
-            "now": "now",
-            "past": "past",
-            "perfect": "perfect",
-            "joined": "joined",
-            "left": "past",
-            "founded": "founded",
-            "appointed": "appointed",
-            "came": "past",
-        }
-        if self.verb in {"named", "elected", "chosen", "made"} and not self.mark:
-            self.tense = "appointed"
-        if kind in table:
-            self.tense = table[kind]
-        elif self.verb == "followed":
-            self.tense = "past"
-        elif kind == "degree" and not self.mark:
-            self.tense = _OBTAINED.get(self.verb, self.tense)
-        self._by_mark()
-
-    def _by_mark(self) -> None:
-        """Bend the tense by what "before", "previously", "now" or "will" said of it."""
-        if self.mark == "before":
-            self.tense, self.mark = "current", "past-next"
-        elif self.mark in {"past", "past-next"} and self.tense not in {"joined"}:
-            self.tense = "past"
-        elif self.mark == "future":
-            self.tense = "future"
-        elif self.mark == "now" and self.tense != "past":
-            self.tense = "now"
-
-    # -- emission --------------------------------------------------------------------------------------------
-
-    def close(self) -> None:
-        """Turn the open chunk into frames."""
-        chunk, self.chunk = self.chunk, None
-        self.advising = False
-        if chunk is None:
-            return
-        self._find_place(chunk)
-        if self.early_date and not chunk.dates:
-            chunk.dates.append(self.early_date)
-            self.early_date = ""
-        if not self.verb and chunk.kind == "post" and chunk.tense == "now" and w.is_over(chunk):
-            chunk.tense = "past"
-        self._emit(chunk)
-
-    def _find_place(self, chunk: Chunk) -> None:
-        """Give a chunk without a place the one in front of it, its own centre or the one it goes on from."""
-        if (
-            self.early
-            and chunk.kind == "degree"
-            and not chunk.places
-            and len(self.early) == len(chunk.anchors)
-        ):
-            chunk.places, self.early = self.early, []
-            chunk.dates = chunk.dates or self.early_dates
-        if not chunk.places:
-            own = next((u for u in chunk.units.values() if u.kind == "organization"), None)
-            place = Place(own) if own and not self.where else self._inherited(chunk)
-            if place:
-                chunk.places.append(place)
-                chunk.sure -= 0.1
-
-    def _emit(self, chunk: Chunk) -> None:
-        """Add a chunk's frames; dated posts that wait for a place take the next one."""
-        new = w.emit(chunk, self.sentence)
-        if chunk.kind == "post" and chunk.places and self.waiting:
-            for n in self.waiting:
-                self.frames[n] = replace(self.frames[n], organization=chunk.places[0].organization)
-        dated = chunk.kind == "post" and chunk.anchors and chunk.dates and not chunk.places
-        at = len(self.frames)
-        self.waiting = [*self.waiting, *range(at, at + len(new))] if dated else []
-        self.frames += new
-
-    def _inherited(self, chunk: Chunk) -> Place | None:
-        if self.where and chunk.kind in {"post", "degree", "member"}:
-            return Place(self.where.organization, chunk.unit)
-        if self.early and chunk.kind in {"post", "degree"}:
-            return Place(self.early[0].organization, chunk.unit)
-        same = (
-            self.last_place
-            if self.frames
-            and self.frames[-1].kind == "post"
-            and self.frames[-1].tense == chunk.tense
-            else None
-        )
-        if chunk.kind == "post" and same and same.organization and (chunk.unit or chunk.anchors):
-            return Place(same.organization, chunk.unit)
-        return None
-
-    def finish(self) -> tuple[Frame, ...]:
-        """Close what is open and return every frame."""
-        self.close()
-        return tuple(self.frames)
-
-    def _words(self) -> list[str]:
-        return [t.lower for t in self.gap]
-
-    def _verbs_between(self) -> bool:
-        return any(t.tag in {"VBZ", "VBD", "VBP"} for t in self.gap) or self.blocked

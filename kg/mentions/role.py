@@ -254,6 +254,11 @@ def _others(tokens: tuple[Token, ...], first: int) -> bool:
             "by",
             "several",
             "young",
+            "managed",
+            "led",
+            "supervised",
+            "mentored",
+            "trained",
         }
         or before.isdigit()
     )
