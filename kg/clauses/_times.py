@@ -111,7 +111,9 @@ class Times(Emission):
             "appointed": "appointed",
             "came": "past",
         }
-        if self.verb in {"named", "elected", "chosen", "made"} and not self.mark:
+        if self.verb == "made":
+            self.tense = "past"
+        elif self.verb in {"named", "elected", "chosen"} and not self.mark:
             self.tense = "appointed"
         if kind in table:
             self.tense = table[kind]
