@@ -26,6 +26,7 @@ _GOES_ON = frozenset(
 _AFTER = re.compile(
     r"(?:/[A-Z][\w /]*?|\s+and(?:\s+[A-Z]\w+){1,3})?(?:\s+([A-Z]\w+))?\s+[“\"]?([A-Za-z][\w-]*)"
 )
+_TOPICS = re.compile(r" (?:for|of|on) ")
 _OWNS = re.compile(r"[’']s\b")
 _THINGS = frozenset(
     (
@@ -219,6 +220,11 @@ class Links(Bodies):
 
     def _listed(self, m: Mention) -> bool:
         """Whether an unknown name stands in a list that goes on to an "and": "at X, Celo, and Y"."""
+        last = self.chunk.places[-1].organization if self.chunk and self.chunk.places else None
+        if not self.verb or self.line or w.common(m.value):
+            return False
+        if last is not None and _TOPICS.search(last.value) and not w.is_school(last):
+            return False  # "the Institute for Agriculture, Food, and Environment"
         return _lists.goes_on(self.sentence.text, m.span.end - self.sentence.span.start)
 
     def _ends_here(self, m: Mention) -> bool:

@@ -71,6 +71,8 @@ class Places(Bases):
 
     def _with_unnamed(self, chunk: Chunk, before: list[str]) -> list[str]:
         """Take the names in a list that nothing but the list makes names; the words left before the mention."""
+        if not self.verb or self.line:
+            return before
         for name in _lists.unnamed(self.gap):
             start, end = name[0].span.start, name[-1].span.end
             at = self.sentence.span.start
