@@ -39,7 +39,8 @@ class Bases(Links):
 
     def _is_there(self, m: Mention, link: str, before: list[str]) -> bool:
         """Whether "is", "was" or a bare "currently" puts the person at a place: "he is now at X"."""
-        if any(t.tag not in {"RB", "JJ"} for t in self.gap if t.lower not in _SMALL):
+        verb = max((i for i, t in enumerate(self.gap) if t.lower == self.verb), default=-1)
+        if any(t.tag not in {"RB", "JJ"} for t in self.gap[verb + 1 :] if t.lower not in _SMALL):
             return False
         if not self.verb and self.mark in {"past", "now"}:
             return link in {"at", "with"} or (
@@ -61,7 +62,7 @@ class Bases(Links):
 
     def _marked_place(self, before: list[str]) -> bool:
         """Whether an adverb right before "at" tells when the person was there: "built X, previously at Y"."""
-        if before[-1:] not in (["at"], ["of"]) or not self.verb or len(before) < 2:
+        if before[-1:] not in (["at"], ["of"], ["with"]) or not self.verb or len(before) < 2:
             return False
         if before[-2] in {"previously", "formerly", "earlier"}:
             self.tense = "past"

@@ -12,7 +12,9 @@ from kg.clauses._frames import Chunk
 from kg.mentions.organization import heads_weakly
 from kg.model import Mention
 
-_QUIET = frozenset("now formerly the a an his her their as well both all then also later".split())
+_QUIET = frozenset(
+    "now formerly the a an his her their as well both all then also later finally subsequently eventually".split()
+)
 _SCHOOLS = frozenset("university college institute academy school hospital".split())
 _COMPANY = frozenset(
     "company startup start-up firm consultancy nonprofit non-profit charity organization bank".split()

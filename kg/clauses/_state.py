@@ -152,7 +152,8 @@ class State(Times):
             )
         elif lower != "once" or not self.verb:
             self.mark = "past"
-        if self.chunk and self.chunk.places:
+        aside = lower in {"formerly", "previously"} and self._words()[-2:-1] == [","]
+        if self.chunk and (self.chunk.places or aside):
             self.close()
         if lower in {"former", "ex"}:
             self.tense = "past"
