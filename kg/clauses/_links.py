@@ -235,6 +235,7 @@ class Links(Bodies):
         word = re.match(r"\s*([^\W\d_]+|.)", after)
         return (
             word is None
+            or (word.group(1).islower() and word.group(1).endswith("ing"))
             or word.group(1).lower() in _GOES_ON
             or not (word.group(1)[0].isalpha() or word.group(1) in '“"')
         )
