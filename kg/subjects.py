@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg import names
 from kg.language import Sentence, Token
 
-_PRONOUNS = frozenset(["he", "she", "they", "i", "we"])
+_PRONOUNS = frozenset("he she they i we i've i’ve i'm i’m we've we’ve".split())
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our"])
 _CAREER = frozenset(
     (
@@ -72,9 +72,7 @@ def _by_subject(before: tuple[Token, ...], speaker: str, previous: str) -> str:
         return "speaker"
     if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):
         return "speaker"
-    if _elliptic(before):
-        return previous
-    return "other"
+    return previous if _elliptic(before) else "other"
 
 
 _GIVE = frozenset(
@@ -104,6 +102,8 @@ def _given_by(tokens: tuple[Token, ...], speaker: str) -> bool:
 def _of_things(before: tuple[Token, ...], verb: str, speaker: str) -> str:
     """What a sentence about things speaks of: the speaker's work or career, a list of honours; "" if none of them."""
     lower = [t.lower for t in before]
+    if set(lower[:3]) & _PAST and set(lower) & _CAREER and verb.startswith("includ"):
+        return "past"
     if _work_of(before, speaker):
         return "work" if not set(lower) & _CAREER else "speaker"
     listed = set(lower) & _HONOURS and verb in {"include", "includes", "included", "are"}

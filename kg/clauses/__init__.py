@@ -28,6 +28,9 @@ __all__ = [
 ]
 
 
+_ASIDE = 5
+
+
 def read(
     sentence: Sentence,
     mentions: tuple[Mention, ...],
@@ -57,4 +60,21 @@ def items(sentence: Sentence, mentions: tuple[Mention, ...]) -> list[Item]:
                 out.append(waiting[0])
         else:
             out.append(token)
+    return _without_asides(out)
+
+
+def _without_asides(found: list[Item]) -> list[Item]:
+    """Leave out brackets of plain words: "at X (a startup building pumps) and at Y"."""
+    out: list[Item] = []
+    opened: int | None = None
+    for item in found:
+        out.append(item)
+        if isinstance(item, Mention):
+            opened = None
+        elif item.text == "(":
+            opened = len(out) - 1
+        elif item.text == ")" and opened is not None:
+            if len(out) - opened > _ASIDE:
+                del out[opened:]
+            opened = None
     return out

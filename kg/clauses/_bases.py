@@ -9,6 +9,7 @@ from kg.model import Mention
 _JOINED = frozenset("joined joining joins left leaving visited".split())
 _FOUNDED = frozenset("founded co-founded cofounded co-founding founding".split())
 _WORKED = frozenset({"worked", "works", "working"})
+_HISTORY = frozenset({"experience", "career", "background", "employers"})
 _SMALL = frozenset({"the", "at", "with", "in", ","})
 
 
@@ -23,8 +24,12 @@ class Bases(Links):
         link = words[-1] if words else ""
         if "as" in words[-2:] or (m.note == "slot" and (link == "in" or self.verb == "relocated")):
             return False
+        if self._marked_place(before):
+            return True
         if not self.base:
-            return self._is_there(m, link)
+            return self._is_there(m, link, before) or self._on_a_team(before)
+        if self.told:
+            return link == "at"
         if self.verb in _FOUNDED:
             return len(words) <= 1 and (before[-1:] != ["the"] or m.note not in {"run", "shape"})
         if self.verb in _JOINED:
@@ -32,14 +37,37 @@ class Bases(Links):
             return near or link == "at"
         return self._goes_with_verb(m, words, link)
 
-    def _is_there(self, m: Mention, link: str) -> bool:
+    def _is_there(self, m: Mention, link: str, before: list[str]) -> bool:
         """Whether "is", "was" or a bare "currently" puts the person at a place: "he is now at X"."""
-        if any(t.tag not in {"RB", "JJ"} for t in self.gap if t.lower not in _SMALL):
+        verb = max((i for i, t in enumerate(self.gap) if t.lower == self.verb), default=-1)
+        if any(t.tag not in {"RB", "JJ"} for t in self.gap[verb + 1 :] if t.lower not in _SMALL):
             return False
         if not self.verb and self.mark in {"past", "now"}:
-            return link in {"at", "with"}
+            return link in {"at", "with"} or (
+                link in {"formerly", "previously"} and not self.frames
+            )
         copula = self.verb in {"is", "was", "been", "'s", "are", "were"}
+        if self.verb in {"include", "includes", "included"} and not before:
+            self.tense = "past"
+            return bool(_HISTORY & {t.lower for t in self.sentence.tokens[:4]})
         return copula and link in {"at", "with"} | ({"in"} if m.note == "known" else set())
+
+    def _on_a_team(self, before: list[str]) -> bool:
+        """Whether the person was one of a team of the place: "was part of the search team at X"."""
+        teams = {"team", "group", "lab", "teams", "staff", "faculty"}
+        one = before[:2] == ["part", "of"] or before[:1] == ["on"]
+        copula = self.verb in {"is", "was", "been", "'s", "are", "were"}
+        ends = before[-1:] in (["at"], ["of"]) or before[-2:] in (["at", "the"], ["of", "the"])
+        return copula and one and ends and bool(teams & set(before))
+
+    def _marked_place(self, before: list[str]) -> bool:
+        """Whether an adverb right before "at" tells when the person was there: "built X, previously at Y"."""
+        if before[-1:] not in (["at"], ["of"], ["with"]) or not self.verb or len(before) < 2:
+            return False
+        if before[-2] in {"previously", "formerly", "earlier"}:
+            self.tense = "past"
+            return True
+        return False
 
     def _goes_with_verb(self, m: Mention, words: list[str], link: str) -> bool:
         """Whether the small word before a name is the one that its verb asks for."""

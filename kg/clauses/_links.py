@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from kg import names, shapes
+from kg.clauses import _lists
 from kg.clauses import _words as w
 from kg.clauses._bodies import Bodies
 from kg.clauses._frames import Chunk
 from kg.mentions.organization import heads_weakly
 from kg.model import Mention
 
-_QUIET = frozenset("now formerly the a an his her their as well both all then also later".split())
+_QUIET = frozenset(
+    "now formerly the a an his her their as well both all then also later finally subsequently eventually".split()
+)
 _SCHOOLS = frozenset("university college institute academy school hospital".split())
 _COMPANY = frozenset(
     "company startup start-up firm consultancy nonprofit non-profit charity organization bank".split()
@@ -25,6 +28,7 @@ _GOES_ON = frozenset(
 _AFTER = re.compile(
     r"(?:/[A-Z][\w /]*?|\s+and(?:\s+[A-Z]\w+){1,3})?(?:\s+([A-Z]\w+))?\s+[“\"]?([A-Za-z][\w-]*)"
 )
+_TOPICS = re.compile(r" (?:for|of|on) ")
 _OWNS = re.compile(r"[’']s\b")
 _THINGS = frozenset(
     (
@@ -52,7 +56,7 @@ class Links(Bodies):
         if "(" in aside and {"part", "now", "formerly", "acquired"} & set(aside[-3:]):
             return True
         if set(words) & {"professor", "professorship"}:
-            return True
+            return not w.is_school(m)
         unknown = m.note in {"run", "shape"}
         if unknown and _OWNS.match(self.sentence.text, m.span.end - self.sentence.span.start):
             return True
@@ -212,8 +216,18 @@ class Links(Bodies):
         ):
             return False
         if m.note in {"run", "shape", "slot"}:
-            return "and" in words or "at" in words or (words == [","] and m.note == "slot")
+            listed = words == [","] and (m.note == "slot" or self._listed(m))
+            return "and" in words or "at" in words or listed
         return bool(words)
+
+    def _listed(self, m: Mention) -> bool:
+        """Whether an unknown name stands in a list that goes on to an "and": "at X, Celo, and Y"."""
+        last = self.chunk.places[-1].organization if self.chunk and self.chunk.places else None
+        if not self.verb or self.line or w.common(m.value):
+            return False
+        if last is not None and _TOPICS.search(last.value) and not w.is_school(last):
+            return False  # "the Institute for Agriculture, Food, and Environment"
+        return _lists.goes_on(self.sentence.text, m.span.end - self.sentence.span.start)
 
     def _ends_here(self, m: Mention) -> bool:
         """Whether a clause may end or go on behind a name: no noun of its own follows it."""
@@ -221,6 +235,7 @@ class Links(Bodies):
         word = re.match(r"\s*([^\W\d_]+|.)", after)
         return (
             word is None
+            or (word.group(1).islower() and word.group(1).endswith("ing"))
             or word.group(1).lower() in _GOES_ON
             or not (word.group(1)[0].isalpha() or word.group(1) in '“"')
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from kg.clauses import _lists
 from kg.clauses import _words as w
 from kg.clauses._bases import Bases
 from kg.clauses._frames import Chunk, Place
 from kg.mentions.organization import heads_weakly
-from kg.model import Mention
+from kg.model import Mention, Span
 
 _DEPARTMENT = re.compile(r"\)?\s+(?:\([^)]*\)\s*)?(?:department|dept|faculty|division|program)\b")
 
@@ -36,7 +37,8 @@ class Places(Bases):
         elif self.chunk and self._binds(m, before):
             return
         elif self._opens_base(m, before):
-            self._open_at(m, self.tense, 0.8)
+            sold = _lists.sold(self.sentence.text, m.span.end - self.sentence.span.start)
+            self._open_at(m, "past" if sold and self.tense == "founded" else self.tense, 0.8)
         elif self.line and self.chunk is None and self._stands_alone(m, before):
             self.chunk = Chunk(
                 "post",
@@ -53,6 +55,8 @@ class Places(Bases):
         chunk = self.chunk
         assert chunk is not None
         degree = chunk.kind == "degree" and not chunk.places
+        if chunk.kind == "post" and chunk.places:
+            before = self._with_unnamed(chunk, before)
         if self.early and degree and before[-1:] == [","]:
             self.close()
             self.early = [Place(m)]
@@ -64,6 +68,18 @@ class Places(Bases):
         else:
             return False
         return True
+
+    def _with_unnamed(self, chunk: Chunk, before: list[str]) -> list[str]:
+        """Take the names in a list that nothing but the list makes names; the words left before the mention."""
+        if not self.verb or self.line:
+            return before
+        for name in _lists.unnamed(self.gap):
+            start, end = name[0].span.start, name[-1].span.end
+            at = self.sentence.span.start
+            text = self.sentence.text[start - at : end - at]
+            chunk.places.append(Place(Mention("organization", Span(start, end), text, 0.5, "run")))
+            before = [",", "and"]
+        return before
 
     def _open_at(self, m: Mention, tense: str, sure: float) -> None:
         self.close()

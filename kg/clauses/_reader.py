@@ -135,7 +135,7 @@ class Reader(Circumstances):
         if self._words() in (["'s"], ["’s"], ["'"], ["’"]):
             return True
         near = m.span.start - self.last.span.end <= 1
-        return near and self.last.note == "known" and not w.chair(m)
+        return near and self.last.note == "known" and (not w.chair(m) or w.is_school(self.last))
 
     def _explains(self, chunk: Chunk) -> bool:
         """Whether a post follows the place it was held at: "joined X as a lecturer", "was at X, a postdoc"."""

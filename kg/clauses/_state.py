@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from kg.clauses import _lists
 from kg.clauses import _words as w
-from kg.clauses._frames import Chunk, Frame, Opening, Place
-from kg.language import Sentence, Token
-from kg.model import Mention
+from kg.clauses._times import Times
+from kg.language import Token
 
 _AUXILIARIES = frozenset(
     "has have had is was are were can could may might would must should".split()
@@ -24,57 +22,39 @@ _ONCE = {
     "run": "base-past",
     "direct": "base-past",
     "manage": "base-past",
+    "serve": "base-past",
+    "intern": "base-past",
+    "research": "base-past",
+    "lecture": "base-past",
+    "become": "past",
+    "join": "joined",
+    "found": "founded",
+    "co-found": "founded",
 }
 
 
-_OBTAINED = {
-    **dict.fromkeys(("has", "have"), "now"),
-    **dict.fromkeys("took accepted assumed obtained got received gained".split(), "joined"),
-    **dict.fromkeys(
-        "did completed finished conducted undertook carried had trained pursued done".split(),
-        "past",
-    ),
-}
 _FIRMS = frozenset({"startup", "start-up", "spinoff", "spinout"})
 _POSTS = frozenset("position positions post posts appointment appointments role roles".split())
-_HOLD = frozenset("held hold holds holding has had have".split())
+_HOLD = frozenset(
+    "held hold holds holding has had have include includes included including".split()
+)
+_BEGAN = frozenset("started began starting beginning commenced launched".split())
+_DID = frozenset("conducted did carried continued pursued performed".split())
+_CONTRACTED = frozenset({"i've", "i’ve", "we've", "we’ve"})
 
 
-class State:
-    """The state of one pass over a sentence."""
-
-    def __init__(self, sentence: Sentence, opening: Opening) -> None:
-        self.sentence = sentence
-        self.licensed = opening.licensed
-        self.tense = opening.tense
-        self.mark = ""
-        self.base = False
-        self.verb = ""
-        self.relative = False
-        self.blocked = False
-        self.gap: list[Token] = []
-        self.chunk: Chunk | None = None
-        self.frames: list[Frame] = []
-        self.early_date = ""
-        self.last_place: Place | None = None
-        self.where: Place | None = None
-        self.last: Mention | None = None
-        self.advising = False
-        self.line = opening.line
-        self.advice_noun = False
-        self.honours = opening.honours
-        self.early: list[Place] = []
-        self.early_dates: list[str] = []
-        self.used = False
-        self.waiting: list[int] = []
-
-    # -- words -----------------------------------------------------------------------------------------------
+class State(Times):
+    """Reads the words of a sentence."""
 
     def word(self, token: Token) -> None:
         """Take a word that is part of no mention."""
         lower = token.lower
         self.gap.append(token)
-        if lower in _BREAKS:
+        if self._in_a_list(token):
+            return
+        if lower in _CONTRACTED:
+            self.verb, self.blocked = "have", False
+        elif lower in _BREAKS:
             self._break(lower)
         elif (lower in {"which", "whose"} and self._words()[-2:-1] != ["in"]) or (
             lower in {"who", "that"} and self.verb
@@ -89,45 +69,79 @@ class State:
         else:
             self._small(token)
 
+    def _in_a_list(self, token: Token) -> bool:
+        """Whether a word only introduces examples of what was told: "at companies such as"."""
+        if self.blocked or not self.licensed or not _lists.introduces(self.gap):
+            return False
+        open_post = self.chunk is not None and self.chunk.kind == "post" and not self.chunk.places
+        if not (open_post or (self.base and self.chunk is None)):
+            return False
+        link = _lists.kind_of_place(self.gap) if self.verb != "lectured" else None
+        after = next((t for t in self.sentence.tokens if t.span.start >= token.span.end), None)
+        if link is not None:
+            self.gap = [link]
+        elif (
+            token.lower == "including"
+            and after is not None
+            and after.lower in {"at", "for", "with"}
+        ):
+            self.gap = []
+        else:
+            return False
+        return True
+
     def _is_verb(self, token: Token) -> bool:
         if token.lower in _FIRMS or token.tag == "POS":
             return False
-        return token.tag.startswith("VB") or token.lower in w.verbs()
+        to = token.lower in _ONCE and self._words()[-2:-1] == ["to"]
+        return to or token.tag.startswith("VB") or token.lower in w.verbs()
 
     def _small(self, token: Token) -> None:
         """Take a word that is neither verb nor marker: a noun for posts, "time at", a pronoun, a comma."""
         lower = token.lower
         if lower in _POSTS and self.verb in _HOLD and self.licensed and self.chunk is None:
             self.base, self.gap = True, [token]
-        elif lower == "at" and (
-            self._words()[-2:-1] in (["stint"], ["stints"], ["experience"])
-            or (self._words()[-2:-1] == ["time"] and self._times_own())
-        ):
-            self._open("base-past", self.gap[-2])
+            if self.verb.startswith("includ"):
+                self.tense = "perfect"
+        elif lower == "career" and self.verb in _BEGAN and self.licensed:
+            self.tense = "past"
+        elif lower in {"at", "with"} and self._time_there(token):
             self.gap.append(token)
         elif lower in {"he", "she", "they", "i", "we"}:
             self.blocked = self.relative = False
         elif lower in {",", "and"} and self.blocked:
             self.blocked = lower == "and"
 
-    def _times_own(self) -> bool:
-        """Whether "time at" is the person's: "her time at X", "through Byron's time at X"."""
-        return bool(self._words()[-3:-2]) and self._words()[-3] in {
-            "his", "her", "their", "my", "'s", "’s",
-        }  # fmt: skip
+    def _time_there(self, token: Token) -> bool:
+        """Whether a noun before "at" tells of a time there: "five years at", "a stint at", "did research at"."""
+        at, noun, before = token.lower == "at", self._words()[-2:-1], self.tense
+        if self.licensed and self._years_there():
+            self._open("base-past", token)
+            self.tense = "past" if before == "past" else "perfect"
+        elif at and noun == ["research"] and self.verb in _DID:
+            self._open("base-past", token)
+        elif at and (
+            noun in (["stint"], ["stints"], ["experience"])
+            or (noun == ["time"] and self._times_own())
+        ):
+            self._open("base-past", self.gap[-2])
+        else:
+            return False
+        return True
 
     def _break(self, lower: str) -> None:
         """A word that ends a clause and says how the next one opens."""
         if lower in {"after", "following"}:
             self.tense, self.licensed, self.mark, self.blocked = "past", True, "past", False
             return
+        self.close()
         if lower == "where":
             self.where = self.last_place
-        self.close()
         self.blocked = self.relative = False
 
     def _marker(self, lower: str) -> None:
-        if [t.text for t in self.gap[-2:-1]] == ["("]:
+        aside = [t.text for t in self.gap[-2:-1]] == ["("]
+        if aside or (lower == "past" and self._span_of_years()):
             return
         if lower in w.FUTURE:
             self.mark = "future"
@@ -138,7 +152,8 @@ class State:
             )
         elif lower != "once" or not self.verb:
             self.mark = "past"
-        if self.chunk and self.chunk.places:
+        aside = lower in {"formerly", "previously"} and self._words()[-2:-1] == [","]
+        if self.chunk and (self.chunk.places or aside):
             self.close()
         if lower in {"former", "ex"}:
             self.tense = "past"
@@ -147,6 +162,7 @@ class State:
 
     def _verb(self, token: Token) -> None:
         opens = w.verbs().get(token.lower)
+        self._as_told(token)
         if self._back_to_the_speaker(token):
             self.close()
             self.relative, self.licensed, self.verb = False, True, token.lower
@@ -154,7 +170,8 @@ class State:
         if token.lower == "used":
             self.mark = "past"
             return
-        if self._words()[-3:-1] == ["used", "to"] and token.lower in _ONCE:
+        went_on = self.verb == "went" and self._words()[-3:-1] == ["on", "to"]
+        if (went_on or self._words()[-3:-1] == ["used", "to"]) and token.lower in _ONCE:
             opens = _ONCE[token.lower]
         if self.relative and token.tag in {"VB", "VBZ", "VBD", "VBP", "MD", "VBN"}:
             self.relative, self.licensed, self.verb = False, False, token.lower
@@ -176,7 +193,12 @@ class State:
     def _unknown(self, token: Token) -> None:
         """A verb of no career: a finite one closes the door, a participle shuts it until the next comma."""
         if token.tag in {"VBZ", "VBD", "VBP"} or (token.tag == "VB" and self._modal()):
+            before = self._did_before(token)
             self.close()
+            if before:
+                self.verb, self.base, self.told = token.lower, True, True
+                self.tense, self.gap = "past", [token]
+                return
             self.licensed = self.honours
             if self.honours:
                 return
@@ -211,16 +233,12 @@ class State:
             self.close()
         self.licensed, self.blocked, self.verb = opens != "none", False, token.lower
         self.base = opens.startswith("base") or opens in {"joined", "left", "founded", "came"}
+        self.told = False
+        self.base = self.base or token.lower in {"hired", "recruited"}
         self._tense(opens)
         if perfect and self.mark not in {"past", "past-next", "future"}:
             self.tense = "perfect"
         self.gap = [token] if self.base else []
-
-    def _still_there(self) -> None:
-        """Take a post as held now: "was appointed director of X, where she leads ..."."""
-        last = self.frames[-1] if self.frames else None
-        if last and last.tense in {"joined", "appointed"} and last.kind == "post":
-            self.frames[-1] = replace(last, tense="current")
 
     def _as_a_post(self, opens: str, token: Token) -> bool:
         """Whether a verb only places the post in front of it: "As a postdoc, she worked at X"."""
@@ -246,114 +264,3 @@ class State:
             self.verb, self.licensed, self.gap = token.lower, True, []
             return True
         return False
-
-    def _joined_in_front(self, opens: str) -> bool:
-        """Whether "prior to" or "before" stands right before a verb in -ing."""
-        words = [t.lower for t in self.gap[-4:-1]]
-        return (
-            opens in {"joined", "past", "founded", "same", "base-same"}
-            and self.gap[-1].tag == "VBG"
-            and ("before" in words or words[-2:] == ["prior", "to"])
-        )
-
-    def _tense(self, opens: str) -> None:
-        kind = opens.removeprefix("base-")
-        table = {
-            "now": "now",
-            "past": "past",
-            "perfect": "perfect",
-            "joined": "joined",
-            "left": "past",
-            "founded": "founded",
-            "appointed": "appointed",
-            "came": "past",
-        }
-        if kind in table:
-            self.tense = table[kind]
-        elif self.verb == "followed":
-            self.tense = "past"
-        elif kind == "degree" and not self.mark:
-            self.tense = _OBTAINED.get(self.verb, self.tense)
-        self._by_mark()
-
-    def _by_mark(self) -> None:
-        """Bend the tense by what "before", "previously", "now" or "will" said of it."""
-        if self.mark == "before":
-            self.tense, self.mark = "current", "past-next"
-        elif self.mark in {"past", "past-next"} and self.tense not in {"joined"}:
-            self.tense = "past"
-        elif self.mark == "future":
-            self.tense = "future"
-        elif self.mark == "now" and self.tense != "past":
-            self.tense = "now"
-
-    # -- emission --------------------------------------------------------------------------------------------
-
-    def close(self) -> None:
-        """Turn the open chunk into frames."""
-        chunk, self.chunk = self.chunk, None
-        self.advising = False
-        if chunk is None:
-            return
-        self._find_place(chunk)
-        if self.early_date and not chunk.dates:
-            chunk.dates.append(self.early_date)
-            self.early_date = ""
-        if not self.verb and chunk.kind == "post" and chunk.tense == "now" and w.is_over(chunk):
-            chunk.tense = "past"
-        self._emit(chunk)
-
-    def _find_place(self, chunk: Chunk) -> None:
-        """Give a chunk without a place the one in front of it, its own centre or the one it goes on from."""
-        if (
-            self.early
-            and chunk.kind == "degree"
-            and not chunk.places
-            and len(self.early) == len(chunk.anchors)
-        ):
-            chunk.places, self.early = self.early, []
-            chunk.dates = chunk.dates or self.early_dates
-        if not chunk.places:
-            own = next((u for u in chunk.units.values() if u.kind == "organization"), None)
-            place = Place(own) if own and not self.where else self._inherited(chunk)
-            if place:
-                chunk.places.append(place)
-                chunk.sure -= 0.1
-
-    def _emit(self, chunk: Chunk) -> None:
-        """Add a chunk's frames; dated posts that wait for a place take the next one."""
-        new = w.emit(chunk, self.sentence)
-        if chunk.kind == "post" and chunk.places and self.waiting:
-            for n in self.waiting:
-                self.frames[n] = replace(self.frames[n], organization=chunk.places[0].organization)
-        dated = chunk.kind == "post" and chunk.anchors and chunk.dates and not chunk.places
-        at = len(self.frames)
-        self.waiting = [*self.waiting, *range(at, at + len(new))] if dated else []
-        self.frames += new
-
-    def _inherited(self, chunk: Chunk) -> Place | None:
-        if self.where and chunk.kind in {"post", "degree", "member"}:
-            return Place(self.where.organization, chunk.unit)
-        if self.early and chunk.kind in {"post", "degree"}:
-            return Place(self.early[0].organization, chunk.unit)
-        same = (
-            self.last_place
-            if self.frames
-            and self.frames[-1].kind == "post"
-            and self.frames[-1].tense == chunk.tense
-            else None
-        )
-        if chunk.kind == "post" and same and same.organization and (chunk.unit or chunk.anchors):
-            return Place(same.organization, chunk.unit)
-        return None
-
-    def finish(self) -> tuple[Frame, ...]:
-        """Close what is open and return every frame."""
-        self.close()
-        return tuple(self.frames)
-
-    def _words(self) -> list[str]:
-        return [t.lower for t in self.gap]
-
-    def _verbs_between(self) -> bool:
-        return any(t.tag in {"VBZ", "VBD", "VBP"} for t in self.gap) or self.blocked

@@ -53,17 +53,49 @@ class Passage:
     def held(self, frame: Frame) -> str:
         """``now``, ``past`` or ``future``: the frame's tense in the light of where the person is now."""
         place = self.place(frame)
+        if frame.tense in {"joined", "appointed"} and self._rose(frame):
+            return "past"
         if frame.tense in {"now", "past", "future"}:
             return frame.tense
         if place in self.current or (frame.tense == "current" and not self._left(place)):
             return "now"
         if frame.tense == "perfect":
             return "now" if frame.start and not frame.end else "past"
-        return "past" if self.current and frame.tense != "founded" else "now"
+        if frame.tense == "founded":
+            return "now"
+        return "past" if self.current or self._moved_on(frame) else "now"
+
+    def _rose(self, frame: Frame) -> bool:
+        """Whether the page tells of a later post at the same place that the person was raised to."""
+        place = self.place(frame)
+        return bool(frame.anchor and frame.start) and any(
+            other.kind == "post"
+            and other.tense in _TAKEN_UP
+            and other.anchor is not None
+            and other.start > frame.start
+            and self.place(other) == place
+            for other in self.frames
+        )
+
+    def _moved_on(self, frame: Frame) -> bool:
+        """Whether the page tells of a later place that the person took up."""
+        place, at = self.place(frame), self.frames.index(frame)
+        for n, other in enumerate(self.frames):
+            elsewhere = other.organization is not None and self.place(other) != place
+            if other.kind != "post" or not elsewhere or other.tense not in _TAKEN_UP:
+                continue
+            centre = other.organization is not None and other.organization.note == "centre"
+            later = other.start > frame.start if other.start and frame.start else n > at
+            if later and not (centre and other.tense == "appointed"):
+                return True
+        return False
 
     def _left(self, place: str | None) -> bool:
         """Whether the page tells of a post at the place as held earlier."""
         return any(f.tense == "past" and self.place(f) == place for f in self.frames)
+
+
+_TAKEN_UP = frozenset({"joined", "appointed", "current"})
 
 
 class Finder(Protocol):

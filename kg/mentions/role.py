@@ -24,7 +24,9 @@ _NEVER_LEFT = frozenset(
         "after appointed award awards becoming been before called college department "
         "earlier elected ex held hired holding including institute joined later made many "
         "named other own past previous prior prize professor promoted recently school "
-        "selected served several some then university various"
+        "selected served several some then university various "
+        "completed finished done taken pursued accepted conducted undertook "
+        "managed led directed headed supervised"
     ).split()
 )
 
@@ -189,7 +191,7 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
         return False
     if head in {"prof", "professor"} and first == i and _before_name(tokens, i):
         return False
-    if head in {"position", "appointment"} and first == i:
+    if head in {"position", "appointment", "stay"} and first == i:
         return False
     if (
         head == "postdoctoral"
@@ -252,6 +254,11 @@ def _others(tokens: tuple[Token, ...], first: int) -> bool:
             "by",
             "several",
             "young",
+            "managed",
+            "led",
+            "supervised",
+            "mentored",
+            "trained",
         }
         or before.isdigit()
     )
