@@ -42,6 +42,9 @@ class Reader(Circumstances):
 
     def on_role(self, m: Mention) -> None:
         """A post anchors a chunk where the words before it let one begin."""
+        if m.note == "service":
+            self._service(m)
+            return
         if not self.licensed or self.blocked or not self._may_follow(w.seat(m)):
             if self._advisor_noun(m):
                 self.advising = True

@@ -1,0 +1,159 @@
+"""Service beside the job: "maintainer of Tidewater", "a Heron contributor", "organizes PyTide", "volunteers with X".
+
+The bodies are communities, free software, conferences and charities, whose names tell nothing of their kind: the
+words of service ask for them. The word of service is a role, the body an organization; ``note`` is ``service``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg import resources
+from kg.language import Sentence, Token
+from kg.mentions import Context
+from kg.mentions._body_names import Run, article, bodies, kinds
+from kg.model import Mention
+
+_NOUN = (
+    r"(?:(?:co-?)?maintainer|contributor|committer|collaborator|(?:co-?)?organi[sz]er|volunteer|moderator|"
+    r"curator|PTL|patron|(?:co-?)?convenor|(?:co-?)?convener)s?"
+)
+_CORE = r"(?:(?:core|lead|main|primary|founding|active|regular|frequent|chief|long-?time|long-term|open[- ]source|community|local) )*"
+_BEFORE = re.compile(rf"(?P<role>\b{_CORE}{_NOUN}|\bcore (?:team )?(?:member|developer|dev)s?)\b")
+_OF = re.compile(
+    rf"\b(?P<role>{_CORE}{_NOUN}|core (?:team )?(?:member|developer|contributor)s?|project lead(?:er)?|volunteer work)"
+    r"\s+(?:of|for|to|with|on|at|in)\s+"
+)
+_LEADS = re.compile(
+    r"\b(?P<role>(?:(?:lead|co-lead|co-?|former|multiple) ?)*(?:principal investigators?|PIs?\b)|work package leader|"
+    r"lead expert|founders?|co-?founders?|organi[sz]ing member)\s+(?:of|for|to|on|in)\s+",
+    re.IGNORECASE,
+)
+_ADVISES = re.compile(r"\b(?P<role>(?:an? |technical |scientific |policy )*advis[eo]r) to\s+")
+_VERB = re.compile(
+    r"\b(?P<role>(?:co-?)?organi[sz]es|(?:co-?)?maintains|moderates|curates|(?:co-?)?hosts|advises|contributes to|"
+    r"volunteers (?:with|for|at)|volunteered (?:with|for|at)|volunteering (?:with|for|at))\s+"
+)
+_TIED = re.compile(
+    r"\b(?P<role>(?:actively |deeply |heavily |closely )?(?:involved|engaged|active|associated|participates) (?:with|in))\s+"
+)
+_PART = re.compile(r"\b(?P<role>part) of\s+")
+_SEATS = re.compile(
+    r"\b(?P<role>(?:[A-Z]\w*,? (?:and )?){0,3}(?:program(?:me)? committee |organi[sz]ing committee |committee |PC )?"
+    r"(?:members?|(?:co-?)?chairs?)|(?:program(?:me)?|organi[sz]ing|steering) committees?)\s+"
+    r"(?:(?:of|for|in|on|at)\s+)?(?:\(|(?:[a-z-]+,? ){0,8}(?:such as|including|like|e\.g\.,?)\s+)"
+)
+_GROUPS = frozenset(
+    "team group community network collective initiative committee council club chapter crew movement campaign".split()
+)
+_NO_NAMES = frozenset(
+    (
+        "open source community event events conference lead senior key major main active core local volunteer "
+        "software code regular founding web i ai data tech linux-like fortune python-like chief former ex "
+        "co student students program machine learning deep phd"
+    ).split()
+)
+_AFTER_NOT = frozenset(
+    "podcast show blog research projects companies studies students startups clients field fields".split()
+)
+_DROPPED = re.compile(
+    r"(?:\s+(?:projects?|conferences?|community|communities|series|workshop|library|[’']?\d\d|(?:19|20)\d\d))+$"
+)
+
+
+def find(sentence: Sentence, context: Context) -> list[Mention]:
+    """Words of service and the bodies they serve."""
+    del context
+    found: list[Mention] = []
+    for match in _BEFORE.finditer(sentence.text):
+        found += _owned(sentence, match)
+    for pattern in (_OF, _ADVISES, _VERB, _SEATS):
+        for match in pattern.finditer(sentence.text):
+            found += _served(sentence, match, known=False)
+    for pattern in (_LEADS, _TIED, _PART):
+        for match in pattern.finditer(sentence.text):
+            found += _served(sentence, match, known=True)
+    return found
+
+
+def _role(sentence: Sentence, match: re.Match[str]) -> Mention:
+    start = sentence.span.start
+    span = type(sentence.span)(start + match.start("role"), start + match.end("role"))
+    return Mention("role", span, match["role"], 2.45, "service")
+
+
+def _served(sentence: Sentence, match: re.Match[str], *, known: bool) -> list[Mention]:
+    """The role and the bodies behind it.
+
+    Parameters:
+        known: whether the name must tell that it is a body ("the Tide Network"), as the words may mean anything.
+    """
+    at, tokens = sentence.span.start + match.end(), sentence.tokens
+    first = next((i for i, t in enumerate(tokens) if t.span.start >= at), len(tokens))
+    out: list[Mention] = []
+    for run in _names(tokens, first):
+        if known and not out and not _is_body(sentence, run):
+            break
+        out.append(_body(sentence, run))
+    return [_role(sentence, match), *out] if out else []
+
+
+def _owned(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
+    """The role and the body right before it: "a Heron contributor"."""
+    at, tokens = sentence.span.start + match.start("role"), sentence.tokens
+    end = next((i for i, t in enumerate(tokens) if t.span.start >= at), 0)
+    first = end
+    while first and _odd(tokens[first - 1]) and end - first < 4:
+        first -= 1
+    words = {t.lower for t in tokens[first:end]}
+    plain = words <= _NO_NAMES or words & _modifiers()
+    lone = first == 0 and end - first == 1 and tokens[0].text.istitle() and len(tokens) > 8
+    if first == end or plain or (lone and tokens[end].span.start != at):
+        return []
+    return [_body(sentence, (first, end)), _role(sentence, match)]
+
+
+def _modifiers() -> frozenset[str]:
+    return frozenset(w.casefold() for w in resources.words("role-modifiers"))
+
+
+def _names(tokens: tuple[Token, ...], at: int) -> list[Run]:
+    """Names in a list, in a bracket or behind an article; a lower-case one with a head behind it."""
+    at = article(tokens, at)
+    while at < len(tokens) - 1 and tokens[at].lower in {"open-source", "annual", "popular", "local"}:
+        at += 1
+    if at >= len(tokens):
+        return []
+    runs = [r for r in bodies(tokens, at) if not _refused(tokens, r)]
+    if runs and runs[0][0] == at:
+        return runs
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    token = tokens[at]
+    coined = token.word and re.search(r"[A-Z]|\d", token.text) and re.search(r"[a-z]", token.text)
+    if coined or (token.tag in {"NNP", "NN"} and after in {"project", "library"}):
+        return [(at, at + 1 + (after in {"project", "library", "team"}))]
+    return []
+
+
+def _refused(tokens: tuple[Token, ...], run: Run) -> bool:
+    """Whether a run is no name: ordinary words, or one that only qualifies a thing behind it."""
+    words = {t.lower for t in tokens[slice(*run)]}
+    after = tokens[run[1]].lower if run[1] < len(tokens) else ""
+    return words <= _NO_NAMES or after in _AFTER_NOT
+
+
+def _odd(token: Token) -> bool:
+    """Whether a word may belong to a name: a capital, or one inside it."""
+    return token.word and (token.capital or bool(re.search(r"[a-z][A-Z]", token.text)))
+
+
+def _is_body(sentence: Sentence, run: Run) -> bool:
+    """Whether a name or the word behind it tells a body."""
+    tokens = sentence.tokens[run[0] : run[1] + 1]
+    return any(t.lower in kinds() or t.lower in _GROUPS for t in tokens)
+
+
+def _body(sentence: Sentence, run: Run) -> Mention:
+    text = " ".join(sentence.between(*run).split())
+    value = _DROPPED.sub("", text).strip("“”\"‘’'") or text
+    return Mention("organization", sentence.place(*run), value, 2.45, "service")
