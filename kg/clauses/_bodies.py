@@ -43,5 +43,5 @@ class Bodies(Services):
             return False
         if not chunk.places:
             return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with", ","}
-        listed = {",", "and", "&", ";", "(", ")", "of", "for"}
+        listed = {",", "and", "&", ";", "(", ")", "of", "for", "on"}
         return bool(words) and set(words) <= listed

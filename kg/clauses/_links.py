@@ -112,7 +112,7 @@ class Links(Bodies):
 
     def _shut_out(self, m: Mention, chunk: Chunk) -> bool:
         """Whether nothing that stands between could tie the name to the open chunk."""
-        if chunk.kind == "award" or self._verbs_between() or (self.advising and m.note == "run"):
+        if chunk.kind == "award" or chunk.rule == "service" or self._verbs_between() or (self.advising and m.note == "run"):
             return True
         field = all(word in w.field_words() for word in names.fold(m.value).split())
         return m.note in {"run", "shape"} and field

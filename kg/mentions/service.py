@@ -7,8 +7,9 @@ words of service ask for them. The word of service is a role, the body an organi
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from kg import resources
+from kg import names, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context
 from kg.mentions._body_names import Run, article, bodies, kinds
@@ -19,29 +20,40 @@ _NOUN = (
     r"curator|PTL|patron|(?:co-?)?convenor|(?:co-?)?convener)s?"
 )
 _CORE = r"(?:(?:core|lead|main|primary|founding|active|regular|frequent|chief|long-?time|long-term|open[- ]source|community|local) )*"
-_BEFORE = re.compile(rf"(?P<role>\b{_CORE}{_NOUN}|\bcore (?:team )?(?:member|developer|dev)s?)\b")
+_BEFORE = re.compile(
+    rf"(?P<role>\b{_CORE}(?:{_NOUN}|ambassador|mentor)|\bcore (?:team )?(?:member|developer|dev)s?)\b",
+    re.IGNORECASE,
+)
 _OF = re.compile(
     rf"\b(?P<role>{_CORE}{_NOUN}|core (?:team )?(?:member|developer|contributor)s?|project lead(?:er)?|volunteer work)"
-    r"\s+(?:of|for|to|with|on|at|in)\s+"
+    r"\s+(?:of|for|to|with|on|at|in)\s+",
+    re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"\b(?P<role>(?:(?:lead|co-lead|co-?|former|multiple) ?)*(?:principal investigators?|PIs?\b)|work package leader|"
+    r"\b(?P<role>(?:(?:lead|co-lead|co-?|former|multiple) ?)*(?:principal investigators?|PIs?\b)|"
     r"lead expert|founders?|co-?founders?|organi[sz]ing member)\s+(?:of|for|to|on|in)\s+",
     re.IGNORECASE,
 )
 _ADVISES = re.compile(r"\b(?P<role>(?:an? |technical |scientific |policy )*advis[eo]r) to\s+")
 _VERB = re.compile(
-    r"\b(?P<role>(?:co-?)?organi[sz]es|(?:co-?)?maintains|moderates|curates|(?:co-?)?hosts|advises|contributes to|"
+    r"\b(?P<role>(?:co-?)?organi[sz]es|co-?organi[sz]ed|(?:co-?)?maintains|moderates|curates|(?:co-?)?hosts|advises|contributes to|"
     r"volunteers (?:with|for|at)|volunteered (?:with|for|at)|volunteering (?:with|for|at))\s+"
+    r"(?:(?:[a-z-]+ ){1,4}(?:including|such as|like)\s+)?"
 )
 _TIED = re.compile(
     r"\b(?P<role>(?:actively |deeply |heavily |closely )?(?:involved|engaged|active|associated|participates) (?:with|in))\s+"
 )
+_MEMBER = re.compile(
+    r"\b(?P<role>(?:(?:founding|core|active|past|former|full|elected|long-?time) )*members?)\s+(?:of|on|in)\s+(?:the )?"
+    r"(?P<name>(?:(?!and\b|at\b|for\b|in\b|a\b)[\w.+#’'-]+ ){1,6}?(?P<head>consortium|council|network|initiative|society|"
+    r"association|coalition|alliance|collective|working group|(?:project )?[a-z]+ team|community))\b"
+)
+_WITH = re.compile(r"\b(?P<role>(?:actively |closely )?(?:involved|associated) with)\s+")
 _PART = re.compile(r"\b(?P<role>part) of\s+")
 _SEATS = re.compile(
     r"\b(?P<role>(?:[A-Z]\w*,? (?:and )?){0,3}(?:program(?:me)? committee |organi[sz]ing committee |committee |PC )?"
     r"(?:members?|(?:co-?)?chairs?)|(?:program(?:me)?|organi[sz]ing|steering) committees?)\s+"
-    r"(?:(?:of|for|in|on|at)\s+)?(?:\(|(?:[a-z-]+,? ){0,8}(?:such as|including|like|e\.g\.,?)\s+)"
+    r"(?:(?:of|for|in|on|at)\s+)?(?:[a-z-]+,? ){0,8}(?:\((?:e\.g\.,?\s|including\s)?|(?:such as|including|like|e\.g\.,?)\s+)"
 )
 _GROUPS = frozenset(
     "team group community network collective initiative committee council club chapter crew movement campaign".split()
@@ -54,10 +66,10 @@ _NO_NAMES = frozenset(
     ).split()
 )
 _AFTER_NOT = frozenset(
-    "podcast show blog research projects companies studies students startups clients field fields".split()
+    "podcast podcasts show blogs research projects companies studies students startups clients field fields".split()
 )
 _DROPPED = re.compile(
-    r"(?:\s+(?:projects?|conferences?|community|communities|series|workshop|library|[’']?\d\d|(?:19|20)\d\d))+$"
+    r"(?:\s+(?:projects?|conferences?|community|communities|series|workshop|library|framework|team|[’']?\d\d|(?:19|20)\d\d))+$"
 )
 
 
@@ -73,7 +85,44 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
     for pattern in (_LEADS, _TIED, _PART):
         for match in pattern.finditer(sentence.text):
             found += _served(sentence, match, known=True)
+    for match in _MEMBER.finditer(sentence.text):
+        found += _lower(sentence, match)
+    for match in _WITH.finditer(sentence.text):
+        found += _alone(sentence, match)
     return found
+
+
+def _lower(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
+    """The role and a body whose name goes on in lower case: "the German One Health council"."""
+    name, core = match["name"], match["role"].split()[0] in {"core", "founding"}
+    if match["head"].endswith("team") and not core:
+        return []
+    if name[0].isupper() and name.split()[-2][0].isupper() and "team" not in name:
+        return []  # an ordinary name
+    if not re.search(r"[A-Z]", name) and (" of " not in name or not core):
+        return []
+    start = sentence.span.start
+    place = type(sentence.span)(start + match.start("name"), start + match.end("name"))
+    return [_role(sentence, match), Mention("organization", place, name, 2.45, "service")]
+
+
+def _alone(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
+    """The role and a name that nothing qualifies: "involved with Oslo Waters since 2018"."""
+    found = _served(sentence, match, known=False)
+    for m in found[1:]:
+        after = sentence.text[m.span.end - sentence.span.start :]
+        if not re.match(r"\s*(?:[,.;)(]|$|(?:since|and|as|in|for|through|where)\b)", after):
+            return []
+        if all(w in _plain() for w in names.fold(m.value).split()):
+            return []
+    return found
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Words of fields of study and of titles, which name no body."""
+    lists = (*resources.words("fields"), *resources.words("title-words"))
+    return frozenset(names.fold(w) for line in lists for w in line.split())
 
 
 def _role(sentence: Sentence, match: re.Match[str]) -> Mention:
@@ -103,8 +152,13 @@ def _owned(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
     at, tokens = sentence.span.start + match.start("role"), sentence.tokens
     end = next((i for i, t in enumerate(tokens) if t.span.start >= at), 0)
     first = end
-    while first and _odd(tokens[first - 1]) and end - first < 4:
-        first -= 1
+    while first and end - first < 5:
+        if _odd(tokens[first - 1]):
+            first -= 1
+        elif first > 1 and first < end and tokens[first - 1].lower == "of" and _odd(tokens[first - 2]):
+            first -= 2
+        else:
+            break
     words = {t.lower for t in tokens[first:end]}
     plain = words <= _NO_NAMES or words & _modifiers()
     lone = first == 0 and end - first == 1 and tokens[0].text.istitle() and len(tokens) > 8
@@ -113,6 +167,7 @@ def _owned(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
     return [_body(sentence, (first, end)), _role(sentence, match)]
 
 
+@cache
 def _modifiers() -> frozenset[str]:
     return frozenset(w.casefold() for w in resources.words("role-modifiers"))
 
@@ -124,9 +179,9 @@ def _names(tokens: tuple[Token, ...], at: int) -> list[Run]:
         at += 1
     if at >= len(tokens):
         return []
-    runs = [r for r in bodies(tokens, at) if not _refused(tokens, r)]
+    runs = [r for n, r in enumerate(bodies(tokens, at)) if not _refused(tokens, r, n)]
     if runs and runs[0][0] == at:
-        return runs
+        return [_whole(tokens, r) for r in runs]
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     token = tokens[at]
     coined = token.word and re.search(r"[A-Z]|\d", token.text) and re.search(r"[a-z]", token.text)
@@ -135,16 +190,28 @@ def _names(tokens: tuple[Token, ...], at: int) -> list[Run]:
     return []
 
 
-def _refused(tokens: tuple[Token, ...], run: Run) -> bool:
+def _whole(tokens: tuple[Token, ...], run: Run) -> Run:
+    """A name with the thing it names behind it: "the Tide library"."""
+    after = tokens[run[1]].lower if run[1] < len(tokens) else ""
+    return run[0], run[1] + (after in {"library", "team", "framework"})
+
+
+def _refused(tokens: tuple[Token, ...], run: Run, place: int) -> bool:
     """Whether a run is no name: ordinary words, or one that only qualifies a thing behind it."""
     words = {t.lower for t in tokens[slice(*run)]}
-    after = tokens[run[1]].lower if run[1] < len(tokens) else ""
-    return words <= _NO_NAMES or after in _AFTER_NOT
+    behind: list[str] = []
+    for token in tokens[run[1] : run[1] + 4]:
+        if not token.word:
+            break
+        behind.append(token.lower)
+    owns = place > 0 and run[1] < len(tokens) and tokens[run[1]].lower in {"'s", "’s"}
+    return owns or words <= _NO_NAMES or bool(set(behind) & _AFTER_NOT)
 
 
 def _odd(token: Token) -> bool:
     """Whether a word may belong to a name: a capital, or one inside it."""
-    return token.word and (token.capital or bool(re.search(r"[a-z][A-Z]", token.text)))
+    articles = {"the", "a", "an", "as", "he", "she", "is", "he's", "she's", "i", "i'm", "and"}
+    return token.word and token.lower not in articles and (token.capital or bool(re.search(r"[a-z][A-Z]", token.text)))
 
 
 def _is_body(sentence: Sentence, run: Run) -> bool:
