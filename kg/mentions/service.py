@@ -68,6 +68,9 @@ _NO_NAMES = frozenset(
 _AFTER_NOT = frozenset(
     "podcast podcasts show blogs research projects companies studies students startups clients field fields".split()
 )
+_WORKPLACES = frozenset(
+    "university college institute center centre laboratory lab department directorate school division inc".split()
+)
 _DROPPED = re.compile(
     r"(?:\s+(?:projects?|conferences?|community|communities|series|workshop|library|framework|team|[’']?\d\d|(?:19|20)\d\d))+$"
 )
@@ -108,12 +111,13 @@ def _lower(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
 
 def _alone(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
     """The role and a name that nothing qualifies: "involved with Oslo Waters since 2018"."""
-    found = _served(sentence, match, known=False)
+    found = _served(sentence, match, known=False)[:2]  # what follows in a list may be anything
     for m in found[1:]:
         after = sentence.text[m.span.end - sentence.span.start :]
         if not re.match(r"\s*(?:[,.;)(]|$|(?:since|and|as|in|for|through|where)\b)", after):
             return []
-        if all(w in _plain() for w in names.fold(m.value).split()):
+        words = names.fold(m.value).split()
+        if all(w in _plain() for w in words) or set(words) & _WORKPLACES:
             return []
     return found
 
@@ -143,6 +147,8 @@ def _served(sentence: Sentence, match: re.Match[str], *, known: bool) -> list[Me
     for run in _names(tokens, first):
         if known and not out and not _is_body(sentence, run):
             break
+        if match["role"].endswith("ed") and {t.lower for t in sentence.tokens[slice(*run)]} & _WORKPLACES:
+            break  # it was held there
         out.append(_body(sentence, run))
     return [_role(sentence, match), *out] if out else []
 
@@ -162,7 +168,8 @@ def _owned(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
     words = {t.lower for t in tokens[first:end]}
     plain = words <= _NO_NAMES or words & _modifiers()
     lone = first == 0 and end - first == 1 and tokens[0].text.istitle() and len(tokens) > 8
-    if first == end or plain or (lone and tokens[end].span.start != at):
+    thing = re.match(r"\s+(?:program|award|role|network|day)", sentence.text[match.end() :], re.IGNORECASE)
+    if first == end or plain or thing or (lone and tokens[end].span.start != at):
         return []
     return [_body(sentence, (first, end)), _role(sentence, match)]
 
@@ -184,7 +191,7 @@ def _names(tokens: tuple[Token, ...], at: int) -> list[Run]:
         return [_whole(tokens, r) for r in runs]
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     token = tokens[at]
-    coined = token.word and re.search(r"[A-Z]|\d", token.text) and re.search(r"[a-z]", token.text)
+    coined = re.search(r"[a-z].*[A-Z]|[a-z]\d|\w\.\w", token.text)
     if coined or (token.tag in {"NNP", "NN"} and after in {"project", "library"}):
         return [(at, at + 1 + (after in {"project", "library", "team"}))]
     return []
