@@ -11,7 +11,7 @@ from kg.clauses._frames import Chunk
 from kg.mentions.organization import heads_weakly
 from kg.model import Mention
 
-_QUIET = frozenset("now formerly the a an his her their as well both all then also later".split())
+_QUIET = frozenset("now formerly the a an his her their as well both all then also later la el los las".split())
 _SCHOOLS = frozenset("university college institute academy school hospital".split())
 _COMPANY = frozenset(
     "company startup start-up firm consultancy nonprofit non-profit charity organization bank".split()
@@ -129,6 +129,9 @@ class Links(Bodies):
 
     def _a_field(self, m: Mention, chunk: Chunk, before: list[str], link: str) -> bool:
         """Whether a capitalised name behind "of" or "in" tells what the post is about: "Head of Risk Analytics"."""
+        if chunk.kind == "degree" and link in {"in", "of"} and "the" not in before:
+            named = set(names.fold(m.value).split()) & (_SCHOOLS | {"universidad", "universite", "polytechnic"})
+            return m.note in {"org", "centre"} and not named and before[0] == link
         if chunk.kind != "post" or not chunk.anchors or "the" in before or m.note != "org":
             return False
         if link == "in" and w.chair(chunk.anchors[-1]):
