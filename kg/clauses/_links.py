@@ -11,7 +11,9 @@ from kg.clauses._frames import Chunk
 from kg.mentions.organization import heads_weakly
 from kg.model import Mention
 
-_QUIET = frozenset("now formerly the a an his her their as well both all then also later la el los las".split())
+_QUIET = frozenset(
+    "now formerly the a an his her their as well both all then also later la el los las".split()
+)
 _SCHOOLS = frozenset("university college institute academy school hospital".split())
 _COMPANY = frozenset(
     "company startup start-up firm consultancy nonprofit non-profit charity organization bank".split()
@@ -112,7 +114,12 @@ class Links(Bodies):
 
     def _shut_out(self, m: Mention, chunk: Chunk) -> bool:
         """Whether nothing that stands between could tie the name to the open chunk."""
-        if chunk.kind == "award" or chunk.rule == "service" or self._verbs_between() or (self.advising and m.note == "run"):
+        if (
+            chunk.kind == "award"
+            or chunk.rule == "service"
+            or self._verbs_between()
+            or (self.advising and m.note == "run")
+        ):
             return True
         field = all(word in w.field_words() for word in names.fold(m.value).split())
         return m.note in {"run", "shape"} and field
@@ -130,7 +137,9 @@ class Links(Bodies):
     def _a_field(self, m: Mention, chunk: Chunk, before: list[str], link: str) -> bool:
         """Whether a capitalised name behind "of" or "in" tells what the post is about: "Head of Risk Analytics"."""
         if chunk.kind == "degree" and link in {"in", "of"} and "the" not in before:
-            named = set(names.fold(m.value).split()) & (_SCHOOLS | {"universidad", "universite", "polytechnic"})
+            named = set(names.fold(m.value).split()) & (
+                _SCHOOLS | {"universidad", "universite", "polytechnic"}
+            )
             return m.note in {"org", "centre"} and not named and before[0] == link
         if chunk.kind != "post" or not chunk.anchors or "the" in before or m.note != "org":
             return False

@@ -28,8 +28,15 @@ class Services(State):
     def _served(self, m: Mention) -> None:
         """A body: of the word of service that is open, else of the one to come."""
         chunk, self.owner = self.chunk, m
-        person = names.fold(m.value).split()[:1] and names.fold(m.value).split()[0] in shapes.given_names()
+        person = (
+            names.fold(m.value).split()[:1]
+            and names.fold(m.value).split()[0] in shapes.given_names()
+        )
         if person or chunk is None or chunk.rule != "service" or self._verbs_between():
             return
-        if not (chunk.places and chunk.places[0].organization and chunk.anchors[0].span.start > chunk.places[0].organization.span.start):
+        if not (
+            chunk.places
+            and chunk.places[0].organization
+            and chunk.anchors[0].span.start > chunk.places[0].organization.span.start
+        ):
             chunk.places.append(Place(m))

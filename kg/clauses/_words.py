@@ -64,7 +64,9 @@ QUIET = frozenset(
         "presently now , ( ) own same - – — | / · • &"
     ).split()
 )
-DEGREE_PREP = frozenset({"from", "at", "por", "en", "pela", "pelo", "of", "in", "by", "(", ",", "with", "-", "–", "to"})
+DEGREE_PREP = frozenset(
+    {"from", "at", "por", "en", "pela", "pelo", "of", "in", "by", "(", ",", "with", "-", "–", "to"}
+)
 FIELD_END = frozenset(
     (
         "from at with under by on where while when who which working focusing specializing "

@@ -23,7 +23,8 @@ _THESIS = re.compile(
     r"\s*(?:['’]s\s+)?(?:thesis|dissertation|work|research|studies|advis|supervis)", re.IGNORECASE
 )
 _UNDER_WAY = re.compile(
-    r"\b(?:currently|presently|now) (?:\w+ )?(?:pursuing|undertaking|studying|working|reading|enrolled)\s+(?:\w+\s+){0,3}$",
+    r"\b(?:currently|presently|now) (?:\w+ )?(?:pursuing|undertaking|studying|working|reading|enrolled)\s+"
+    r"(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -133,7 +134,10 @@ def _only_named(frame: Frame) -> bool:
         return True
     if frame.organization or frame.start or frame.end:
         return False
-    if re.search(r"thesis|dissertation", text[frame.anchor.span.start - start : frame.anchor.span.end - start]):
+    if re.search(
+        r"thesis|dissertation",
+        text[frame.anchor.span.start - start : frame.anchor.span.end - start],
+    ):
         return True
     return bool(
         _THESIS.match(text[frame.anchor.span.end - start :])

@@ -104,6 +104,8 @@ def _fits(text: str, match: re.Match[str]) -> bool:
     if _NOT_BEFORE.search(text, max(0, match.start() - 40), match.start()):
         return False
     before = text[: match.start()]
+    if re.search(r"\b[Hh]onorary\s+(?:\w+\s+){0,5}$", before):
+        return False  # an honour
     short = len(match.group()) < 6 and 2 < match.start() < 70
     behind_name = short and _LETTERS.fullmatch(before) and _SAID_OF.match(text, match.end())
     return not (behind_name and len(before.split()) > 1 and before.split()[0][-1:] != ":")

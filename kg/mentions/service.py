@@ -19,7 +19,10 @@ _NOUN = (
     r"(?:(?:co-?)?maintainer|contributor|committer|collaborator|(?:co-?)?organi[sz]er|volunteer|moderator|"
     r"curator|PTL|patron|(?:co-?)?convenor|(?:co-?)?convener)s?"
 )
-_CORE = r"(?:(?:core|lead|main|primary|founding|active|regular|frequent|chief|long-?time|long-term|open[- ]source|community|local) )*"
+_CORE = (
+    r"(?:(?:core|lead|main|primary|founding|active|regular|frequent|chief|"
+    r"long-?time|long-term|open[- ]source|community|local) )*"
+)
 _BEFORE = re.compile(
     rf"(?P<role>\b{_CORE}(?:{_NOUN}|ambassador|mentor)|\bcore (?:team )?(?:member|developer|dev)s?)\b",
     re.IGNORECASE,
@@ -36,16 +39,19 @@ _LEADS = re.compile(
 )
 _ADVISES = re.compile(r"\b(?P<role>(?:an? |technical |scientific |policy )*advis[eo]r) to\s+")
 _VERB = re.compile(
-    r"\b(?P<role>(?:co-?)?organi[sz]es|co-?organi[sz]ed|(?:co-?)?maintains|moderates|curates|(?:co-?)?hosts|advises|contributes to|"
+    r"\b(?P<role>(?:co-?)?organi[sz]es|co-?organi[sz]ed|(?:co-?)?maintains|moderates|curates|"
+    r"(?:co-?)?hosts|advises|contributes to|"
     r"volunteers (?:with|for|at)|volunteered (?:with|for|at)|volunteering (?:with|for|at))\s+"
     r"(?:(?:[a-z-]+ ){1,4}(?:including|such as|like)\s+)?"
 )
 _TIED = re.compile(
-    r"\b(?P<role>(?:actively |deeply |heavily |closely )?(?:involved|engaged|active|associated|participates) (?:with|in))\s+"
+    r"\b(?P<role>(?:actively |deeply |heavily |closely )?"
+    r"(?:involved|engaged|active|associated|participates) (?:with|in))\s+"
 )
 _MEMBER = re.compile(
     r"\b(?P<role>(?:(?:founding|core|active|past|former|full|elected|long-?time) )*members?)\s+(?:of|on|in)\s+(?:the )?"
-    r"(?P<name>(?:(?!and\b|at\b|for\b|in\b|a\b)[\w.+#’'-]+ ){1,6}?(?P<head>consortium|council|network|initiative|society|"
+    r"(?P<name>(?:(?!and\b|at\b|for\b|in\b|a\b)[\w.+#’'-]+ ){1,6}?"
+    r"(?P<head>consortium|council|network|initiative|society|"
     r"association|coalition|alliance|collective|working group|(?:project )?[a-z]+ team|community))\b"
 )
 _WITH = re.compile(r"\b(?P<role>(?:actively |closely )?(?:involved|associated) with)\s+")
@@ -53,7 +59,8 @@ _PART = re.compile(r"\b(?P<role>part) of\s+")
 _SEATS = re.compile(
     r"\b(?P<role>(?:[A-Z]\w*,? (?:and )?){0,3}(?:program(?:me)? committee |organi[sz]ing committee |committee |PC )?"
     r"(?:members?|(?:co-?)?chairs?)|(?:program(?:me)?|organi[sz]ing|steering) committees?)\s+"
-    r"(?:(?:of|for|in|on|at)\s+)?(?:[a-z-]+,? ){0,8}(?:\((?:e\.g\.,?\s|including\s)?|(?:such as|including|like|e\.g\.,?)\s+)"
+    r"(?:(?:of|for|in|on|at)\s+)?(?:[a-z-]+,? ){0,8}"
+    r"(?:\((?:e\.g\.,?\s|including\s)?|(?:such as|including|like|e\.g\.,?)\s+)"
 )
 _GROUPS = frozenset(
     "team group community network collective initiative committee council club chapter crew movement campaign".split()
@@ -147,7 +154,10 @@ def _served(sentence: Sentence, match: re.Match[str], *, known: bool) -> list[Me
     for run in _names(tokens, first):
         if known and not out and not _is_body(sentence, run):
             break
-        if match["role"].endswith("ed") and {t.lower for t in sentence.tokens[slice(*run)]} & _WORKPLACES:
+        if (
+            match["role"].endswith("ed")
+            and {t.lower for t in sentence.tokens[slice(*run)]} & _WORKPLACES
+        ):
             break  # it was held there
         out.append(_body(sentence, run))
     return [_role(sentence, match), *out] if out else []
@@ -161,14 +171,21 @@ def _owned(sentence: Sentence, match: re.Match[str]) -> list[Mention]:
     while first and end - first < 5:
         if _odd(tokens[first - 1]):
             first -= 1
-        elif first > 1 and first < end and tokens[first - 1].lower == "of" and _odd(tokens[first - 2]):
+        elif (
+            first > 1
+            and first < end
+            and tokens[first - 1].lower == "of"
+            and _odd(tokens[first - 2])
+        ):
             first -= 2
         else:
             break
     words = {t.lower for t in tokens[first:end]}
     plain = words <= _NO_NAMES or words & _modifiers()
     lone = first == 0 and end - first == 1 and tokens[0].text.istitle() and len(tokens) > 8
-    thing = re.match(r"\s+(?:program|award|role|network|day)", sentence.text[match.end() :], re.IGNORECASE)
+    thing = re.match(
+        r"\s+(?:program|award|role|network|day)", sentence.text[match.end() :], re.IGNORECASE
+    )
     if first == end or plain or thing or (lone and tokens[end].span.start != at):
         return []
     return [_body(sentence, (first, end)), _role(sentence, match)]
@@ -182,7 +199,12 @@ def _modifiers() -> frozenset[str]:
 def _names(tokens: tuple[Token, ...], at: int) -> list[Run]:
     """Names in a list, in a bracket or behind an article; a lower-case one with a head behind it."""
     at = article(tokens, at)
-    while at < len(tokens) - 1 and tokens[at].lower in {"open-source", "annual", "popular", "local"}:
+    while at < len(tokens) - 1 and tokens[at].lower in {
+        "open-source",
+        "annual",
+        "popular",
+        "local",
+    }:
         at += 1
     if at >= len(tokens):
         return []
@@ -218,7 +240,11 @@ def _refused(tokens: tuple[Token, ...], run: Run, place: int) -> bool:
 def _odd(token: Token) -> bool:
     """Whether a word may belong to a name: a capital, or one inside it."""
     articles = {"the", "a", "an", "as", "he", "she", "is", "he's", "she's", "i", "i'm", "and"}
-    return token.word and token.lower not in articles and (token.capital or bool(re.search(r"[a-z][A-Z]", token.text)))
+    return (
+        token.word
+        and token.lower not in articles
+        and (token.capital or bool(re.search(r"[a-z][A-Z]", token.text)))
+    )
 
 
 def _is_body(sentence: Sentence, run: Run) -> bool:
