@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk
-from kg.clauses._state import State
+from kg.clauses._services import Services
 from kg.model import Mention
 
 _HOME = (["at"], ["in"], ["of"], ["within"], ["("], [","], [",", "at"], ["for"], ["from"])
 
 
-class Bodies(State):
+class Bodies(Services):
     """Judges whether an office takes a body."""
 
     def _seated(self, before: list[str]) -> bool:
@@ -43,5 +43,5 @@ class Bodies(State):
             return False
         if not chunk.places:
             return bool(words) and words[-1] in {"of", "for", "on", "at", "in", "with", ","}
-        listed = {",", "and", "&", ";", "(", ")", "of", "for"}
+        listed = {",", "and", "&", ";", "(", ")", "of", "for", "on"}
         return bool(words) and set(words) <= listed

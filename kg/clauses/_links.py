@@ -13,7 +13,10 @@ from kg.mentions.organization import heads_weakly
 from kg.model import Mention
 
 _QUIET = frozenset(
-    "now formerly the a an his her their as well both all then also later finally subsequently eventually".split()
+    (
+        "now formerly the a an his her their as well both all then also later finally subsequently "
+        "eventually la el los las"
+    ).split()
 )
 _SCHOOLS = frozenset("university college institute academy school hospital".split())
 _COMPANY = frozenset(
@@ -116,7 +119,12 @@ class Links(Bodies):
 
     def _shut_out(self, m: Mention, chunk: Chunk) -> bool:
         """Whether nothing that stands between could tie the name to the open chunk."""
-        if chunk.kind == "award" or self._verbs_between() or (self.advising and m.note == "run"):
+        if (
+            chunk.kind == "award"
+            or chunk.rule == "service"
+            or self._verbs_between()
+            or (self.advising and m.note == "run")
+        ):
             return True
         field = all(word in w.field_words() for word in names.fold(m.value).split())
         return m.note in {"run", "shape"} and field
@@ -133,6 +141,11 @@ class Links(Bodies):
 
     def _a_field(self, m: Mention, chunk: Chunk, before: list[str], link: str) -> bool:
         """Whether a capitalised name behind "of" or "in" tells what the post is about: "Head of Risk Analytics"."""
+        if chunk.kind == "degree" and link in {"in", "of"} and "the" not in before:
+            named = set(names.fold(m.value).split()) & (
+                _SCHOOLS | {"universidad", "universite", "polytechnic"}
+            )
+            return m.note in {"org", "centre"} and not named and before[0] == link
         if chunk.kind != "post" or not chunk.anchors or "the" in before or m.note != "org":
             return False
         if link == "in" and w.chair(chunk.anchors[-1]):

@@ -20,7 +20,9 @@ class Places(Bases):
     def on_organization(self, m: Mention) -> None:
         """An organization binds to the open chunk, opens one behind a verb, or waits."""
         before = self._words()
-        if m.note == "journal":
+        if m.note == "service":
+            self._served(m)
+        elif m.note == "journal":
             self._journal(m)
         elif m.note == "body" and self._seated(before) and not self._held_open(m, before):
             self.close()

@@ -42,6 +42,9 @@ class Reader(Circumstances):
 
     def on_role(self, m: Mention) -> None:
         """A post anchors a chunk where the words before it let one begin."""
+        if m.note == "service":
+            self._service(m)
+            return
         if not self.licensed or self.blocked or not self._may_follow(w.seat(m)):
             if self._advisor_noun(m):
                 self.advising = True
@@ -61,8 +64,10 @@ class Reader(Circumstances):
     def _received(self, m: Mention) -> bool:
         """Whether a named chair was received as an honour: "was awarded the Heron Professorship"."""
         listed = self.chunk is not None and self.chunk.kind == "award"
-        given = self.verb in w.GIVEN or (
-            self.verb in {"including", "include", "includes"} and listed
+        given = (
+            self.verb in w.GIVEN
+            or (listed and set(self._words()) <= {",", "and", "the", "a", "an", "&", ";", "(", ")"})
+            or (self.verb in {"including", "include", "includes"} and listed)
         )
         return given and w.chair(m) and m.value[:1].isupper() and " " in m.value
 
@@ -175,7 +180,7 @@ class Reader(Circumstances):
             return
         if (
             not self.licensed
-            or self.blocked
+            or (self.blocked and "holding" not in self._words())
             or self.advising
             or self._runs_it()
             or any(word in w.ADVICE for word in self._words())

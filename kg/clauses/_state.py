@@ -209,6 +209,7 @@ class State(Times):
             token.tag in {"VBG", "VBN", "VB"}
             and not token.capital
             and token.lower not in w.field_words()
+            and not (self.chunk and self.chunk.kind == "degree" and token.lower in w.ABOUT)
         ):
             self.blocked = True
 

@@ -64,13 +64,18 @@ QUIET = frozenset(
         "presently now , ( ) own same - – — | / · • &"
     ).split()
 )
-DEGREE_PREP = frozenset({"from", "at", "of", "in", "by", "(", ",", "with", "-", "–", "to"})
+DEGREE_PREP = frozenset(
+    {"from", "at", "por", "en", "pela", "pelo", "of", "in", "by", "(", ",", "with", "-", "–", "to"}
+)
 FIELD_END = frozenset(
     (
         "from at with under by on where while when who which working focusing specializing "
         "advised supervised followed she he they as before after during since for to entitled "
         "titled ( ) . ; : via through thesis dissertation having"
     ).split()
+)
+ABOUT = frozenset(
+    "focusing focused specializing specialising specialized specialised majoring concentrating".split()
 )
 GIVEN = frozenset({"received", "awarded", "won", "granted", "earned", "receiving"})
 SMALL = frozenset(

@@ -48,6 +48,9 @@ def find(passage: Passage) -> list[Fact]:
 def _name(value: str) -> str:
     """The award as printed, in one line, without a leading year or article."""
     text = re.sub(r"^(?:the|The|an?)\s+", "", " ".join(value.split()))
+    text = re.sub(
+        r"^(?:Awarded|Received|Won|Winner of|Recipient of)\s+(?:(?:the|an?)\s+)?", "", text
+    )
     text = re.sub(r"\s+(?:presented|given|awarded|bestowed) by (?:the )?(.+)$", r" (\1)", text)
     text = re.sub(r"^(?:19|20)\d\d\s+", "", text)
     text = re.sub(r"^(?:prestigious|inaugural|[1-9]|two|three|four|five)\s+(?=\S+\s)", "", text)

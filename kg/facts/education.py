@@ -22,6 +22,11 @@ _MAJOR = re.compile(r"\bwith (?:a )?(?:double )?majors? in\b|\bmajoring in\b")
 _THESIS = re.compile(
     r"\s*(?:['’]s\s+)?(?:thesis|dissertation|work|research|studies|advis|supervis)", re.IGNORECASE
 )
+_UNDER_WAY = re.compile(
+    r"\b(?:currently|presently|now) (?:\w+ )?(?:pursuing|undertaking|studying|working|reading|enrolled)\s+"
+    r"(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\b(?:after|following|during|since|before|prior to|until)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -122,9 +127,18 @@ def _said_elsewhere(frame: Frame, frames: list[Frame]) -> bool:
 
 def _only_named(frame: Frame) -> bool:
     """Whether a degree is but mentioned: "her PhD thesis was on", "following her PhD"."""
-    if frame.organization or frame.start or frame.end or frame.anchor is None:
+    if frame.anchor is None:
         return False
     text, start = frame.sentence.text, frame.sentence.span.start
+    if _UNDER_WAY.search(text[: frame.anchor.span.start - start]):
+        return True
+    if frame.organization or frame.start or frame.end:
+        return False
+    if re.search(
+        r"thesis|dissertation",
+        text[frame.anchor.span.start - start : frame.anchor.span.end - start],
+    ):
+        return True
     return bool(
         _THESIS.match(text[frame.anchor.span.end - start :])
         or _TIME.search(text[: frame.anchor.span.start - start])

@@ -50,11 +50,12 @@ _PATTERNS = tuple(
         rf"{_BEFORE}(?:Best|Outstanding|Most\s+Influential|Most\s+Cited)\s+(?:{_N}\s+){{0,4}}(?:{_MADE})\b(?:\s+Runner-?[Uu]p)?{_NOT_HEAD}{_AT}",
         rf"{_BEFORE}Distinguished\s+(?:Paper|Artifact|Reviewer|Dissertation|Thesis)\b{_NOT_HEAD}{_AT}",
         rf"(?<!for\s)(?<!for\sthe\s)\b(?:best|outstanding|distinguished|most\s+influential)\s+(?:\w+\s+){{0,2}}(?:paper|poster|thesis|dissertation|presentation|demo|reviewer)\s+(?:at|in|of|for)\s+(?:the\s+)?{_RUN}",
-        rf"{_BEFORE}(?:{_TITLES})\b{_NOT_HEAD}(?:\s+(?:in|of)\s+(?:the\s+)?(?!(?:19|20)\d\d){_RUN})?",
+        rf"{_BEFORE}(?:{_TITLES})\b{_NOT_HEAD}(?:\s+(?:in|of|for)\s+(?:the\s+)?(?!(?:19|20)\d\d){_RUN})?",
         rf"(?:[Gg]old|[Ss]ilver|[Bb]ronze)(?:\s+[Mm]edals?|\s+[Mm]edall?ist)?\s+(?:in|at|of|from)\s+(?:the\s+)?(?:{_RUN}\s+)?(?:{_CONTEST})\b(?:\s+(?:in|of|on)\s+(?!(?:19|20)\d\d){_RUN})?",
         rf"(?:[Ff]irst|1st|[Ss]econd|2nd|[Tt]hird|3rd)\s+(?:[Pp]lace|[Pp]rize)\s+(?:in|at|of)\s+(?:the\s+)?{_RUN}(?:(?:\s+[a-z]+){{0,2}}\s+(?:competitions?|contests?|challenge|hackathon))?",
         rf"[Hh]onorary\s+(?:[Dd]octor(?:ate)?|[Dd]egree|PhD|Ph\.D\.|DSc|D\.Sc\.|LLD)(?:\s+(?:of|in)\s+{_RUN})?(?:\s+degree)?(?:\s+(?:from|by|at)\s+(?:the\s+)?{_RUN})?",
         rf"[Dd]octor\s+[Hh]onoris\s+[Cc]ausa{_AT}",
+        rf"(?:{_N}\s+){{1,5}}(?:Memorial|Prize|Award|Medal|Honorary)\s+Lecture(?:ship)?\b(?!\s+(?:[Ss]eries|[Hh]all))",
         rf"{_BEFORE}Hall\s+of\s+Fame\b",
     )
 )  # fmt: skip
@@ -78,7 +79,7 @@ _QUOTED = re.compile(
 _HINT = re.compile(
     r"\b(?:under|innovators?|top|year|decade|century|order|ordre|legion|l[ée]gion|padma|ratna|cross|best|outstanding|most"
     r"|distinguished|rising|leaders?|investigator|scientist|researcher|faculty|tr\d+|mvp|valuable|gold|silver|bronze|place|prize"
-    r"|honorary|honoris|fame|named|selected|recogni[sz]ed|listed|chosen|voted|honou?red|included|ranked|awarded"
+    r"|lecture|lectureship|honorary|honoris|fame|named|selected|recogni[sz]ed|listed|chosen|voted|honou?red|included|ranked|awarded"
     r"|bundesverdienstkreuz)\b",
     re.IGNORECASE,
 )

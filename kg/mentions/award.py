@@ -11,7 +11,10 @@ from kg.mentions import _award_lists as lists
 from kg.mentions import _honours as honours
 from kg.model import Mention
 
-_LINKS = frozenset(("of for the and & in on de du - – / 's ’s ' \" “ ” : .").split()) | {"'", "’"}
+_LINKS = frozenset(("of for to a the and & in on de du - – / 's ’s ' \" “ ” : .").split()) | {
+    "'",
+    "’",
+}
 _SMALL = frozenset(
     (
         "best young early outstanding distinguished excellent excellence paper papers thesis "
@@ -23,7 +26,8 @@ _SMALL = frozenset(
         "inaugural prestigious technical early-career mid-career junior senior article "
         "national scholar scholars fellow honorary doctorate doctorates degree dissertation "
         "poster impact influential most cited keynote academic merit finalist software system "
-        "starting consolidator advanced synergy artifact full-paper short-paper industry community"
+        "best-paper best-poster best-student-paper starting consolidator advanced synergy artifact "
+        "full-paper short-paper industry community"
     ).split()
 )
 _STOP_LEFT = frozenset(
@@ -39,7 +43,9 @@ _AFTER_NOT = frozenset(
         "holders winning board ceremony selection nominations nomination applications funding"
     ).split()
 )
-_GRANTS = frozenset("erc starting consolidator advanced synergy proof-of-concept".split())
+_GRANTS = frozenset(
+    "erc marie curie starting consolidator advanced synergy proof-of-concept".split()
+)
 _NOT_YET = frozenset(
     "finalist runner-up nominee nominated shortlisted semifinalist semi-finalist".split()
 )
@@ -90,6 +96,8 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
         kind = _kind(tokens, last) or kind
         if _named(tokens, first, end, i, kind):
             weight = _weight(sentence, first, last, end) if kind == "fellow" else 2.4
+            if tokens[first].lower in {"dr", "dr.", "prof", "prof."}:
+                weight = 3.5  # the donor's name is no person of the page
             award = Mention(
                 "award", sentence.place(first, end), sentence.between(first, end), weight, kind
             )
@@ -228,6 +236,9 @@ def _binds(tokens: tuple[Token, ...], link: int) -> bool:
             and tokens[link - 1].capital
             and tokens[link + 1].capital
         )
+    if word in {"to", "a"}:
+        verbal = word == "to" or tokens[link - 1].lower in {"make", "making"}
+        return verbal and tokens[link - 1].capital and tokens[link + 1].capital
     if word == ":" and tokens[link - 1].lower in heads():
         return False
     if word in {"in", "on"}:
@@ -333,6 +344,7 @@ def _proper(tokens: tuple[Token, ...], first: int, end: int, head: int) -> bool:
             w in lower
             for w in (
                 "best",
+                "best-paper",
                 "test-of-time",
                 "outstanding",
                 "honorary",
@@ -342,6 +354,10 @@ def _proper(tokens: tuple[Token, ...], first: int, end: int, head: int) -> bool:
         )
         and len(words) >= 1
     ):
-        return not tokens[head].lower.endswith("s") or bool(capitals) or "best" in lower
+        return (
+            not tokens[head].lower.endswith("s")
+            or bool(capitals)
+            or bool({"best", "best-paper"} & set(lower))
+        )
     given = end < len(tokens) - 1 and tokens[end].lower == "from" and tokens[end + 1].capital
     return bool(capitals) or (bool(words) and given)

@@ -12,30 +12,46 @@ from kg.model import Mention, Span
 
 _D = r"\.?\s?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("PhD", rf"(?:MB[/ -]?)?Ph{_D}D\b\.?|D{_D}Phil\b\.?|DPhil\b|Sc{_D}D\b\.?|D{_D}Sc\b\.?|Dr{_D}(?:rer{_D}(?:nat|pol|oec)|Ing|phil|techn|-Ing)\b\.?|D{_D}Eng\b\.?|Ed{_D}D\b\.?|PHD\b"),
+    ("PhD", rf"(?:MB[/ -]?)?Ph{_D}D\b\.?|D{_D}Phil\b\.?|DPhil\b|Sc{_D}D\b\.?|D{_D}Sc\b\.?|Dr{_D}(?:rer{_D}(?:nat|pol|oec)|Ing|phil|techn|-Ing)\b\.?|D{_D}Eng\b\.?|Ed{_D}D\b\.?|PHD\b|(?<=dual )PhDs\b|(?<=two )PhDs\b"),
+    ("PhD", r"(?i:doctora?)\b(?=\s+(?:en|em|por)\s)"),
+    ("Masters", r"(?i:m[aáà]ster|mag[ií]ster)\b(?=\s+(?:en|em)\s)"),
+    ("Bachelors", r"(?i:(?:se )?licenci(?:ad[oa]|[oó])|graduad[oa])\b(?=\s+(?:en|em|por)\s)"),
     ("PhD", r"(?i:doctora(?:te|l degree)s?(?: degrees?)?|doctor(?:ate)? of (?:philosophy|science|engineering|education)|doctor(?:['’]s)? degree|doctoral degrees?|doctoral (?:studies|dissertation|thesis)|th[eè]se de doctorat|doctorat(?:\s+d['’][eé]tat)?|doctorad[oa]|doutorad[oa]|doutoramento|doktorat|promotion(?=\s+(?:an|zum)\b)|dottorato(?:\s+di\s+ricerca)?|laurea\s+dottorale|doctorandus)\b"),
     ("MD", rf"M{_D}D\b\.?(?![a-z])|(?i:doctor of medicine|medical degree)\b"),
     ("JD", rf"J{_D}D\b\.?|(?i:law degree|juris doctor)\b"),
     ("Habilitation", r"(?i:habilitation|habilitated doctor)\b|HDR\b"),
-    ("Masters", rf"M{_D}(?:Sc|S|Eng|Phil|Tech|Res|Ed|Math|Stat|Arch|Mus|Litt|Comp|Fin)\b\.?|M\.A\b\.?|MA\b|M{_D}B{_D}A\b\.?|MFA\b|MPH\b|MPP\b|MPA\b|M\.L\.(?:I\.)?S\b\.?|M\.P\.[HAP]\b\.?|M\.F\.A\b\.?|LL\.?\s?M\b\.?|MLIS\b|MLS\b|S\.M\b\.?|LLM\b|MMath\b|MSCS\b|MSEE\b|MDes\b|MCompSci\b|M2\b(?=\s(?:in|degree))"),
+    ("Masters", rf"MSci\b|M{_D}(?:Sc|S|Eng|Phil|Tech|Res|Ed|Math|Stat|Arch|Mus|Litt|Comp|Fin)\b\.?|M\.A\b\.?|MA\b|M{_D}B{_D}A\b\.?|MFA\b|MPH\b|MPP\b|MPA\b|M\.L\.(?:I\.)?S\b\.?|M\.P\.[HAP]\b\.?|M\.F\.A\b\.?|LL\.?\s?M\b\.?|MLIS\b|MLS\b|S\.M\b\.?|LLM\b|MMath\b|MSCS\b|MSEE\b|MDes\b|MCompSci\b|M2\b(?=\s(?:in|degree))"),
     ("Masters", r"(?i:master(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|philosophy|business administration|public (?:health|policy|administration)|technology|education|fine arts|mathematics|research|law|advanced studies|computer science|applied science|library (?:and information )?science))?|laurea magistrale|magister(?:\s+artium)?|dea|maestr[ií]a|mestrado|m[aá]ster universitario|staatsexamen)\b(?!\s+(?:class|student|of ceremonies))"),
-    ("Bachelors", rf"B{_D}(?:Sc|Eng|Tech|Ed|Math|Stat|Arch|Mus|Com|Comp)\b\.?|B\.S\.?E?\b\.?|BS\b|BSE\b|B\.A\b\.?|BA\b|B\.E\b\.?|BE\b(?=\s(?:in|degree|from))|A\.B\b\.?|AB\b(?=\s(?:in|degree|from))|S\.B\b\.?|SB\b(?=\s(?:in|degree|from))|B\.?F\.?A\b\.?|LL\.?\s?B\b\.?|B\.B\.A\b\.?|BBA\b|BSEE\b|BSCS\b|B\.S\.c\b"),
+    ("Bachelors", rf"BSci\b|B{_D}(?:Sc|Eng|Tech|Ed|Math|Stat|Arch|Mus|Com|Comp)\b\.?|B\.S\.?E?\b\.?|BS\b|BSE\b|B\.A\b\.?|BA\b|B\.E\b\.?|BE\b(?=\s(?:in|degree|from))|A\.B\b\.?|AB\b(?=\s(?:in|degree|from))|S\.B\b\.?|SB\b(?=\s(?:in|degree|from))|B\.?F\.?A\b\.?|LL\.?\s?B\b\.?|B\.B\.A\b\.?|BBA\b|BSEE\b|BSCS\b|B\.S\.c\b"),
     ("Bachelors", r"(?i:bachelor(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|technology|education|fine arts|mathematics|commerce|law|laws|business administration|computer science|applied science))?|undergraduate (?:degrees?|studies|education)|undergrad(?:uate)?(?=\s+(?:from|at)\b)|laurea triennale|licenciatura|licence(?=\s+(?:en|in)\b)|grado(?=\s+en\b)|baccal(?:aur[eé]at|aureate))\b"),
     ("Diploma", r"(?i:diploma|dipl\.[- ]?(?:ing|inf|math|phys)\.?|diplom|licentiate|laurea|engineering degree|engineer degree|engineer['’]s degree|ing[ée]nieur)\b"),
     ("Other", r"(?i:(?:(?:honou?rs|double|dual|joint|postgraduate|graduate|advanced|university|college) )?degrees?)(?=\s+(?:in|from|at)\b)"),
-    ("Other", r"(?i:graduated)(?=\s(?:[\w ]{0,24}\s)?from\s)|(?i:graduate|alumn(?:us|a)) of(?=\s+(?:the\s+)?[A-Z])|(?i:(?:(?<=was )|^)educated)(?=\s+(?:at|in)\s+(?:the\s+)?[A-Z])"),
+    ("Other", r"(?i:graduated)(?=\s(?:[\w ,'’-]{0,60}?\s)?(?:from|at)\s+(?:the\s+)?[A-Z])|(?i:graduate|alumn(?:us|a)) of(?=\s+(?:the\s+)?[A-Z])|(?i:(?:(?<=was )|^)educated)(?=\s+(?:at|in)\s+(?:the\s+)?[A-Z])"),
 )  # fmt: skip
 _STUDIED = re.compile(
-    r"\b(?:(studied)|majored in)\s+((?:\w+\s?,?\s?){1,8}?)\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])"
+    r"\b(?:(studied|read|studying|trained in)|majored in)\s+((?:\w+\s?,?\s?){1,8}?)\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])"
 )
 _ALL = tuple(
-    (level, re.compile(rf"(?<![\w.-])(?:{p})(?:\s+degrees?\b)?")) for level, p in _PATTERNS
+    (level, re.compile(rf"(?<![\w.-])(?:{p})(?:\s+degrees?\b)?(?!-\w)")) for level, p in _PATTERNS
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:-|–)?\s*(?:students?|candidates?|fellows?|advis[eo]rs?|supervis|committee|program|researchers?|scholars?|holders?|theses|applicants?|projects?|level|symposium|forum|school|course|fellowship|scholarship|award|prize|consortium|intern|position)\b",
+    r"\s*(?:-|–)?\s*(?:students?|candidates?|fellows?|advis[eo]rs?|supervis|committee|program(?:me)?s?|researchers?|scholars?|holders?|theses|applicants?|projects?|level|symposium|forum|school|course|fellowship|scholarship|award|prize|consortium|intern|position)\b",
     re.IGNORECASE,
 )
 _HONORARY = re.compile(r"\bhonorary(?:\s+[\w.]+){0,4}?\s+$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:\b\d{1,3}|\bseveral|\bmany|\bmore than|\bover|\bcombined|\bhonorary|\bhonoris causa|"
+    r"\b(?:founder|coordinator|director|head|chair) of (?:the|an?|our)|award for|\bincomplete|\bunfinished)\s+$",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(  # letters behind the name that opens a sentence: "Ada M. Byron, MS, Ph.D. is ..."
+    r"(?:(?:Dr|Prof|Professor|Ms|Mr|Mrs)\.?\s+)*(?:[^\W\d_a-z][\w.'’-]*\s*){1,5}(?:\([^)]*\)\s*)?,?\s*"
+    r"(?:[A-Z][A-Za-z]{0,3}(?:\.\s?[A-Za-z]{1,3})*\.?[,/&]?\s*)*$"
+)
+_SAID_OF = re.compile(
+    r"(?:\s*[,/&]?\s*(?:and\s)?[A-Z][A-Za-z]{0,3}(?:\.\s?[A-Za-z]{1,3})*\.?){0,4}"
+    r"(?:\s*\([^)]*\))?\s*,?\s*(?:$|(?:is|was|has|serves|joined|works|currently|directs|leads|studies|holds|received|earned|will|graduated|completed)\b)"
+)
 
 
 def find(sentence: Sentence, context: Context) -> list[Mention]:
@@ -88,7 +104,11 @@ def _fits(text: str, match: re.Match[str]) -> bool:
     """Whether the surroundings let it be a degree: "30 PhDs" are not the speaker's; "Cambridge, MA" is a state."""
     if match.group() in {"MA", "MD"} and re.search(r"[A-Z][\w’'.-]+,\s*$", text[: match.start()]):
         return bool(re.match(r"\s*(?:\(|,|and\b|in\b|from\b|degree)", text[match.end() :]))
-    plural = re.search(
-        r"(?:\b\d{1,3}|several|many|more than|over)\s+$", text[: match.start()], re.IGNORECASE
-    )
-    return plural is None
+    if _NOT_BEFORE.search(text, max(0, match.start() - 40), match.start()):
+        return False
+    before = text[: match.start()]
+    if re.search(r"\b[Hh]onorary\s+(?:\w+\s+){0,5}$", before):
+        return False  # an honour
+    short = len(match.group()) < 6 and 2 < match.start() < 70
+    behind_name = short and _LETTERS.fullmatch(before) and _SAID_OF.match(text, match.end())
+    return not (behind_name and len(before.split()) > 1 and before.split()[0][-1:] != ":")
