@@ -139,7 +139,9 @@ class Links(Bodies):
         """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""
         if names.fold(m.value) in shapes.given_names():
             return False
-        if link in w.AT or (chunk.kind == "degree" and link == "from"):
+        if chunk.kind == "degree":
+            return link in {"at", "@", "from"}
+        if link in w.AT:
             return True
         if w.common(m.value):
             return False

@@ -100,6 +100,8 @@ def _asked(tokens: tuple[Token, ...], i: int, start: int, end: int) -> bool:
         return False
     if all(p in _plain() for w in folded for p in w.split()):
         return False
+    if end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) < 5:
+        return False  # a system or a field as often ("architect for TMF")
     role = _cue(tokens, i)
     if tokens[i].lower == "for":
         return role not in {"", *_SCHOOLED, *_LEADERS}
