@@ -26,7 +26,7 @@ _SENTENCE = frozenset(
 WEAK_HEADS = frozenset(
     (
         "systems networks research software robotics analytics technologies solutions capital "
-        "partners press survey review reviews letters magazine trust archives"
+        "facility fund studio partners press survey review reviews letters magazine trust archives"
     ).split()
 )
 
