@@ -9,6 +9,12 @@ from kg.model import Mention
 _JOINED = frozenset("joined joining joins left leaving visited".split())
 _FOUNDED = frozenset("founded co-founded cofounded co-founding founding".split())
 _WORKED = frozenset({"worked", "works", "working"})
+_FIRMS = frozenset(
+    (
+        "company startup start-up firm consultancy nonprofit non-profit charity organization "
+        "agency studio ngo cooperative newspaper magazine foundation"
+    ).split()
+)
 _SMALL = frozenset({"the", "at", "with", "in", ","})
 
 
@@ -21,6 +27,8 @@ class Bases(Links):
             return False
         words = [word for word in before if word not in {"the", "a", "an"}]
         link = words[-1] if words else ""
+        if link in _FIRMS and words[-2:-1] in (["at"], ["for"], ["with"]):
+            words, link = words[:-1], "at"
         if "as" in words[-2:] or (m.note == "slot" and (link == "in" or self.verb == "relocated")):
             return False
         if not self.base:
@@ -59,6 +67,8 @@ class Bases(Links):
             return False
         if unknown:
             return link in {"at", "@"} or (link in {"to", "with"} and self._works_with(m, words))
+        if m.note == "named" and self.verb in {"runs", "run", "owns", "manages", "heads"}:
+            return link in {"", "at", "for"}
         if self.verb in _WORKED:
             return link in {"at", "for", "@", "to", "by", "in", "within"}
         return link in {"at", "for", "@", "to", "by"} or (

@@ -79,7 +79,10 @@ class Links(Bodies):
             "from",
             ":",
         }
-        field = all(word in w.field_words() for word in names.fold(m.value).split())
+        field = all(
+            word in w.field_words() or (word in shapes.common_words() and before[-1:] != ["("])
+            for word in names.fold(m.value).split()
+        )
         return ends and opens and not field
 
     def _takes(self, m: Mention, before: list[str]) -> bool:

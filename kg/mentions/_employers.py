@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from kg import authorities, names, resources
@@ -20,8 +21,19 @@ _OWNERS = frozenset(
 )
 _LEADERS = frozenset("director head president chairman chairwoman chair partner lead".split())
 _SCHOOLED = frozenset(
-    "professor lecturer student fellow scholar candidate reader chair member award".split()
+    (
+        "professor lecturer student fellow scholar candidate reader chair member award provost dean "
+        "rector chancellor minister secretary teacher commissioner deputy"
+    ).split()
 )
+_FIRMS = frozenset(
+    (
+        "company startup start-up firm consultancy nonprofit non-profit charity agency studio ngo "
+        "cooperative newspaper publisher retailer manufacturer brand bank provider organisation "
+        "organization magazine"
+    ).split()
+)
+
 _NOT_BRANDS = frozenset(
     (
         "least most work home heart large scale night times school university college uni once all "
@@ -65,7 +77,28 @@ def _plain() -> frozenset[str]:
 def employers(sentence: Sentence) -> list[Mention]:
     """Names in slots that call for an employer; ``note`` is ``named``."""
     found = [m for i in range(len(sentence.tokens)) if (m := _behind(sentence, i))]
-    return [*found, *_owners(sentence), *_alone(sentence)]
+    more = (*_groups(sentence), *_owners(sentence), *_explained(sentence), *_alone(sentence))
+    return [*found, *more]
+
+
+def _groups(sentence: Sentence) -> list[Mention]:
+    """Firms that end in "Group": a name of no field behind "of", "at", "with" or "for", and no house behind it."""
+    tokens, found = sentence.tokens, []
+    for i in range(1, len(tokens)):
+        if tokens[i].text not in {"Group", "GROUP"} or not part(tokens[i - 1]):
+            continue
+        start = i
+        while start > 0 and part(tokens[start - 1]):
+            start -= 1
+        before = [t.lower for t in tokens[:start]]
+        link = next((w for w in reversed(before) if w != "the"), ",")
+        plain = any(p in _plain() for t in tokens[start:i] for p in names.fold(t.text).split())
+        asked = link in {"of", "at", "with", "for", "|", "(", "@", ","}
+        inside = i + 1 < len(tokens) and tokens[i + 1].lower in {"at", "of", "in", "within", "for"}
+        inside = inside or (i + 1 < len(tokens) and part(tokens[i + 1]))
+        if asked and not plain and not inside and not _houses(tokens, i + 1):
+            found.append(replace(_mention(sentence, start, i + 1), weight=1.95))
+    return found
 
 
 def _mention(sentence: Sentence, start: int, end: int) -> Mention:
@@ -86,10 +119,13 @@ def _behind(sentence: Sentence, i: int) -> Mention | None:
         fits = link in _AT | {"(", "|", ","} or _cue(tokens, i) or _domain(sentence, start, lower)
         certain = _styled(sentence, start, lower) or (link in _AT and _cue(tokens, i))
         return _mention(sentence, start, lower) if fits and certain else None
-    if link not in {"for", "of"}:
-        return None
     end = _run_end(sentence, start)
-    return _mention(sentence, start, end) if end > start and _asked(tokens, i, start, end) else None
+    if link in _AT | {"with"}:
+        marked = any(t.lower in {"'s", "’s"} for t in tokens[start:end])
+        return _mention(sentence, start, end) if marked and _cue(tokens, i) else None
+    if link not in {"for", "of"} or end == start:
+        return None
+    return _mention(sentence, start, end) if _asked(tokens, i, start, end) else None
 
 
 def _asked(tokens: tuple[Token, ...], i: int, start: int, end: int) -> bool:
@@ -149,6 +185,10 @@ def _run_end(sentence: Sentence, start: int) -> int:
         and tokens[end + 1].capital
     ):
         end = words(tokens, end + 1)
+    if end == first + 1 and end + 1 < len(tokens) and tokens[end].lower in {"'s", "’s"}:
+        inner = words(tokens, end + 1)
+        role = any(t.lower in _roles() for t in tokens[end + 1 : inner])
+        end = inner if inner > end + 1 and not role else end
     return end if end > first else start
 
 
@@ -203,6 +243,26 @@ def _owners(sentence: Sentence) -> list[Mention]:
         folded = [names.fold(t.text) for t in tokens[start:i]]
         plain = all(p in _plain() for w in folded for p in w.split())
         if _OWNERS & set(ahead) and not plain and not any(heads().get(w) for w in folded):
+            found.append(_mention(sentence, start, i))
+    return found
+
+
+def _explained(sentence: Sentence) -> list[Mention]:
+    """Unknown names that the words behind a comma call a firm: "Quillmont, a Riga-based design studio"."""
+    tokens, found = sentence.tokens, []
+    for i in range(1, len(tokens) - 2):
+        opens = tokens[i].text == "," and tokens[i + 1].lower in {"a", "an", "the", "una", "eine"}
+        if not opens or not part(tokens[i - 1]) or i < 2:
+            continue
+        ahead = [t.lower for t in tokens[i + 2 : i + 9]]
+        at = next((n for n, word in enumerate(ahead) if word in _FIRMS), None)
+        if at is None or {",", ".", "of", "at", "who", "and", "for"} & set(ahead[:at]):
+            continue
+        start = i - 1
+        while start > 0 and part(tokens[start - 1]):
+            start -= 1
+        folded = [names.fold(t.text) for t in tokens[start:i]]
+        if start > 0 and not any(heads().get(w) or w in _roles() for w in folded):
             found.append(_mention(sentence, start, i))
     return found
 
