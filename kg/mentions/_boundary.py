@@ -26,7 +26,7 @@ _SENTENCE = frozenset(
 WEAK_HEADS = frozenset(
     (
         "systems networks research software robotics analytics technologies solutions capital "
-        "facility fund studio partners press survey review reviews letters magazine trust archives"
+        "fund studio partners press survey review reviews letters magazine trust archives"
     ).split()
 )
 

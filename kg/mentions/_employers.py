@@ -42,7 +42,7 @@ _NOT_BRANDS = frozenset(
         "international early late events conferences meetups companies startups universities top "
         "industry academia risk peace sea press length play stake hand best ease noon dawn it them "
         "him us me you which whom what where when who and or in on of for to by with from as up "
-        "runtime compile-time e-commerce e-learning e-health e-mail"
+        "runtime compile-time i18n a11y l10n o11y k8s e-commerce e-learning e-health e-mail"
     ).split()
 )
 _DOMAIN = re.compile(
@@ -50,7 +50,7 @@ _DOMAIN = re.compile(
     r"[a-z]{2})\Z"
 )
 _STYLED = re.compile(
-    r"[a-z]+-?[A-Z]\w*\Z|[a-z]{1,3}\d+[a-z]+\w*\Z|\d+[a-z]{2,}[\w.]*\Z|[a-z]-[a-z]{4,}\Z"
+    r"[a-z]+-?[A-Z]\w*\Z|[a-z]{1,3}\d+[a-z]+\w*(?<=\w{4})\Z|\d+[a-z]{2,}[\w.]*\Z|[a-z]-[a-z]{4,}\Z"
 )
 _GOES_ON = frozenset(
     (
