@@ -68,7 +68,7 @@ class Bases(Links):
         if unknown:
             return link in {"at", "@"} or (link in {"to", "with"} and self._works_with(m, words))
         if m.note == "named" and self.verb in {"runs", "run", "owns", "manages", "heads"}:
-            return link in {"", "at", "for"}
+            return link in {self.verb, "at", "for"}
         if self.verb in _WORKED:
             return link in {"at", "for", "@", "to", "by", "in", "within"}
         return link in {"at", "for", "@", "to", "by"} or (

@@ -12,7 +12,9 @@ _ROMANCE = frozenset({"en", "y", "e", "et"})
 _NAMED_WHOLE = frozenset("foundation society association alliance coalition fund project".split())
 _PARTICLES = frozenset("van von der den ter ten".split())
 _LISTED = frozenset("association society institute council agency commission ministry".split())
-_LEGAL = frozenset("ltd inc llc gmbh ag plc corp limited bvba sprl srl sarl kgaa pbc oyj pty".split())
+_LEGAL = frozenset(
+    "ltd inc llc gmbh ag plc corp limited bvba sprl srl sarl kgaa pbc oyj pty".split()
+)
 _SENTENCE = frozenset(
     (
         "former formerly earlier previous past now today present other he she they his her "
@@ -66,7 +68,7 @@ def before(tokens: tuple[Token, ...], i: int) -> int:
 
 
 def _behind_article(tokens: tuple[Token, ...], first: int, head: int) -> int | None:
-    """Where a name goes on before "of the" or a family's particle: "Freedom of the Seas Foundation", "van der Heron Lab"."""
+    """Where a name goes on before "of the" or a particle: "Freedom of the Seas Foundation", "van der Heron Lab"."""
     last = [t.lower for t in tokens[max(0, first - 2) : first]]
     if last in (["of", "the"], ["without", "the"], ["for", "the"]) and first > 2 and head > first:
         noun = tokens[first - 3]
