@@ -78,7 +78,7 @@ def employers(sentence: Sentence) -> list[Mention]:
     """Names in slots that call for an employer; ``note`` is ``named``."""
     found = [m for i in range(len(sentence.tokens)) if (m := _behind(sentence, i))]
     more = (*_groups(sentence), *_owners(sentence), *_explained(sentence), *_alone(sentence))
-    return [*found, *more]
+    return [*found, *more, *_glued(sentence)]
 
 
 def _groups(sentence: Sentence) -> list[Mention]:
@@ -264,6 +264,18 @@ def _explained(sentence: Sentence) -> list[Mention]:
         folded = [names.fold(t.text) for t in tokens[start:i]]
         if start > 0 and not any(heads().get(w) or w in _roles() for w in folded):
             found.append(_mention(sentence, start, i))
+    return found
+
+
+def _glued(sentence: Sentence) -> list[Mention]:
+    """Names whose parts a mark ties without spaces: "Owl*Code", of which a run would be but a half."""
+    tokens, found = sentence.tokens, []
+    for i in range(len(tokens) - 2):
+        tied = tokens[i].span.end == tokens[i + 1].span.start
+        tied = tied and tokens[i + 1].span.end == tokens[i + 2].span.start
+        if tied and tokens[i + 1].text in {"*", "+"} and part(tokens[i]) and part(tokens[i + 2]):
+            end = words(tokens, i + 2)
+            found.append(replace(_mention(sentence, i, end), weight=0.6, note="run"))
     return found
 
 
