@@ -10,6 +10,12 @@ _JOINED = frozenset("joined joining joins left leaving visited".split())
 _FOUNDED = frozenset("founded co-founded cofounded co-founding founding".split())
 _WORKED = frozenset({"worked", "works", "working"})
 _HISTORY = frozenset({"experience", "career", "background", "employers"})
+_FIRMS = frozenset(
+    (
+        "company startup start-up firm consultancy nonprofit non-profit charity organization "
+        "agency studio ngo cooperative newspaper magazine foundation"
+    ).split()
+)
 _SMALL = frozenset({"the", "at", "with", "in", ","})
 
 
@@ -22,6 +28,8 @@ class Bases(Links):
             return False
         words = [word for word in before if word not in {"the", "a", "an"}]
         link = words[-1] if words else ""
+        if link in _FIRMS and words[-2:-1] in (["at"], ["for"], ["with"]):
+            words, link = words[:-1], "at"
         if "as" in words[-2:] or (m.note == "slot" and (link == "in" or self.verb == "relocated")):
             return False
         if self._marked_place(before):
@@ -87,6 +95,8 @@ class Bases(Links):
             return False
         if unknown:
             return link in {"at", "@"} or (link in {"to", "with"} and self._works_with(m, words))
+        if m.note == "named" and self.verb in {"runs", "run", "owns", "manages", "heads"}:
+            return link in {self.verb, "at", "for"}
         if self.verb in _WORKED:
             return link in {"at", "for", "@", "to", "by", "in", "within"}
         return link in {"at", "for", "@", "to", "by"} or (

@@ -86,7 +86,10 @@ class Links(Bodies):
             "from",
             ":",
         }
-        field = all(word in w.field_words() for word in names.fold(m.value).split())
+        field = all(
+            word in w.field_words() or (word in shapes.common_words() and before[-1:] != ["("])
+            for word in names.fold(m.value).split()
+        )
         return ends and opens and not field
 
     def _takes(self, m: Mention, before: list[str]) -> bool:
@@ -156,7 +159,9 @@ class Links(Bodies):
         """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""
         if names.fold(m.value) in shapes.given_names():
             return False
-        if link in w.AT or (chunk.kind == "degree" and link == "from"):
+        if chunk.kind == "degree":
+            return link in {"at", "@", "from"}
+        if link in w.AT:
             return True
         if w.common(m.value):
             return False

@@ -135,7 +135,7 @@ class Reader(Circumstances):
     def _owns(self, m: Mention) -> bool:
         """Whether the name right before a post is its employer: "Nokia engineer", "the bank's chief economist"."""
         assert self.last is not None
-        if self.last.note not in {"known", "defined", "org", "centre"}:
+        if self.last.note not in {"known", "defined", "org", "centre", "named"}:
             return False
         if self._words() in (["'s"], ["’s"], ["'"], ["’"]):
             return True

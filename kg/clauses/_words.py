@@ -31,11 +31,10 @@ ADVICE = frozenset(
     ).split()
 )
 HOSTS = frozenset(["group", "lab", "laboratory", "team", "groups", "labs"])
-AT = frozenset({"at", "@"})
+AT = frozenset({"at", "@", "en", "em", "bei", "chez", "presso", "w", "hos"})
 PLACE_LINKS = frozenset(
     {
-        "at",
-        "@",
+        *AT,
         "in",
         "of",
         "for",

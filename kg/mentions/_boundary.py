@@ -9,8 +9,12 @@ from kg.language import Token
 
 _OF = frozenset(("of for de di der fur du des del della dell' da do d' l' voor en y e et").split())
 _ROMANCE = frozenset({"en", "y", "e", "et"})
+_NAMED_WHOLE = frozenset("foundation society association alliance coalition fund project".split())
+_PARTICLES = frozenset("van von der den ter ten".split())
 _LISTED = frozenset("association society institute council agency commission ministry".split())
-_LEGAL = frozenset("ltd inc llc gmbh ag plc corp limited".split())
+_LEGAL = frozenset(
+    "ltd inc llc gmbh ag plc corp limited bvba sprl srl sarl kgaa pbc oyj pty".split()
+)
 _SENTENCE = frozenset(
     (
         "former formerly earlier previous past now today present other he she they his her "
@@ -24,7 +28,7 @@ _SENTENCE = frozenset(
 WEAK_HEADS = frozenset(
     (
         "systems networks research software robotics analytics technologies solutions capital "
-        "partners press survey review reviews letters magazine trust archives"
+        "fund studio partners press survey review reviews letters magazine trust archives"
     ).split()
 )
 
@@ -52,6 +56,8 @@ def before(tokens: tuple[Token, ...], i: int) -> int:
             and _tied(tokens, first - 1, i)
         ):
             first -= 2
+        elif (article := _behind_article(tokens, first, i)) is not None:
+            first = article
         elif token.text == ")" and (opened := _bracket(tokens, first - 1)) is not None:
             first = opened
         elif _is_legal(tokens[i]) and (brand := _brand(tokens, first, i)) is not None:
@@ -59,6 +65,19 @@ def before(tokens: tuple[Token, ...], i: int) -> int:
         else:
             break
     return first
+
+
+def _behind_article(tokens: tuple[Token, ...], first: int, head: int) -> int | None:
+    """Where a name goes on before "of the" or a particle: "Freedom of the Seas Foundation", "van der Heron Lab"."""
+    last = [t.lower for t in tokens[max(0, first - 2) : first]]
+    if last in (["of", "the"], ["without", "the"], ["for", "the"]) and first > 2 and head > first:
+        noun = tokens[first - 3]
+        foundation = names.fold(tokens[head].text) in _NAMED_WHOLE
+        fits = foundation and part(noun) and names.fold(noun.text) not in heads()
+        return first - 3 if fits else None
+    if first == head or last[-1:] == [] or last[-1] not in _PARTICLES:
+        return None
+    return first - 2 if last[0] in _PARTICLES and len(last) > 1 else first - 1
 
 
 def _listed(tokens: tuple[Token, ...], i: int) -> int:

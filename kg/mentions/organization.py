@@ -8,6 +8,7 @@ from kg import authorities, names, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context
 from kg.mentions._boundary import WEAK_HEADS, after, before, heads, part, words
+from kg.mentions._employers import employers
 from kg.model import Mention
 
 __all__ = ["find", "heads", "heads_weakly", "places"]
@@ -68,7 +69,8 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
     built = [*_built(sentence), *_several(sentence)]
     known = [m for m in _known(sentence) if not _part_of_built(m, built)]
     runs = [m for m in _runs(sentence) if not set(names.fold(m.value).split()) & own]
-    return [*known, *_defined(sentence, context), *built, *runs]
+    named = [m for m in employers(sentence) if not set(names.fold(m.value).split()) & own]
+    return [*known, *_defined(sentence, context), *built, *named, *runs]
 
 
 def _part_of_built(m: Mention, built: list[Mention]) -> bool:
