@@ -36,6 +36,10 @@ class Bases(Links):
             return True
         if not self.base:
             return self._is_there(m, link, before) or self._on_a_team(before)
+        return self._behind_verb(m, before, words)
+
+    def _behind_verb(self, m: Mention, before: list[str], words: list[str]) -> bool:
+        link = words[-1] if words else ""
         if self.told:
             return link == "at"
         if self.verb in _FOUNDED:
