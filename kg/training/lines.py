@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
-import pycrfsuite  # type: ignore[import-untyped,unused-ignore]
+import pycrfsuite
 
 from kg import features, lines, resources
 from kg.chain import Model
