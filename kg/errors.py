@@ -8,6 +8,7 @@ KgError
 │   └── UnknownName      no query, parameter or entity has this name; carries the nearest ones
 ├── EvidenceError        a fact's quote does not stand verbatim at its offsets
 ├── WorkspaceError       the folder is no workspace, is locked, or was written by a newer version
+├── ModelError           a language model cannot be asked, or gives no answer of use
 └── MissingPart          an optional part is not installed; says which extra to install
 """
 
@@ -63,6 +64,10 @@ class EvidenceError(KgError):
 
 class WorkspaceError(KgError):
     """The folder is no workspace, is locked, or was written by a newer version."""
+
+
+class ModelError(KgError):
+    """A language model cannot be asked, or gives no answer of use."""
 
 
 class MissingPart(KgError):

@@ -9,7 +9,7 @@ from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import evaluation, exports, network, readers, records, segments
+from kg import evaluation, exports, network, proposals, readers, records, segments
 from kg import graph as graphs
 from kg.errors import KgError, NoTalks, ReadError
 from kg.extraction import extract
@@ -60,6 +60,7 @@ def build(
         ReadError: a source cannot be read, or no source is left.
         NoTalks: no talk stands in a source.
         WorkspaceError: the folder cannot be written; what it held is untouched.
+        ModelError: settings name a language model that cannot be asked.
     """
     chosen = settings or DEFAULT
     folder = Workspace(workspace) if workspace is not None else None
@@ -85,16 +86,21 @@ def find_talks(
     Raises:
         ReadError: a source cannot be read, and there is no ``on_error``.
         NoTalks: no talk stands in a page, and there is no ``on_error``.
+        ModelError: settings name a language model that cannot be asked.
+        MissingPart: they name one, and the HTTP client is not installed.
     """
+    model = proposals.Proposer(settings.llm) if settings.llm else None
     pages = readers.gather(sources, settings, on_error)
     for number, page in enumerate(pages, start=1):
         _PROGRESS.info("reading %s (%d of %d)", page.name, number, len(pages))
         if talks := extract(page):
-            yield from talks
+            yield from model.read(page, talks) if model else talks
         elif on_error is None:
             raise _no_talks(page)
         else:
             on_error(page.name, _no_talks(page))
+    if model:
+        model.report()
 
 
 def _no_talks(page: Page) -> NoTalks:

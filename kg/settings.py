@@ -6,6 +6,27 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class LanguageModel:
+    """A language model that may propose facts, and how far it may be asked; its key is no setting.
+
+    Parameters:
+        url: where an OpenAI-compatible service answers, up to and including "/v1".
+        name: what the service calls the model.
+        max_calls: questions a run may ask; 0 takes what the cache holds and asks nothing.
+        timeout: seconds an answer may take.
+        cache: the folder that keeps the answers.
+        strict: fail where a talk would be read by the built-in rules alone.
+    """
+
+    url: str
+    name: str
+    max_calls: int = 200
+    timeout: float = 60.0
+    cache: str = "talks.llm"
+    strict: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
     """Defaults of a build; ``dataclasses.replace`` makes a variant.
 
@@ -17,6 +38,7 @@ class Settings:
         workspace: the folder a build writes when none is named.
         max_page_chars: a longer page is refused.
         layout_seed: seed of every layout.
+        llm: a language model that proposes further facts; without one nothing calls out.
     """
 
     base: str = "https://example.org/talkgraph/"
@@ -26,6 +48,7 @@ class Settings:
     workspace: str = "talks.kg"
     max_page_chars: int = 20_000_000
     layout_seed: int = 7
+    llm: LanguageModel | None = None
 
 
 DEFAULT = Settings()

@@ -186,11 +186,19 @@ def _manifest(
         "version": product_version(),
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {name: version(name) for name in _USED} | {"model": language.model_name()},
-        "settings": asdict(settings),
+        "settings": _told(settings),
         "sources": [_source(page, talks) for page in pages],
         "counts": {"talks": len(talks), "triples": len(graph)},
         "files": {name: sha256((folder / name).read_bytes()).hexdigest() for name in files},
     }
+
+
+def _told(settings: Settings) -> dict[str, Any]:
+    """Settings without what says nothing of the graph: where a language model answered, and where its answers lie."""
+    told = asdict(settings)
+    if settings.llm:
+        told["llm"] = {k: v for k, v in told["llm"].items() if k not in {"url", "cache"}}
+    return told
 
 
 def _source(page: Page, talks: Iterable[Talk]) -> dict[str, Any]:

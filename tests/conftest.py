@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -73,12 +76,14 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any connection to another machine fails the test that tries it."""
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any connection fails the test that tries it; one marked ``loopback`` or ``browser`` may reach this machine."""
     connect = socket.socket.connect
+    local = any(request.node.get_closest_marker(m) for m in ("loopback", "browser"))
+    allowed = {"127.0.0.1", "::1", "localhost"} if local else set()
 
     def guarded(self: socket.socket, address: Any) -> None:
-        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        if self.family != socket.AF_UNIX and address[0] not in allowed:
             raise AssertionError(f"a test tried to reach {address}")
         connect(self, address)
 
@@ -142,3 +147,77 @@ def kg_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, s
         return code, captured.out, captured.err
 
     return run
+
+
+Reply = Callable[[BaseHTTPRequestHandler], None]
+
+
+class Chat:
+    """A chat completions service on this machine: it gives its replies in turn, the last one over and over."""
+
+    def __init__(self) -> None:
+        """No question yet; the answer states nothing."""
+        self.replies: list[Reply] = []
+        self.questions: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self.closing = Event()
+        self.url = ""
+        self.says()
+
+    def says(self, *facts: object) -> None:
+        """Answer with these facts."""
+        self.writes(json.dumps({"facts": facts}))
+
+    def writes(self, content: object) -> None:
+        """Answer with a completion of this content."""
+        body = {"choices": [{"message": {"role": "assistant", "content": content}}]}
+        self.sends(200, json.dumps(body).encode())
+
+    def sends(self, status: int, body: bytes, **headers: str) -> None:
+        """Answer with this status and body."""
+
+        def reply(handler: BaseHTTPRequestHandler) -> None:
+            handler.send_response(status)
+            for name, value in headers.items():
+                handler.send_header(name, value)
+            handler.send_header("Content-Length", str(len(body)))
+            handler.end_headers()
+            handler.wfile.write(body)
+
+        self.replies = [reply]
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        """Note a question and reply."""
+        length = int(handler.headers["Content-Length"])
+        self.questions.append(json.loads(handler.rfile.read(length)))
+        self.headers.append({"path": handler.path, **dict(handler.headers)})
+        reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
+        reply(handler)
+
+
+@pytest.fixture
+def chat(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
+    """A language model's service; tests that use it carry the mark ``loopback``."""
+    monkeypatch.delenv("TALKGRAPH_LLM_KEY", raising=False)
+    service = Chat()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            try:
+                service.answer(self)
+            except OSError:
+                self.close_connection = True  # whoever asked is gone
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    service.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield service
+    service.closing.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()

@@ -15,7 +15,17 @@ PUBLIC = [
     "Answer", "Entity", "Evidence", "Fact", "KgError", "KnowledgeGraph", "Page", "Query", "Settings", "Speaker", "Talk",
     "build", "catalogue", "extract", "load", "read", "save", "to_networkx", "to_record",
 ]  # fmt: skip
-HEAVY = ["spacy", "networkx", "rdflib", "pyvis", "pyshacl", "numpy", "IPython", "pyoxigraph"]
+HEAVY = [
+    "spacy",
+    "networkx",
+    "rdflib",
+    "pyvis",
+    "pyshacl",
+    "numpy",
+    "IPython",
+    "pyoxigraph",
+    "httpx",
+]
 
 
 def test_the_list_is_exact_and_sorted() -> None:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import replace
 
 from kg.cli import DONE, SKIPPED, add_json
+from kg.cli._llm import add_llm, chosen
 from kg.cli._summary import lines
 from kg.cli._terminal import Terminal
 from kg.errors import KgError
@@ -60,6 +61,7 @@ def arguments(parser: ArgumentParser) -> None:
         help="fail if a page cannot be used, instead of skipping it",
     )
     add_json(parser)
+    add_llm(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
@@ -72,7 +74,9 @@ def run(args: Namespace, terminal: Terminal) -> int:
         skipped[name] = str(error)
         terminal.error(f"skipped: {error}")
 
-    settings = replace(DEFAULT, base=args.base, min_confidence=args.min_confidence)
+    settings = replace(
+        DEFAULT, base=args.base, min_confidence=args.min_confidence, llm=chosen(args)
+    )
     on_error = None if args.strict or len(args.pages) == 1 else skip
     graph = facade.build(*args.pages, workspace=args.output, settings=settings, on_error=on_error)
     stats = graph.stats()

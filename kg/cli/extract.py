@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kg.cli import DONE, FAILED, SKIPPED
+from kg.cli._llm import add_llm, chosen
 from kg.cli._terminal import Terminal, counted
 from kg.errors import KgError
+from kg.settings import DEFAULT
 
 EXAMPLES = (
     "kg extract page.txt",
@@ -32,6 +35,7 @@ def arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="fail if a page cannot be used, instead of skipping it",
     )
+    add_llm(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
@@ -47,7 +51,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
     on_error = None if args.strict or len(args.pages) == 1 else skip
     files: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for talk in facade.find_talks(args.pages, on_error=on_error):
+    settings = replace(DEFAULT, llm=chosen(args))
+    for talk in facade.find_talks(args.pages, settings, on_error):
         record = to_record(talk)
         files[talk.page.name].append(record)
         if args.output is None:
