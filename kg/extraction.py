@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import (
@@ -16,7 +16,9 @@ from kg import (
     listings,
     mentions,
     names,
+    statements,
     subjects,
+    tagger,
     topics,
 )
 from kg.clauses import Frame, Opening
@@ -27,9 +29,13 @@ from kg.facts.speaking import Speaking
 from kg.language import Sentence
 from kg.mentions import Context
 from kg.model import Evidence, Fact, Listing, Mention, Page, Span, Speaker, SpeakerLine, Talk
+from kg.statements import Statement
+from kg.tagger import Heard
 
 Post = Affiliation | Position
 _WORD = re.compile(r"\w+")
+_LEAST = 0.04, 0.8
+_TELLING = frozenset({"organization", "degree", "award", "role", "unit", "body", "service"})
 _DEFINED = re.compile(
     r"((?:[A-Z][\w’'.-]*|of|for|and|the|in|de|&)(?:[ -](?:[A-Z][\w’'.-]*|of|for|and|the|in|de|des|&)){1,9})\s*\(([A-Z][A-Za-z-]{1,9})\)"
 )
@@ -43,7 +49,7 @@ def extract(page: Page) -> tuple[Talk, ...]:
     """
     found = listings.find(page)
     context = page_context(page, found)
-    known = frozenset(i.name for i in _full_names(page))
+    known = known_names(page)
     return tuple(_talk(page, listing, context, known) for listing in found)
 
 
@@ -84,10 +90,11 @@ def _tail(words: list[str], short: str) -> str:
     return ""
 
 
-def _full_names(page: Page) -> list[authorities.Institution]:
+def known_names(page: Page) -> frozenset[str]:
+    """Canonical names of the institutions that the page holds in full."""
     words = set(_WORD.findall(page.text))
     every = authorities.institutions().values()
-    return [i for i in every if _first_word(i.name) in words and i.name in page.text]
+    return frozenset(i.name for i in every if _first_word(i.name) in words and i.name in page.text)
 
 
 @cache
@@ -126,18 +133,98 @@ def _speaker(
     page, line = listing.page, listing.speakers[index]
     title = _title(listing)
     name = " ".join(page.text[line.name.start : line.name.end].split())
-    frames = [*_line_frames(page, line, context), *_bio_frames(page, listing, index, name, context)]
+    heard = hear(listing, index, context)
+    passage = passage_of(listing, index, heard, context, known)
+    grammar = facts.find_all(passage)
+    told = _merged(facts.believed(grammar, *_stated(passage, heard, grammar), _LEAST))
+    return Speaker(name, (_speaking(page, line, name, title), *map(_calibrated, told)))
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence with the frames that the clauses make of it."""
+
+    heard: Heard
+    frames: tuple[Frame, ...]
+    paragraph: int
+
+
+def hear(listing: Listing, index: int, context: Context) -> tuple[Said, ...]:
+    """Every sentence that may tell of a speaker: those of the line, then those of the biography."""
+    page, line = listing.page, listing.speakers[index]
+    name = " ".join(page.text[line.name.start : line.name.end].split())
+    out: list[Said] = []
+    for n, (sentence, place, about, opening) in enumerate(
+        (*_line_sentences(page, line), *_bio_sentences(page, listing, index, name))
+    ):
+        found = mentions.find_all(sentence, context)
+        frames = clauses.read(sentence, found, opening)
+        if place == "line":
+            frames = tuple(
+                _titled(page, line, replace(f, rule="line", cue=line.name)) for f in frames
+            )
+        elif about == "other":
+            frames = ()
+        elif about in {"work", "honours"}:
+            frames = tuple(f for f in frames if f.kind == "award")
+        paragraph = -1 - n if place == "line" else page.text.count("\n", 0, sentence.span.start)
+        out.append(Said(Heard(sentence, found, place, about), frames, paragraph))
+    return tuple(out)
+
+
+def passage_of(
+    listing: Listing, index: int, said: tuple[Said, ...], context: Context, known: frozenset[str]
+) -> Passage:
+    """What the clauses make of all that is heard of a speaker."""
+    page, line = listing.page, listing.speakers[index]
+    name = " ".join(page.text[line.name.start : line.name.end].split())
+    frames = tuple(f for s in said for f in s.frames)
     current = frozenset(
         organization_name(f.organization, known)
         for f in frames
         if f.organization and f.kind == "post" and f.tense == "now"
     )
-    passage = Passage(page, name, tuple(frames), current, known)
-    told = _merged(facts.find_all(passage))
-    return Speaker(name, (_speaking(page, line, name, title), *map(_calibrated, told)))
+    return Passage(page, name, frames, current, known, (), (line.name,), context.acronyms)
+
+
+def paragraphs(
+    said: tuple[Said, ...], grammar: tuple[Fact, ...]
+) -> tuple[list[list[Heard]], frozenset[str]]:
+    """What is heard, by paragraph, with the facts of the grammar noted in it; and the organizations of the line."""
+    groups: dict[int, list[Heard]] = {}
+    for s in said:
+        span = s.heard.sentence.span
+        told = tuple((f.at, type(f).__name__) for f in grammar if span.holds(f.at))
+        if not told and not any(m.kind in _TELLING for m in s.heard.mentions):
+            continue  # nothing to tell
+        groups.setdefault(s.paragraph, []).append(replace(s.heard, told=told))
+    at = frozenset(
+        names.fold(m.value)
+        for s in said
+        for m in s.heard.mentions
+        if s.heard.place == "line" and m.kind == "organization"
+    )
+    return list(groups.values()), at
+
+
+def _stated(
+    passage: Passage, said: tuple[Said, ...], grammar: tuple[Fact, ...]
+) -> tuple[tuple[Fact, ...], facts.Chances]:
+    """Facts that the learned chain reads, and how probable it finds those of the grammar."""
+    groups, at = paragraphs(said, grammar)
+    told: list[Statement] = []
+    chances: dict[tuple[Span, str], float] = {}
+    for group in groups:
+        tags, judged = tagger.tag(group, at)
+        chances |= judged
+        for heard in group:
+            told += statements.read([t for t in tags if heard.sentence.span.holds(t.span)])
+    return facts.state_all(replace(passage, statements=tuple(told))), chances
 
 
 def _calibrated(fact: Fact) -> Fact:
+    if fact.rule.endswith("/page"):
+        return fact
     sure = confidence.calibrated(type(fact).__name__, fact.rule, fact.confidence)
     return replace(fact, confidence=sure)
 
@@ -186,18 +273,6 @@ def _bio_sentences(page: Page, listing: Listing, index: int, name: str) -> Passa
         )
 
 
-def _line_frames(page: Page, line: SpeakerLine, context: Context) -> list[Frame]:
-    """Posts that the words beside a speaker's name tell."""
-    out: list[Frame] = []
-    for sentence, _, _, opening in _line_sentences(page, line):
-        found = mentions.find_all(sentence, context)
-        out += [
-            _titled(page, line, replace(f, rule="line", cue=line.name))
-            for f in clauses.read(sentence, found, opening)
-        ]
-    return out
-
-
 def _titled(page: Page, line: SpeakerLine, frame: Frame) -> Frame:
     """A place beside "Prof." and a name is where that person is a professor."""
     before = re.search(r"\bProf(?:essor|\.|\b)(?:\s*Dr\.?)?\s*$", page.text[: line.name.start])
@@ -218,18 +293,6 @@ def _pieces(page: Page, line: SpeakerLine) -> list[tuple[Span, int]]:
         else:
             merged.append((span, span.end))
     return merged
-
-
-def _bio_frames(
-    page: Page, listing: Listing, index: int, name: str, context: Context
-) -> list[Frame]:
-    out: list[Frame] = []
-    for sentence, _, about, opening in _bio_sentences(page, listing, index, name):
-        found = mentions.find_all(sentence, context)
-        frames = clauses.read(sentence, found, opening)
-        if about != "other":
-            out += [f for f in frames if about not in {"work", "honours"} or f.kind == "award"]
-    return out
 
 
 def _merged(found: tuple[Fact, ...]) -> tuple[Fact, ...]:

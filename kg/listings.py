@@ -13,7 +13,12 @@ from kg.segments import Role, segment
 
 def find(page: Page) -> tuple[Listing, ...]:
     """Listings of a page, in reading order; () when no talk or speaker stands on it."""
-    found = _gather(page, segment(page.text))
+    return gather(page, segment(page.text))
+
+
+def gather(page: Page, roles: tuple[Role, ...]) -> tuple[Listing, ...]:
+    """Listings of a page whose lines have these roles."""
+    found = _gather(page, roles)
     if not any(e.speakers or (e.title and e.abstract) for e in found):
         return ()  # a title alone is one only beside talks that have more
     return tuple(entry.listing(page) for entry in found)

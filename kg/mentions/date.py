@@ -35,6 +35,12 @@ def _iso(match: re.Match[str], key: str) -> str:
     return f"{year}-{number:02}"
 
 
+def iso(printed: str) -> str | None:
+    """The first year that a text prints, with its month: YYYY or YYYY-MM."""
+    match = _SINGLE.search(printed)
+    return _iso(match, "a") if match else None
+
+
 def _range(match: re.Match[str]) -> str | None:
     first = _iso(match, "a")
     if match.group("now"):

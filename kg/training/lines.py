@@ -1,8 +1,7 @@
 """Train the line model: ``python -m kg.training.lines ../shared`` writes ``data/models/lines.json``.
 
 A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the features of
-``kg.features``, fitted by L-BFGS with an elastic-net penalty. It reads ``tests/gold/lines.tsv``, which holds the
-id of a page and a role for each of its lines that is not empty; the pages are read from the folder given. With
+``kg.features``, fitted by L-BFGS with an elastic-net penalty, on the annotated pages of ``tests/gold``. With
 ``--folds 5`` it judges itself on sites held back, a site's pages staying together. Needs the extra ``train``.
 """
 
@@ -19,43 +18,22 @@ import pycrfsuite
 
 from kg import features, lines, resources
 from kg.chain import Model
+from kg.training import _annotated as annotated
 
-LABELS = resources.ROOT / "tests" / "gold" / "lines.tsv"
 C1, C2, ROUNDS, LEAST = 0.5, 0.5, 150, 4
 WORDED = re.compile(r"^(?:-?\d\|)?(?:w|first|last|line|open|name>)=?(.*)$")
 
 Row = tuple[str, list[list[str]], list[str]]
 
 
-def pages(shared: Path) -> dict[str, str]:
-    """Texts by id: the unannotated listings and the annotated ones that may be read."""
-    unread = set((shared / "gold" / "UNREAD.txt").read_text("utf-8").split())
-    found = {}
-    for row in (shared / "corpora" / "listings.jsonl").read_text("utf-8").splitlines():
-        page = json.loads(row)
-        found[page["id"]] = page["text"]
-    for file in sorted((shared / "gold").glob("*.json")):
-        if file.stem not in unread:
-            found[file.stem] = json.loads(file.read_text("utf-8"))["text"]
-    return found
-
-
 def data(shared: Path) -> list[Row]:
-    """Id, features and roles of every page that has roles."""
-    texts, out = pages(shared), []
-    for row in LABELS.read_text("utf-8").splitlines():
-        if row.startswith("#"):
-            continue
-        name, roles = row.split("\t")
-        found = features.page_features(lines.split(texts[name]))
-        assert len(found) == len(roles.split()), name
-        out.append((name, found, roles.split()))
+    """Id, features and roles of every annotated page, of the shared folder and of our own words."""
+    out = []
+    for page in [*annotated.real(shared), *annotated.written()]:
+        found = features.page_features(lines.split(page.text))
+        assert len(found) == len(page.roles), page.name
+        out.append((page.name, found, page.roles))
     return out
-
-
-def site(name: str) -> str:
-    """What pages of one origin share: the first two parts of their ids."""
-    return "-".join(name.split("-")[:2])
 
 
 def train(rows: list[Row]) -> dict[str, object]:
@@ -64,7 +42,7 @@ def train(rows: list[Row]) -> dict[str, object]:
     for name, found, _ in rows:
         for line in found:
             for f in line:
-                sites[f].add(site(name))
+                sites[f].add(annotated.site(name))
     kept = {f for f, where in sites.items() if len(where) >= LEAST or not WORDED.match(f)}
     trainer = pycrfsuite.Trainer(verbose=False)
     for _, found, roles in rows:
@@ -89,15 +67,15 @@ def train(rows: list[Row]) -> dict[str, object]:
 
 def evaluate(rows: list[Row], folds: int) -> None:
     """Accuracy and F1 by role over folds of sites."""
-    groups = sorted({site(n) for n, _, _ in rows})
+    groups = sorted({annotated.site(n) for n, _, _ in rows})
     right: Counter[str] = Counter()
     gold: Counter[str] = Counter()
     given: Counter[str] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
     for fold in range(folds):
         away = set(groups[fold::folds])
-        model = Model.of(train([r for r in rows if site(r[0]) not in away]))
-        for _, found, roles in (r for r in rows if site(r[0]) in away):
+        model = Model.of(train([r for r in rows if annotated.site(r[0]) not in away]))
+        for _, found, roles in (r for r in rows if annotated.site(r[0]) in away):
             for a, b in zip(roles, model.path(found), strict=True):
                 gold[a] += 1
                 given[b] += 1
