@@ -236,50 +236,43 @@ def _shape(word: str) -> str:
 
 
 @cache
-def _arrays() -> tuple[Mapping[str, Array], Array]:
+def _arrays() -> tuple[Mapping[str, int], Array, Array]:
+    """Row of every feature, weights by row and label, and what may follow what."""
     import numpy as np  # noqa: PLC0415  heavy: loaded when text is read
 
     model = chain.load("facts")
-    rows = {}
-    for feature, pairs in model.weights.items():
-        row = np.zeros(len(model.roles))
+    weights = np.zeros((len(model.weights), len(model.roles)))
+    for row, pairs in enumerate(model.weights.values()):
         for role, weight in pairs:
-            row[role] = weight
-        rows[feature] = row
-    return rows, np.array(model.steps)
+            weights[row, role] = weight
+    return {f: n for n, f in enumerate(model.weights)}, weights, np.array(model.steps)
 
 
 def _decode(found: list[list[str]]) -> tuple[list[int], Array]:
     """The best path, and for every word the probability of every label (forward and backward sums)."""
     import numpy as np  # noqa: PLC0415  heavy: loaded when text is read
 
-    rows, steps = _arrays()
-    zero = np.zeros(len(steps))
-    scores = np.array([sum((rows[f] for f in word if f in rows), zero) for word in found])
+    rows, weights, steps = _arrays()
+    scores = np.array([weights[[rows[f] for f in word if f in rows]].sum(0) for word in found])
     n = len(scores)
+    likely = np.exp(scores - scores.max(1, keepdims=True))
+    follow = np.exp(steps)
     best, back = scores[0], []
     ahead, behind = np.empty_like(scores), np.empty_like(scores)
-    ahead[0], behind[n - 1] = scores[0], 0.0
+    ahead[0], behind[n - 1] = likely[0], 1.0
     for i in range(1, n):
         paths = best[:, None] + steps
         back.append(paths.argmax(0))
         best = paths.max(0) + scores[i]
-        ahead[i] = _logsum(ahead[i - 1][:, None] + steps, 0) + scores[i]
+        row = (ahead[i - 1] @ follow) * likely[i]
+        ahead[i] = row / row.sum()  # only shares matter, and small numbers would vanish
     for i in range(n - 2, -1, -1):
-        behind[i] = _logsum(steps + (scores[i + 1] + behind[i + 1])[None, :], 1)
+        row = follow @ (likely[i + 1] * behind[i + 1])
+        behind[i] = row / row.sum()
     path = [int(best.argmax())]
     for pointers in reversed(back):
         path.append(int(pointers[path[-1]]))
     path.reverse()
-    total = ahead + behind
-    chances: Array = np.exp(total - _logsum(total, 1)[:, None])
+    total = ahead * behind
+    chances: Array = total / total.sum(1, keepdims=True)
     return path, chances
-
-
-def _logsum(values: Array, axis: int) -> Array:
-    import numpy as np  # noqa: PLC0415  heavy: loaded when text is read
-
-    top = values.max(axis=axis)
-    shifted = values - (top[None, :] if axis == 0 else top[:, None])
-    out: Array = top + np.log(np.exp(shifted).sum(axis=axis))
-    return out
