@@ -18,6 +18,8 @@ _GENERIC = frozenset(
     "system method theory technique technology model modeling approach research science study analysis problem "
     "algorithm process calculation simulation design use of the and for in a based".split()
 )
+_BRITISH_IS = re.compile(r"(?<=\w)is(?=(?:e|ed|ing|er|ation)$)")
+_BRITISH_OUR = re.compile(r"(?<=[a-z])our(?=(?:al|ism)?$)")
 _IRREGULAR = {
     "automata": "automaton", "matrices": "matrix", "indices": "index", "vertices": "vertex", "schemata": "schema",
     "quizzes": "quiz", "phenomena": "phenomenon", "criteria": "criterion", "hypotheses": "hypothesis", "bacteria":
@@ -60,18 +62,28 @@ def singular(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=200_000)
 def key_of(phrase: str) -> str:
     """The folded form two spellings of one topic share: singular words, British endings as American."""
-    return " ".join(_american(singular(w)) for w in names.fold(phrase).split())
+    return " ".join(map(_key_of_word, names.fold(phrase).split()))
+
+
+@lru_cache(maxsize=1 << 16)
+def _key_of_word(word: str) -> str:
+    return _american(singular(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def key_words(token: str) -> tuple[str, ...]:
+    """Folded words of one token of a text: several for a word with hyphens, none for a mark or a possessive ending."""
+    return () if token[0] in "'’‘" else tuple(key_of(token).split())
 
 
 def _american(word: str) -> str:
     if len(word) > 6 and word.endswith(("ise", "ised", "ising", "iser", "isation")):
-        word = re.sub(r"(?<=\w)is(?=(?:e|ed|ing|er|ation)$)", "iz", word)
-    return re.sub(
-        r"(?<=[a-z])our(?=(?:al|ism)?$)", "or", re.sub(r"(?<=[a-z]{3})lling$", "ling", word)
-    )
+        word = _BRITISH_IS.sub("iz", word)
+    if len(word) > 7 and word.endswith("lling"):
+        word = word[:-5] + "ling"
+    return _BRITISH_OUR.sub("or", word) if "our" in word else word
 
 
 @cache
@@ -173,6 +185,16 @@ def longest() -> int:
 
 
 @cache
+def starts() -> dict[str, int]:
+    """First word of the names -> words of the longest name that begins with it."""
+    table: dict[str, int] = {}
+    for key in vocabulary():
+        first, *rest = key.split()
+        table[first] = max(table.get(first, 0), 1 + len(rest))
+    return table
+
+
+@cache
 def heads() -> Counter[str]:
     """Last words of the names -> how many end in them: what a topic may be a kind of."""
     return Counter(k.rsplit(" ", 1)[-1] for k in vocabulary() if " " in k)
@@ -184,7 +206,7 @@ def words() -> Counter[str]:
     return Counter(w for k in vocabulary() for w in set(k.split()))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def fields(label: str) -> frozenset[str]:
     """All labels above one, itself among them."""
     seen, todo = {label}, [label]

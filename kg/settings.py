@@ -44,7 +44,7 @@ class Settings:
     base: str = "https://example.org/talkgraph/"
     min_confidence: float = 0.5
     max_topics: int = 8
-    min_topic: float = 0.1
+    min_topic: float = 0.15
     workspace: str = "talks.kg"
     max_page_chars: int = 20_000_000
     layout_seed: int = 7

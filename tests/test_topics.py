@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg import concepts, settings
+from kg import concepts, language, listings, phrases, settings, topics
 from kg.extraction import extract
-from kg.model import Page
+from kg.model import Page, Span
 from kg.topics import TopicAssignment
 
 
@@ -90,3 +90,54 @@ def test_every_topic_is_printed() -> None:
     (talk,) = extract(Page("page.txt", page))
     assert talk.topics
     assert all(t.evidence.quote and t.printed in page for t in talk.topics)
+
+
+def readings(sentence: str) -> dict[str, str]:
+    """Labels of everything in a sentence that may be a topic, with the way it was read."""
+    (parsed,) = language.parse(sentence, [Span(0, len(sentence))])
+    found = [*phrases.known(parsed, 1), *phrases.phrases(parsed, 1)]
+    return {h.label: h.way for h in found}
+
+
+def test_a_list_that_shares_its_head_names_a_concept_with_each_member() -> None:
+    found = readings("They compare supervised and unsupervised learning.")
+    assert found["supervised learning"] == "list"
+    assert "unsupervised learning" in found
+
+
+def test_a_concept_may_stand_turned_around() -> None:
+    assert readings("We study the detection of objects.")["object detection"] == "turned"
+
+
+def test_no_unknown_phrase_is_made_of_words_that_stand_apart() -> None:
+    assert not {"green kettle", "kettle colour"} & set(
+        readings("We like green and blue kettles, and the colour of kettles.")
+    )
+
+
+def test_a_word_folds_alone_as_it_does_in_a_phrase() -> None:
+    for phrase in (
+        "Alzheimer\u2019s disease",
+        "Colour modelling",
+        "state-of-the-art analyses",
+        "AT&T",
+    ):
+        words = [w for t in language.tokenize(phrase) for w in concepts.key_words(t.text)]
+        assert " ".join(words) == concepts.key_of(phrase)
+
+
+def test_a_name_that_holds_a_possessive_is_found() -> None:
+    assert "women's health" in concepts.by_label()
+    assert readings("She works on women\u2019s health.")["women's health"] == ""
+
+
+def test_a_first_word_tells_how_long_a_name_may_be() -> None:
+    starts = concepts.starts()
+    assert all(len(k.split()) <= starts[k.split()[0]] for k in concepts.vocabulary())
+
+
+def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
+    page = Page("page.txt", "Neural networks and tides\nAda Byron, Lund University\n")
+    (listing,) = listings.find(page)
+    signs = topics.signs(topics.candidates(page, listing), "Neural networks and tides")
+    assert {frozenset(s) | {"bias"} for s in signs.values()} == {frozenset(topics.weights())}
