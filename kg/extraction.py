@@ -16,7 +16,8 @@ from kg import (
     listings,
     mentions,
     names,
-    statements,
+    posts,
+    settings,
     subjects,
     tagger,
     topics,
@@ -29,12 +30,10 @@ from kg.facts.speaking import Speaking
 from kg.language import Sentence
 from kg.mentions import Context
 from kg.model import Evidence, Fact, Listing, Mention, Page, Span, Speaker, SpeakerLine, Talk
-from kg.statements import Statement
 from kg.tagger import Heard
 
 Post = Affiliation | Position
 _WORD = re.compile(r"\w+")
-_LEAST = 0.04, 0.8
 _TELLING = frozenset({"organization", "degree", "award", "role", "unit", "body", "service"})
 _DEFINED = re.compile(
     r"((?:[A-Z][\w’'.-]*|of|for|and|the|in|de|&)(?:[ -](?:[A-Z][\w’'.-]*|of|for|and|the|in|de|des|&)){1,9})\s*\(([A-Z][A-Za-z-]{1,9})\)"
@@ -136,7 +135,8 @@ def _speaker(
     heard = hear(listing, index, context)
     passage = passage_of(listing, index, heard, context, known)
     grammar = facts.find_all(passage)
-    told = _merged(facts.believed(grammar, *_stated(passage, heard, grammar), _LEAST))
+    added, chances = _second(passage, line.name, heard, grammar)
+    told = _merged(facts.believed(grammar, added, chances, settings.DEFAULT.least_likely))
     return Speaker(name, (_speaking(page, line, name, title), *map(_calibrated, told)))
 
 
@@ -167,7 +167,8 @@ def hear(listing: Listing, index: int, context: Context) -> tuple[Said, ...]:
             frames = ()
         elif about in {"work", "honours"}:
             frames = tuple(f for f in frames if f.kind == "award")
-        paragraph = -1 - n if place == "line" else page.text.count("\n", 0, sentence.span.start)
+        begun = page.text.rfind("\n", 0, sentence.span.start)
+        paragraph = -2 - n if place == "line" else begun
         out.append(Said(Heard(sentence, found, place, about), frames, paragraph))
     return tuple(out)
 
@@ -184,7 +185,7 @@ def passage_of(
         for f in frames
         if f.organization and f.kind == "post" and f.tense == "now"
     )
-    return Passage(page, name, frames, current, known, (), (line.name,), context.acronyms)
+    return Passage(page, name, frames, current, known)
 
 
 def paragraphs(
@@ -207,24 +208,29 @@ def paragraphs(
     return list(groups.values()), at
 
 
-def _stated(
-    passage: Passage, said: tuple[Said, ...], grammar: tuple[Fact, ...]
-) -> tuple[tuple[Fact, ...], facts.Chances]:
-    """Facts that the learned chain reads, and how probable it finds those of the grammar."""
+def _second(
+    passage: Passage, name: Span, said: tuple[Said, ...], grammar: tuple[Fact, ...]
+) -> tuple[list[Fact], facts.Chances]:
+    """Earlier posts that the learned chain reads, and how probable it finds the facts of the grammar."""
     groups, at = paragraphs(said, grammar)
-    told: list[Statement] = []
+    frames: list[Frame] = []
     chances: dict[tuple[Span, str], float] = {}
     for group in groups:
         tags, judged = tagger.tag(group, at)
         chances |= judged
         for heard in group:
-            told += statements.read([t for t in tags if heard.sentence.span.holds(t.span)])
-    return facts.state_all(replace(passage, statements=tuple(told))), chances
+            inside = [t for t in tags if heard.sentence.span.holds(t.span)]
+            frames += posts.read(heard, inside, settings.DEFAULT.least_added, name)
+    found = facts.find_all(replace(passage, frames=tuple(frames)))
+    return [f for f in found if isinstance(f, Position) and _told_whole(f)], chances
+
+
+def _told_whole(post: Position) -> bool:
+    """Whether a post has a role, as one that only a sentence tells must have."""
+    return post.role is not None or not post.evidence.quote.rstrip().endswith(".")
 
 
 def _calibrated(fact: Fact) -> Fact:
-    if fact.rule.endswith("/page"):
-        return fact
     sure = confidence.calibrated(type(fact).__name__, fact.rule, fact.confidence)
     return replace(fact, confidence=sure)
 

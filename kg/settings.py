@@ -35,6 +35,8 @@ class Settings:
         min_confidence: facts below it stay in the records and get no direct triple.
         max_topics: topics kept for a talk.
         min_topic: weight from 0 to 1 below which a candidate is no topic.
+        least_likely: probability below which the learned chain strikes out a fact of the clauses.
+        least_added: probability from which it adds an earlier post that they missed.
         workspace: the folder a build writes when none is named.
         max_page_chars: a longer page is refused.
         layout_seed: seed of every layout.
@@ -45,6 +47,8 @@ class Settings:
     min_confidence: float = 0.5
     max_topics: int = 8
     min_topic: float = 0.15
+    least_likely: float = 0.04
+    least_added: float = 0.8
     workspace: str = "talks.kg"
     max_page_chars: int = 20_000_000
     layout_seed: int = 7

@@ -16,6 +16,8 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = frozenset([",", "and", "&", ";", "/", "und", "et", "y", "e", "with", "+", "·"])
+_NO_NAME = frozenset("on in at the this these we for from with by a an our to and as of".split())
+"""No name begins with one of these, however loosely it is read."""
 _ASIDE = frozenset([",", "(", "-", "–", "—", "|", "/", "·", "•", ":", ";", "@", "["])
 
 
@@ -117,6 +119,8 @@ def _loose_end(sentence: Sentence, i: int) -> int:
     """Index behind what must be a name though it has no known shape: the words up to a mark or a known place."""
     tokens = sentence.tokens
     end = i
+    if tokens[i].lower in _NO_NAME:
+        return i
     while end < len(tokens) and end - i < 7:
         token = tokens[end]
         if (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _PAST = frozenset(
     (
-        "previously formerly prior before earlier former past previous until ex-professor was were after "
+        "previously formerly prior before earlier former past previous until was were after "
         "following served worked spent joined left retired"
     ).split()
 )

@@ -29,3 +29,14 @@ def test_a_page_becomes_a_talk_with_facts() -> None:
     posts = [f for f in speaker.facts if isinstance(f, Affiliation)]
     assert {p.organization for p in posts} == {"University of Oslo"}
     assert all(PAGE[f.at.start : f.at.end] == f.printed for f in speaker.facts)
+
+
+def test_a_sentence_that_announces_a_day_names_no_speaker() -> None:
+    """ "On May 3rd we had the pleasure to host ..." is read loosely, yet "On May" is nobody."""
+    text = (
+        "How rivers remember - Video\n\n2019-05-04\n\nOn May 3rd we had the pleasure to host our webinar with Dr. Ada "
+        "Byron who did present a Rivers of Ink: Reading old maps with new eyes.\n\nBiogram\n\nAda Byron is a reader in "
+        "geology at Lund University.\n\nAbstract\n\nRivers move, and maps tell how.\n"
+    )
+    talks = extract(Page("x.txt", text))
+    assert {s.name for t in talks for s in t.speakers} == {"Ada Byron"}

@@ -1,16 +1,15 @@
-"""The learned chain, how its tags are put together, and the annotated pages it learns from."""
+"""The learned chain, how its tags become posts, and the annotated pages it learns from."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg import statements
+from kg import language, posts
 from kg.extraction import extract
 from kg.facts.affiliation import Affiliation
 from kg.facts.education import Education
 from kg.model import Page, Span
-from kg.statements import Statement
-from kg.tagger import Tag
+from kg.tagger import Heard, Tag
 from kg.training import _annotated as annotated
 
 WRITTEN = """=== short
@@ -24,31 +23,40 @@ def tags(*found: tuple[str, int]) -> list[Tag]:
     return [Tag(kind, Span(at, at + 1)) for kind, at in found]
 
 
-def told(found: list[Tag]) -> list[tuple[str, int, int | None]]:
-    """Kind, place of the head, and place of the role or degree."""
-
-    def detail(s: Statement) -> int | None:
-        tag = s.role or s.degree
-        return tag.span.start if tag else None
-
-    return [(s.kind, s.head.span.start, detail(s)) for s in statements.read(found)]
+def roles(found: list[Tag]) -> list[tuple[str, int, int | None]]:
+    """Kind and place of every post, and where its role stands."""
+    heads = [t for t in found if t.kind in {"aff", "pri", "mem"}]
+    told = [posts.roles_of(found, heads, n) for n in range(len(heads))]
+    return [
+        (h.kind, h.span.start, r[0].span.start if r else None)
+        for h, r in zip(heads, told, strict=True)
+    ]
 
 
 def test_a_role_is_shared_by_the_places_behind_it() -> None:
     """ "postdoc at X and Y"."""
-    assert told(tags(("role", 0), ("pri", 2), ("pri", 4))) == [("pri", 2, 0), ("pri", 4, 0)]
+    assert roles(tags(("role", 0), ("pri", 2), ("pri", 4))) == [("pri", 2, 0), ("pri", 4, 0)]
 
 
 def test_a_new_role_is_not_shared_backwards() -> None:
     """ "postdoc at X, professor at Y"."""
     found = tags(("role", 0), ("pri", 2), ("role", 4), ("aff", 6))
-    assert told(found) == [("pri", 2, 0), ("aff", 6, 4)]
+    assert roles(found) == [("pri", 2, 0), ("aff", 6, 4)]
 
 
-def test_degrees_share_the_school_behind_them() -> None:
-    """ "BSc and MSc from X, PhD from Y"."""
-    found = tags(("deg", 0), ("deg", 2), ("edu", 4), ("deg", 6), ("edu", 8))
-    assert told(found) == [("edu", 4, 0), ("edu", 4, 2), ("edu", 8, 6)]
+def test_an_earlier_post_becomes_a_frame_with_its_role_and_years() -> None:
+    """The tense is past; two digits end a range in the century of its start; unsure ones are left out."""
+    text = "postdoc at Oslo 2009-11"
+    heard = Heard(language.plain(text, Span(0, len(text))), (), "bio", "speaker")
+    found = [
+        Tag("role", Span(0, 7)), Tag("pri", Span(11, 15), 0.9), Tag("start", Span(16, 20)), Tag("end", Span(21, 23)),
+    ]  # fmt: skip
+    (frame,) = posts.read(heard, found, 0.8, Span(0, 1))
+    assert (frame.kind, frame.tense, frame.start, frame.end) == ("post", "past", "2009", "2011")
+    assert frame.anchor is not None
+    assert frame.organization is not None
+    assert (frame.anchor.value, frame.organization.value) == ("postdoc", "Oslo")
+    assert posts.read(heard, found, 0.95, Span(0, 1)) == []
 
 
 def test_written_pages_are_read_as_annotated() -> None:

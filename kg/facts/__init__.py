@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol, cast
 
 from kg import authorities, names, registry
 from kg.clauses import Frame
 from kg.model import Evidence, Fact, Mention, Page, Span
-from kg.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -21,9 +20,6 @@ class Passage:
         subject: the person's name.
         current: canonical names of the organizations the person is at, by the page.
         known: canonical names of every organization the page names, to read an ambiguous short name.
-        statements: what the page model reads of the person.
-        names: where the listing prints the person's name.
-        acronyms: short forms that the page introduces, with the full name.
     """
 
     page: Page
@@ -31,9 +27,6 @@ class Passage:
     frames: tuple[Frame, ...]
     current: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
-    statements: tuple[Statement, ...] = ()
-    names: tuple[Span, ...] = ()
-    acronyms: Mapping[str, str] = field(default_factory=dict)
 
     def organization(self, mention: Mention) -> str:
         """Canonical name of an organization as far as it is known, else the printed name in one line."""
@@ -109,10 +102,7 @@ class Finder(Protocol):
     """What a module of this folder offers."""
 
     def find(self, passage: Passage) -> list[Fact]:
-        """Facts of the module's kind that the grammar of clauses reads."""
-
-    def stated(self, passage: Passage) -> list[Fact]:
-        """Facts of the module's kind that the page model reads."""
+        """Facts of the module's kind."""
 
 
 @cache
@@ -124,54 +114,35 @@ def finders() -> tuple[Finder, ...]:
 
 
 def find_all(passage: Passage) -> tuple[Fact, ...]:
-    """Facts of every kind that the clauses give, repeats settled."""
+    """Facts of every kind, repeats settled."""
     return settle(f for finder in finders() for f in finder.find(passage))
 
 
-def state_all(passage: Passage) -> tuple[Fact, ...]:
-    """Facts of every kind that the learned chain reads."""
-    return tuple(f for finder in finders() for f in finder.stated(passage))
-
-
-_CHECKED = frozenset({"Affiliation", "Education"})
-_ADDED = frozenset({"Affiliation", "Position"})
 Chances = Mapping[tuple[Span, str], float]
 
 
 def believed(
-    grammar: tuple[Fact, ...],
-    stated: tuple[Fact, ...],
-    chances: Chances,
-    least: tuple[float, float],
+    grammar: tuple[Fact, ...], added: Iterable[Fact], chances: Chances, least: float
 ) -> tuple[Fact, ...]:
-    """Facts of the clauses that the chain bears out, and posts that only the chain reads; repeats settled.
+    """Facts of the clauses that the learned chain does not find improbable, and posts that only it reads.
 
-    Which kinds the chain may strike out or add to was chosen on pages held back.
+    Which kinds it may strike out was chosen on pages held back.
 
     Parameters:
         chances: what the chain gives the facts of the clauses, by object and kind.
-        least: how probable a fact of the clauses must be to stay, and one that only the chain reads to be added.
+        least: how probable a fact of the clauses must be to stay.
     """
-    kept = [
-        f
-        for f in grammar
-        if chances.get((f.at, type(f).__name__), 1.0) >= least[0]
-        or type(f).__name__ not in _CHECKED
-    ]
-    new = [
-        s
-        for s in stated
-        if type(s).__name__ in _ADDED
-        and s.confidence >= least[1]
-        and _full(s)
-        and not any(_overlap(f.at, s.at) for f in kept)
-    ]
+    kept = [f for f in grammar if _stands(f, chances, least)]
+    new = [a for a in added if not any(_overlap(f.at, a.at) for f in kept)]
     return settle([*kept, *new])
 
 
-def _full(fact: Fact) -> bool:
-    """Whether a post has a role, as one that only a sentence tells must have."""
-    return bool(getattr(fact, "role", None)) or not fact.evidence.quote.rstrip().endswith(".")
+_CHECKED = frozenset({"Affiliation", "Education"})
+
+
+def _stands(fact: Fact, chances: Chances, least: float) -> bool:
+    kind = type(fact).__name__
+    return kind not in _CHECKED or chances.get((fact.at, kind), 1.0) >= least
 
 
 def _overlap(a: Span, b: Span) -> bool:

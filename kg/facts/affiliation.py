@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kg.facts import Passage, _stated
+from kg.facts import Passage
 from kg.facts._posts import is_post, post
 from kg.model import Fact
 
@@ -39,18 +39,3 @@ def find(passage: Passage) -> list[Fact]:
                 Affiliation(**values, start=frame.start or None, rule=f"affiliation/{frame.rule}")
             )
     return found
-
-
-def stated(passage: Passage) -> list[Fact]:
-    """Posts that the page model reads as held now."""
-    return [
-        Affiliation(
-            **_stated.values(passage, told, "affiliation/page"),
-            organization=_stated.organization(passage, told.head),
-            role=_stated.role(passage, told.role),
-            unit=_stated.text(passage, told.unit),
-            start=_stated.day(passage, told.start),
-        )
-        for told in passage.statements
-        if told.kind == "aff"
-    ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from kg.clauses import Frame
-from kg.facts import Passage, _stated
+from kg.facts import Passage
 from kg.facts._fields import field_of
 from kg.model import Fact, Mention
 
@@ -56,24 +56,6 @@ def find(passage: Passage) -> list[Fact]:
         and not _said_elsewhere(frame, placed)
         and not _only_named(frame)
         and not _is_field(frame, placed)
-    ]
-
-
-def stated(passage: Passage) -> list[Fact]:
-    """Degrees that the page model reads."""
-    return [
-        Education(
-            **_stated.values(passage, told, "education/page"),
-            organization=_stated.organization(passage, told.head)
-            if told.head.kind == "edu"
-            else None,
-            degree=_stated.level(passage, told.degree),
-            field=_stated.text(passage, told.field),
-            date=_stated.day(passage, told.start),
-            advisors=tuple(_stated.text(passage, a) or "" for a in told.advisors),
-        )
-        for told in passage.statements
-        if told.kind == "edu"
     ]
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kg.facts import Passage, _stated
+from kg.facts import Passage
 from kg.facts._posts import is_membership, post
 from kg.model import Fact
-from kg.statements import Statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,20 +52,3 @@ def find(passage: Passage) -> list[Fact]:
             )
         )
     return found
-
-
-def stated(passage: Passage) -> list[Fact]:
-    """Offices and seats that the page model reads."""
-    return [_seat(passage, told) for told in passage.statements if told.kind == "mem"]
-
-
-def _seat(passage: Passage, told: Statement) -> Membership:
-    printed = _stated.role(passage, told.role) or ""
-    start = _stated.day(passage, told.start)
-    return Membership(
-        **_stated.values(passage, told, "membership/page"),
-        organization=_stated.organization(passage, told.head),
-        role=_ROLES.get(printed, printed),
-        start=start,
-        end=_stated.day(passage, told.end, start),
-    )

@@ -23,9 +23,3 @@ def find(passage: Passage) -> list[Fact]:
     """None: a part in a talk is read from the listing, not from a biography."""
     del passage
     return []
-
-
-def stated(passage: Passage) -> list[Fact]:
-    """None either."""
-    del passage
-    return []

@@ -82,32 +82,6 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
     return [m for m in found if not any(_explains(text, start, o, m) for o in found)]
 
 
-_LEVEL_WORDS = (
-    ("Habilitation", r"habilit"),
-    ("PhD", r"ph\.? ?d|d\.? ?phil|do[ck]tor|dottor|doutor|promo|dr\.|doctoral|docteur"),
-    ("MD", r"mbbs|mb ?bs|mb ?ch ?b|medic"),
-    (
-        "Masters",
-        r"master|magist|maestr|mestr|^m\.? ?(?:sc|s|a|eng|phil|tech|res|ed|b\.?a)\b|dea\b|ll\.?m",
-    ),
-    (
-        "Bachelors",
-        r"bachelor|undergrad|licen[cs]|laurea|grado|^b\.? ?(?:sc|s|a|eng|tech|e|com)\b|ll\.?b|first degree",
-    ),
-    ("JD", r"^j\.? ?d"),
-    ("Diploma", r"dipl|engineer|ing[eé]ni"),
-)
-
-
-def level(printed: str) -> str:
-    """Level of a degree as printed: PhD, Masters, Bachelors, Diploma, Habilitation, MD, JD or Other."""
-    for name, pattern in _ALL:
-        if pattern.match(printed):
-            return name
-    words = printed.lower()
-    return next((name for name, pattern in _LEVEL_WORDS if re.search(pattern, words)), "Other")
-
-
 def _explains(text: str, start: int, named: Mention, m: Mention) -> bool:
     """Whether a degree in brackets only says what the one before it amounts to: "a diploma (equiv. MSc) in"."""
     if named is m or named.span.end > m.span.start:

@@ -1,6 +1,6 @@
 """Train the fact chain: ``python -m kg.training.facts ../shared`` writes ``data/models/facts.json``.
 
-A linear-chain conditional random field (Lafferty, McCallum and Pereira, ICML 2001) over the features of ``kg.tagger``,
+A linear-chain conditional random field over the features of ``kg.tagger``,
 on the annotated pages of ``tests/gold`` cut into lines as they were annotated. With ``--fold K`` (0 to 4) every fifth
 site is left out. Needs the extra ``train``; some minutes.
 """
@@ -8,22 +8,19 @@ site is left out. Needs the extra ``train``; some minutes.
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import tempfile
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pycrfsuite
-
-from kg import extraction, facts, lines, listings, readings, resources, segments, tagger
+from kg import extraction, facts, lines, listings, readings, segments, tagger
 from kg.language import Token
 from kg.model import Page
 from kg.training import _annotated as annotated
+from kg.training import _chain
 from kg.training._annotated import Annotated
 
-C1, C2, ROUNDS, LEAST = 0.5, 0.5, 120, 3
+PENALTY, ROUNDS, LEAST = 0.5, 120, 3
 
 Row = tuple[list[list[str]], list[str]]
 
@@ -69,29 +66,12 @@ def _labels(page: Annotated, words: list[Token]) -> list[str]:
 
 
 def train(data: list[Row]) -> dict[str, object]:
-    """The model as plain data; features seen once are left out."""
+    """The model as plain data; features that fewer than LEAST paragraphs show are left out."""
     seen: Counter[str] = Counter(
         f for found, _ in data for f in {f for word in found for f in word}
     )
-    trainer = pycrfsuite.Trainer(verbose=False)
-    for found, labels in data:
-        trainer.append([[f for f in word if seen[f] >= LEAST] for word in found], labels)
-    penalty = {"c1": C1, "c2": C2, "max_iterations": ROUNDS}
-    trainer.set_params({**penalty, "feature.possible_transitions": True})
-    with tempfile.TemporaryDirectory() as folder:
-        trainer.train(f"{folder}/model")
-        model = pycrfsuite.Tagger()
-        model.open(f"{folder}/model")
-        info = model.info()
-        weights: dict[str, dict[str, float]] = defaultdict(dict)
-        for (feature, label), weight in info.state_features.items():
-            if abs(weight) >= 0.04:
-                weights[feature][label] = round(weight, 2)
-        steps = {f"{a} {b}": round(w, 2) for (a, b), w in info.transitions.items()}
-        labels = sorted(info.labels)
-        model.close()
-    ordered = {k: dict(sorted(v.items())) for k, v in sorted(weights.items())}
-    return {"roles": labels, "steps": dict(sorted(steps.items())), "weights": ordered}
+    sequences = (([[f for f in w if seen[f] >= LEAST] for w in found], r) for found, r in data)
+    return _chain.fit(sequences, PENALTY, ROUNDS, 0.04)
 
 
 def fold(pages: list[Annotated], number: int) -> set[str]:
@@ -113,8 +93,7 @@ def main() -> None:
         pages = [p for p in pages if annotated.site(p.name) not in away]
     data = [row for page in [*pages, *annotated.written()] for row in rows(page)]
     print(len(data), "paragraphs", sum(len(x) for _, x in data), "words", flush=True)
-    text = json.dumps(train(data), ensure_ascii=False, indent=0)
-    (resources.folder("data/models") / "facts.json").write_text(text + "\n", "utf-8")
+    _chain.store(train(data), "facts")
 
 
 if __name__ == "__main__":
