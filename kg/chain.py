@@ -1,7 +1,7 @@
 """A linear-chain conditional random field with weights that are plain data (Lafferty, McCallum and Pereira, ICML 2001).
 
-Training is done elsewhere (``data/training``); here sequences are decoded by the Viterbi recursion, run from both
-ends so that every position also gets the margin by which its label won.
+Training is done elsewhere (``kg/training``); here sequences are decoded by the Viterbi recursion, run from both
+ends so that every position also gets the margin by which its label won. A path may remember how its last entry opened.
 """
 
 from __future__ import annotations
@@ -10,9 +10,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import resources
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -52,37 +57,64 @@ class Model:
         """The best role for every line of a page."""
         return [role for role, _ in self.decode(page)]
 
-    def decode(self, page: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
-        """The best role for every line, with its margin over paths that give the line another role."""
+    def decode(
+        self,
+        page: Sequence[Sequence[str]],
+        also: Sequence[Mapping[str, float]] = (),
+        weight: float = 1.0,
+        turn: float = 0.0,
+    ) -> list[tuple[str, float]]:
+        """The best role for every line, with its margin over paths that give the line another role.
+
+        Parameters:
+            also: for every line, log-probabilities of its roles by another judge, which are added.
+            weight: what the chain's own scores and steps count beside them.
+            turn: what it costs where an entry opens with another role than the entry before: a page seldom changes
+                its layout.
+        """
+        import numpy as np  # noqa: PLC0415 - heavy
+
         if not page:
             return []
-        scores = [self.scores(found) for found in page]
-        ahead = self._sweep(scores, self.steps)
-        behind = self._sweep(scores[::-1], tuple(zip(*self.steps, strict=True)))[::-1]
-        total = [
-            [a + b - s for a, b, s in zip(x, y, z, strict=True)]
-            for x, y, z in zip(ahead, behind, scores, strict=True)
-        ]
+        scores = weight * np.array([self.scores(found) for found in page])
+        if also:
+            scores += np.array(
+                [[other[r] for r in self.roles] for _, other in zip(page, also, strict=True)]
+            )
+        total = self._paths(scores, weight * np.array(self.steps), turn)
         out = []
         for line in total:
-            order = sorted(range(len(line)), key=lambda r: -line[r])
-            out.append((self.roles[order[0]], line[order[0]] - line[order[1]]))
+            order = np.argsort(-line, kind="stable")
+            out.append((self.roles[order[0]], float(line[order[0]] - line[order[1]])))
         return out
 
-    @staticmethod
-    def _sweep(scores: list[list[float]], steps: Sequence[Sequence[float]]) -> list[list[float]]:
-        """Score of the best path up to every line and role."""
-        columns = list(zip(*steps, strict=True))
-        out = [scores[0]]
-        for line in scores[1:]:
-            last = out[-1]
-            out.append(
-                [
-                    max(map(float.__add__, last, column)) + s
-                    for column, s in zip(columns, line, strict=True)
-                ]
-            )
-        return out
+    def _paths(self, scores: Array, steps: Array, turn: float) -> Array:
+        """Score of the best path through every line and role.
+
+        A path remembers the role that opened its last entry; row 0 is for none yet.
+        """
+        import numpy as np  # noqa: PLC0415 - heavy
+
+        opens = [n for n, role in enumerate(self.roles) if role.endswith("*")]
+        rest = [n for n, role in enumerate(self.roles) if not role.endswith("*")]
+        own = np.arange(1, len(opens) + 1)
+        cost = np.full((len(opens) + 1, len(opens)), turn)
+        cost[0], cost[own, own - 1] = 0.0, 0.0
+        ahead = np.full((len(scores), len(opens) + 1, len(self.roles)), -np.inf)
+        ahead[0, 0, rest] = scores[0, rest]
+        ahead[0, own, opens] = scores[0, opens]
+        for n in range(1, len(scores)):
+            best = (ahead[n - 1][:, :, None] + steps).max(1)
+            ahead[n][:, rest] = best[:, rest] + scores[n, rest]
+            ahead[n, own, opens] = (best[:, opens] - cost).max(0) + scores[n, opens]
+        behind = np.zeros_like(ahead)
+        for n in range(len(scores) - 2, -1, -1):
+            further = behind[n + 1] + scores[n + 1]
+            further[:, opens] = further[own, opens] - cost
+            behind[n] = (further[:, None, :] + steps).max(2)
+        ahead += behind
+        found: Array = ahead.max(1)
+        return found
 
 
 @cache

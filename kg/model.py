@@ -127,6 +127,18 @@ class Mention:
     note: str = ""
 
 
+class Part(NamedTuple):
+    """A stretch of a line that the encoder takes for a ``name``, ``title``, organization (``aff``), ``role`` ...
+
+    Parameters:
+        sure: geometric mean of the probabilities of its words, from 0 to 1.
+    """
+
+    kind: str
+    span: Span
+    sure: float
+
+
 @dataclass(frozen=True)
 class SpeakerLine:
     """A speaker as a listing prints one: the name, and the words beside it that tell post and place."""
@@ -144,6 +156,7 @@ class Listing:
         title: without a series prefix; None where a page names a speaker only.
         date: YYYY-MM-DD, YYYY-MM or YYYY as far as printed.
         bios: for each biography the index of its speaker and its paragraphs.
+        marked: what the encoder saw on the lines that name its speakers, their posts and places.
     """
 
     page: Page = field(repr=False)
@@ -153,6 +166,7 @@ class Listing:
     speakers: tuple[SpeakerLine, ...] = ()
     abstract: tuple[Span, ...] = ()
     bios: tuple[tuple[int, tuple[Span, ...]], ...] = ()
+    marked: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,16 @@ one that fits at all is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg import language, lines, shapes, speakers
+from kg import language, lines, marked, pieces, shapes, speakers
 from kg.lines import Line
-from kg.model import Span, SpeakerLine
+from kg.model import Part, Span, SpeakerLine
 
+PLAIN, AGREES = 2.0, 3.0
+"""What it counts that the line alone bears a reading out, and that it agrees with the encoder: best of eight pairs tried
+on lines of sites held back."""
 _LEAD = re.compile(
     r"(?:(?:the|an?|our|invited|keynote|plenary|guest|opening|closing|special|featured|main|contributed|public|panel|pannel|miniplenary|tutorial|short)\s+)*"
     r"(?:(?:talk|lecture|speaker|presentation|keynote|plenary|miniplenary|seminar|address|session|webinar|tutorial|workshop|presenter|instructor|panelist|discussant|slides|video|recording|discussion|dialogue|conversation)s?"
@@ -53,13 +56,36 @@ def sure(line: Line) -> dict[str, Reading]:
     }
 
 
-def best(line: Line, role: str) -> Reading | None:
-    """The best reading of a line that is known to be a ``speaker`` line, or to hold ``both``."""
-    if role == "speaker":
-        return _speaker(line, False) or _speaker(line, True)
-    if role == "both":
-        return _both(line, False) or _both(line, True)
-    return None
+def best(line: Line, role: str, parts: Sequence[Part] = ()) -> Reading | None:
+    """The best reading of a line that is known to be a ``speaker`` line, or to hold ``both``.
+
+    Parameters:
+        parts: what the encoder saw on the line; readings that agree with it are preferred.
+    """
+    if role not in {"speaker", "both"}:
+        return None
+    read = _both if role == "both" else _speaker
+    plain = read(line, False)
+    seen = [p for p in parts if p.kind in {"name", "title"}]
+    if not seen or pieces.parted(line.content):
+        return plain or read(line, True)
+    if plain and marked.agreement(line.text, plain.speakers, plain.title, seen) == 1:
+        return plain
+    found = [r for r in (plain, read(line, True), _marked(line, role, seen)) if r]
+    return max(found, key=lambda r: _fit(line, r, r is plain, seen), default=None)
+
+
+def _fit(line: Line, reading: Reading, plain: bool, parts: Sequence[Part]) -> float:
+    agrees = marked.agreement(line.text, reading.speakers, reading.title, parts)
+    return reading.score + PLAIN * plain + AGREES * agrees
+
+
+def _marked(line: Line, role: str, parts: Sequence[Part]) -> Reading | None:
+    """The encoder's own reading of a line."""
+    who, title = marked.people(line, parts), marked.title(parts)
+    if not who or (role == "both" and not title):
+        return None
+    return Reading(0.0, title if role == "both" else None, who)
 
 
 def _speaker(line: Line, forced: bool) -> Reading | None:
@@ -87,8 +113,9 @@ def _openings(text: str, span: Span, forced: bool) -> Iterator[Span]:
     if lead and lead.end() > span.start:
         yield Span(lead.end(), span.end)
     event = _EVENT.match(text, span.start, span.end)
-    if event:
+    while event:  # a day, then a series
         yield Span(event.end(), span.end)
+        event = _EVENT.match(text, event.end(), span.end)
     if forced:
         for match in re.finditer(
             r":\s*|\s+[-–—]\s+|,\s+|\bspeakers?:?\s+", text[span.start : span.end], re.IGNORECASE
@@ -133,17 +160,17 @@ def _split(line: Line, span: Span, mark: re.Match[str], forced: bool) -> Iterato
 
 
 def _name_first(text: str, left: Span, right: Span, weak: bool, forced: bool) -> Iterator[Reading]:
+    title = _titled(text, right)
+    words = text[title.start : title.end].split() if title else []
+    if title is None or len(words) < (4 if weak and not forced else 2):
+        return
     who, score = speakers.find(text, left)
     if not who and forced and not weak:
         who, score = speakers.find(text, left, True)
-    title = _titled(text, right)
-    if not who or title is None:
+    if not who or (weak and not forced and (who[-1].details or score < 1.9)):
         return
-    placed = shapes.place_score(language.plain(text, title))
-    words = text[title.start : title.end].split()
-    if weak and (who[-1].details or placed >= 0.3 or len(words) < 4 or score < 1.9) and not forced:
-        return
-    if len(words) >= 2 and (placed < 0.6 or forced):
+    placed = shapes.place_score(text[title.start : title.end])
+    if forced or placed < (0.3 if weak else 0.6):
         before = len(text[left.start : left.end].split())
         fit = score + 0.3 * lines.looks_like_title(" ".join(words)) - 0.8 * weak - 0.06 * before
         fit -= 0.7 * len(_STRONG.findall(text[left.start : left.end]))
@@ -151,16 +178,17 @@ def _name_first(text: str, left: Span, right: Span, weak: bool, forced: bool) ->
 
 
 def _title_first(text: str, left: Span, right: Span, weak: bool, forced: bool) -> Iterator[Reading]:
-    who, score = speakers.find(text, right)
     title = _titled(text, left)
-    if not who or title is None:
+    words = text[title.start : title.end].split() if title else []
+    if title is None or len(words) < 3 - forced:
         return
-    words = text[title.start : title.end].split()
-    strong = score >= 2.0 or any(s.details for s in who)
+    who, score = speakers.find(text, right)
+    if not who or not (forced or score >= 2.0 or any(s.details for s in who)):
+        return
     named = shapes.opens_with_name(language.plain(text, left))
-    if len(words) < 3 - forced or not (strong or forced) or (named and not forced):
+    if named and not forced:
         return
-    placed = shapes.place_score(language.plain(text, left))
+    placed = shapes.place_score(text[left.start : left.end])
     if placed < 0.6 or forced:
         fit = (
             score

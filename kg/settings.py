@@ -46,7 +46,7 @@ class Settings:
     base: str = "https://example.org/talkgraph/"
     min_confidence: float = 0.5
     max_topics: int = 8
-    min_topic: float = 0.15
+    min_topic: float = 0.2
     least_likely: float = 0.04
     least_added: float = 0.8
     workspace: str = "talks.kg"

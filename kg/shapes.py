@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import authorities, language, names, resources
 from kg.language import Sentence, Token
@@ -75,11 +75,17 @@ def bullets(text: str) -> int:
 
 def person_score(words: tuple[Token, ...]) -> float:
     """How much a run of tokens looks like one person's name, from 0 to 1."""
+    return _person_score(tuple(t.text for t in words))
+
+
+@lru_cache(maxsize=1 << 13)
+def _person_score(texts: tuple[str, ...]) -> float:
+    words = [Token(text, Span(0, len(text))) for text in texts]
     shaped = [t for t in words if t.word]
     if (
         not 2 <= len(shaped) <= 6
         or sum(len(t.text) > 1 for t in shaped) < 1
-        or not all(_name_word(t, i) for i, t in enumerate(shaped))
+        or not all(_name_word(t) for t in shaped)
     ):
         return 0.0
     folded = [names.fold(t.text) for t in shaped]
@@ -103,14 +109,11 @@ def person_score(words: tuple[Token, ...]) -> float:
     return max(0.0, min(1.0, score))
 
 
-def _name_word(token: Token, i: int) -> bool:
+def _name_word(token: Token) -> bool:
     if token.lower in person.particles() or (len(token.text) == 1 and token.text.isupper()):
         return True
     return (
-        bool(re.match(r"[^\W\d_]", token.text))
-        and token.capital
-        and (len(token.text) <= 3 or not token.text.isupper() or i > 0 or True)
-        and token.lower not in _LOWER_OK
+        bool(re.match(r"[^\W\d_]", token.text)) and token.capital and token.lower not in _LOWER_OK
     )
 
 
@@ -176,9 +179,10 @@ def opens_with_name(sentence: Sentence) -> int:
     return name_at(sentence.tokens, 0)
 
 
-def place_score(sentence: Sentence) -> float:
+@lru_cache(maxsize=1 << 13)  # a line is judged several times, and its pieces are
+def place_score(text: str) -> float:
     """How much a line is made of posts, units, organizations and places, from 0 to 1."""
-    context = Context()
+    sentence, context = language.plain(text, Span(0, len(text))), Context()
     found = [
         m
         for m in (*organization.find(sentence, context), *role.find(sentence, context))
@@ -206,11 +210,15 @@ def career_score(text: str) -> float:
 
 def heading_score(text: str) -> float:
     """How much a short line is a heading or notice."""
-    folded = names.fold(text)
-    listed = {names.fold(w) for w in resources.words("headings")}
+    folded, listed = names.fold(text), _headings()
     if folded in listed or re.sub(r"\d+", "", folded).strip() in listed:
         return 1.0
     return 0.4 if any(w in listed for w in folded.split()) and len(folded.split()) <= 4 else 0.0
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(names.fold(w) for w in resources.words("headings"))
 
 
 def is_date(sentence: Sentence) -> bool:

@@ -154,7 +154,7 @@ def _another(text: str, sentence: Sentence, i: int, listed: bool) -> bool:
             return False
     if _opens_with_place(tokens[i:end]):
         return False
-    return score >= 0.5 and shapes.place_score(language.plain(text, sentence.place(i, end))) < 0.5
+    return score >= 0.5 and shapes.place_score(sentence.between(i, end)) < 0.5
 
 
 def _opens_with_place(words: tuple[Token, ...]) -> bool:
@@ -205,7 +205,7 @@ def _rest_fit(text: str, sentence: Sentence, i: int, rest: Span, bracketed: bool
     mark = tokens[i].text if i < len(tokens) else ""
     words = text[rest.start : rest.end]
     inner = language.plain(text, rest)
-    fit = 1.2 * shapes.place_score(inner)
+    fit = 1.2 * shapes.place_score(inner.text)
     set_apart = (
         mark in _ASIDE
         or words.lower().startswith(("from ", "at ", "of "))

@@ -1,9 +1,10 @@
 """A second reader of sentences: a learned chain that marks heads and details of facts, and knows what the clauses read.
 
-Every word of a speaker's line or biography gets a label in BIO notation. The features are the word, its neighbours and
-shape, the mentions found there, what the sentence said before (its verb, its last role, words of the past), and the
-facts that the grammar of clauses gave: the chain learns where these are right, wrong, or missing (stacking: Wolpert,
-Neural Networks 5, 1992). Weights are data (``data/models/facts.json``), learned by ``kg/training/facts.py``.
+Every word of a speaker's line or biography gets a label in BIO notation; the encoder, which knows more words, has a say
+in it. The features are the word, its neighbours and shape, the mentions found there, what the sentence said before (its
+verb, its last role, words of the past), and the facts that the grammar of clauses gave: the chain learns where these
+are right, wrong, or missing (stacking: Wolpert, Neural Networks 5, 1992). Weights are data
+(``data/models/facts.json``), learned by ``kg/training/facts.py``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kg import chain, names
+from kg import chain, encoder, names
 from kg.language import Sentence, Token
 from kg.model import Mention, Span
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, np.dtype[np.float64]]
 
+ENCODER = 0.5
+"""What the encoder's log-probabilities count beside the chain's scores: best of six tried on sites held back."""
 _PAST = frozenset(
     (
         "previously formerly prior before earlier former past previous until was were after "
@@ -68,19 +71,22 @@ _LABELS = {
 
 
 def tag(
-    paragraph: Sequence[Heard], at: frozenset[str]
+    paragraph: Sequence[Heard], at: frozenset[str], name: str
 ) -> tuple[list[Tag], dict[tuple[Span, str], float]]:
     """Heads and details in the sentences of one paragraph, in reading order; and for every fact of the clauses, by
     its object and kind, the probability that it is one.
 
     Parameters:
         at: folded names of the organizations that stand beside the speaker's name.
+        name: the speaker.
     """
     words = [t for h in paragraph for t in h.sentence.tokens]
     if not words:
         return [], {}
     roles = chain.load("facts").roles
-    path, chances = _decode(features(paragraph, at))
+    seen = encoder.labels(name, [t.text for t in words], paragraph[0].place == "line")
+    order = [encoder.names()[2].index(role) for role in roles]
+    path, chances = _decode(features(paragraph, at), ENCODER * seen[:, order].astype(float))
     sure = [float(chances[i][n]) for i, n in enumerate(path)]
     told = {t: _chance(words, roles, chances, *t) for h in paragraph for t in h.told}
     return list(_spans(words, [roles[n] for n in path], sure)), told
@@ -248,12 +254,18 @@ def _arrays() -> tuple[Mapping[str, int], Array, Array]:
     return {f: n for n, f in enumerate(model.weights)}, weights, np.array(model.steps)
 
 
-def _decode(found: list[list[str]]) -> tuple[list[int], Array]:
-    """The best path, and for every word the probability of every label (forward and backward sums)."""
+def _decode(found: list[list[str]], also: Array) -> tuple[list[int], Array]:
+    """The best path, and for every word the probability of every label (forward and backward sums).
+
+    Parameters:
+        also: scores of another judge, by word and label, which are added.
+    """
     import numpy as np  # noqa: PLC0415  heavy: loaded when text is read
 
     rows, weights, steps = _arrays()
-    scores = np.array([weights[[rows[f] for f in word if f in rows]].sum(0) for word in found])
+    known = [[rows[f] for f in word if f in rows] for word in found]
+    starts = np.cumsum([0, *(len(word) for word in known[:-1])])
+    scores = np.add.reduceat(weights[[n for word in known for n in word]], starts) + also
     n = len(scores)
     likely = np.exp(scores - scores.max(1, keepdims=True))
     follow = np.exp(steps)

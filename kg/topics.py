@@ -12,12 +12,15 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import ClassVar
 
 from kg import concepts, language, phrases, resources, settings
 from kg.concepts import key_of
+from kg.language import Sentence
 from kg.model import Evidence, Fact, Listing, Page, Span
 from kg.phrases import Hit
 
@@ -43,12 +46,18 @@ def weights() -> dict[str, float]:
     return {name: float(w) for name, w in json.loads(file.read_text("utf-8")).items()}
 
 
-def find(page: Page, listing: Listing) -> tuple[TopicAssignment, ...]:
-    """Topics of a listing, most central first; () where it has no title."""
+def find(
+    page: Page, listing: Listing, parsed: Mapping[Span, Sentence] = MappingProxyType({})
+) -> tuple[TopicAssignment, ...]:
+    """Topics of a listing, most central first; () where it has no title.
+
+    Parameters:
+        parsed: sentences of the page that have been parsed already.
+    """
     if listing.title is None:
         return ()
     title = " ".join(page.text[listing.title.start : listing.title.end].split())
-    hits = candidates(page, listing)
+    hits = candidates(page, listing, parsed)
     ranked = sorted(((_weigh(s), key) for key, s in signs(hits, title).items()), reverse=True)
     return tuple(
         _assignment(page, title, hits[key], weight)
@@ -57,15 +66,20 @@ def find(page: Page, listing: Listing) -> tuple[TopicAssignment, ...]:
     )
 
 
-def candidates(page: Page, listing: Listing) -> Hits:
+def spans(page: Page, listing: Listing) -> list[Span]:
+    """Where topics are looked for: the title, and the sentences of the abstract; nowhere without a title."""
+    if listing.title is None:
+        return []
+    told = (language.sentences(page.text, p.start, p.end) for p in listing.abstract)
+    return [listing.title, *(s for found in told for s in found)]
+
+
+def candidates(
+    page: Page, listing: Listing, parsed: Mapping[Span, Sentence] = MappingProxyType({})
+) -> Hits:
     """Everything that may be a topic, by its folded form, in reading order."""
-    assert listing.title is not None  # as ``find`` sees to
-    spans = [
-        listing.title,
-        *(s for p in listing.abstract for s in language.sentences(page.text, p.start, p.end)),
-    ]
     hits: Hits = {}
-    for number, sentence in enumerate(language.parse(page.text, spans)):
+    for number, sentence in enumerate(language.parse(page.text, spans(page, listing), parsed)):
         for hit in (*phrases.known(sentence, number), *phrases.phrases(sentence, number)):
             hits.setdefault(key_of(hit.label), []).append(hit)
     for key in [k for k, v in hits.items() if _lone(v)]:

@@ -29,7 +29,7 @@ from kg.settings import DEFAULT, Settings
 MANIFEST, RECORDS, SOURCES, TEXT = "manifest.json", "records.jsonl", "sources", "graph.nt"
 FORMAT = 1
 _PRODUCT = "talkgraph"
-_USED = ("networkx", "pyoxigraph", "rdflib", "spacy")
+_USED = ("networkx", "onnxruntime", "pyoxigraph", "rdflib", "spacy")
 
 
 class Workspace:

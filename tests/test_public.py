@@ -22,6 +22,7 @@ HEAVY = [
     "pyvis",
     "pyshacl",
     "numpy",
+    "onnxruntime",
     "IPython",
     "pyoxigraph",
     "httpx",

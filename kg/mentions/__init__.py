@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol, cast
 
 from kg import registry
 from kg.language import Sentence
-from kg.model import Mention
+from kg.model import Mention, Part, Span
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,14 @@ class Context:
     Parameters:
         acronyms: short form -> the full name it was introduced with on this page.
         people: full names of those who speak on this page.
+        marked: what the encoder saw on the lines that name the speakers, their posts and places.
+        parsed: the sentences that are read of the page, by where they stand.
     """
 
     acronyms: dict[str, str] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    marked: tuple[Part, ...] = ()
+    parsed: Mapping[Span, Sentence] = field(default_factory=dict)
 
 
 class Finder(Protocol):

@@ -210,8 +210,10 @@ def _brand_end(sentence: Sentence, start: int) -> int:
     if _styled(sentence, start, end):
         return _capitals(tokens, end)
     plain = end == start + 1 and first.text.isalpha() and first.tag in {"NN", "NNP", "FW", "VB"}
-    unknown = first.lower not in _plain() | _roles() and not heads().get(names.fold(first.text))
-    return end if plain and unknown and _ends(tokens, end) and _cue(tokens, start - 1) else start
+    if not plain or first.lower in _plain() or first.lower in _roles():
+        return start
+    unknown = not heads().get(names.fold(first.text))
+    return end if unknown and _ends(tokens, end) and _cue(tokens, start - 1) else start
 
 
 def _capitals(tokens: tuple[Token, ...], end: int) -> int:

@@ -28,6 +28,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("Other", r"(?i:(?:(?:honou?rs|double|dual|joint|postgraduate|graduate|advanced|university|college) )?degrees?)(?=\s+(?:in|from|at)\b)"),
     ("Other", r"(?i:graduated)(?=\s(?:[\w ,'’-]{0,60}?\s)?(?:from|at)\s+(?:the\s+)?[A-Z])|(?i:graduate|alumn(?:us|a)) of(?=\s+(?:the\s+)?[A-Z])|(?i:(?:(?<=was )|^)educated)(?=\s+(?:at|in)\s+(?:the\s+)?[A-Z])"),
 )  # fmt: skip
+_READ = re.compile(r"stud(?:i|y)|read|train|major")  # what the next one begins with; quick
 _STUDIED = re.compile(
     r"\b(?:(studied|read|studying|trained in)|majored in)\s+((?:\w+\s?,?\s?){1,8}?)\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])"
 )
@@ -73,7 +74,7 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
                     "soft" if level == "Other" else "",
                 )
             )
-    for match in _STUDIED.finditer(text):
+    for match in _STUDIED.finditer(text) if _READ.search(text) else ():
         words = re.split(r"\s+(?:and|&)\s+|,\s*", match.group(2))
         if all(names.fold(w) in _fields() for w in words):
             level = "Other" if match.group(1) else "Bachelors"

@@ -13,11 +13,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import extraction, facts, lines, listings, readings, segments, tagger
-from kg.language import Token
-from kg.model import Page
+from kg import tagger
 from kg.training import _annotated as annotated
-from kg.training import _chain
+from kg.training import _chain, _paragraphs
 from kg.training._annotated import Annotated
 
 PENALTY, ROUNDS, LEAST = 0.5, 120, 3
@@ -27,42 +25,8 @@ Row = tuple[list[list[str]], list[str]]
 
 def rows(page: Annotated) -> Iterator[Row]:
     """Features and labels of every paragraph that speaks of a speaker."""
-    source = Page(page.name, page.text)
-    roles = tuple(
-        segments.Role(
-            line,
-            segments.ROLES[r[0]],
-            r.endswith("*"),
-            0.0,
-            readings.best(line, segments.ROLES[r[0]]),
-        )
-        for line, r in zip(lines.split(page.text), page.roles, strict=True)
-    )
-    found = listings.gather(source, roles)
-    context = extraction.page_context(source, found)
-    known = extraction.known_names(source)
-    for listing in found:
-        for index in range(len(listing.speakers)):
-            said = extraction.hear(listing, index, context)
-            passage = extraction.passage_of(listing, index, said, context, known)
-            groups, at = extraction.paragraphs(said, facts.find_all(passage))
-            for group in groups:
-                words = [t for h in group for t in h.sentence.tokens]
-                if words:
-                    yield tagger.features(group, at), _labels(page, words)
-
-
-def _labels(page: Annotated, words: list[Token]) -> list[str]:
-    out = ["O"] * len(words)
-    places = sorted(page.heads, key=lambda p: (p[0], -p[1])) + sorted(page.details)
-    for start, end, kind in places:
-        if kind in {"name", "title"}:
-            continue
-        inside = [i for i, t in enumerate(words) if t.span.start < end and start < t.span.end]
-        if inside and all(out[i] == "O" for i in inside):
-            for i in inside:
-                out[i] = f"{'B' if i == inside[0] else 'I'}-{kind}"
-    return out
+    for _, group, at in _paragraphs.paragraphs(page):
+        yield tagger.features(group, at), _paragraphs.labels(page, group)
 
 
 def train(data: list[Row]) -> dict[str, object]:

@@ -1,0 +1,67 @@
+"""A speaker line, or one of title and speakers, read by what the encoder saw on it: a reading of its own, and how far
+another agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg import names, shapes, speakers
+from kg.lines import Line
+from kg.model import Part, Span, SpeakerLine
+
+LEAST = 0.5
+"""How sure the encoder must be of a name or title."""
+
+
+def title(parts: Sequence[Part]) -> Span | None:
+    """From the first to the last word that it takes for a title's."""
+    found = [p.span for p in parts if p.kind == "title" and p.sure >= LEAST]
+    return Span(found[0].start, found[-1].end) if found else None
+
+
+def people(line: Line, parts: Sequence[Part]) -> tuple[SpeakerLine, ...]:
+    """The names it saw, each with the words behind it up to the next name or the title; names without such words share
+    those of the next that has them."""
+    found = [p.span for p in parts if p.kind == "name" and p.sure >= LEAST]
+    found = [s for s in found if not shapes.place_score(line.text[slice(*s)])]
+    shown = title(parts)
+    ends = [line.span.end, *(s.start for s in found), *([shown.start] if shown else [])]
+    out: list[SpeakerLine] = []
+    waiting = 0
+    for span in found:
+        behind = min((e for e in ends if e >= span.end), default=span.end)
+        rest = speakers.trim_marks(line.text, span.end, behind)
+        told = (rest,) if rest and any(c.isalnum() for c in line.text[slice(*rest)]) else ()
+        if told and _joins(line.text, rest):
+            told = ()
+        out.append(SpeakerLine(span, told))
+        waiting += 1
+        if told:
+            out[-waiting:] = [SpeakerLine(s.name, told) for s in out[-waiting:]]
+            waiting = 0
+    return tuple(out)
+
+
+def _joins(text: str, span: Span | None) -> bool:
+    """Whether nothing but a word like "and" stands between two names."""
+    return span is not None and names.fold(text[slice(*span)]) in {"and", "with", "und", "et", "y"}
+
+
+def agreement(
+    text: str, read: Sequence[SpeakerLine], shown: Span | None, parts: Sequence[Part]
+) -> float:
+    """How far names and title of a reading are those that it saw, from 0 to 1."""
+    return sum(a := list(_agreements(text, read, shown, parts))) / max(1, len(a))
+
+
+def _agreements(
+    text: str, read: Sequence[SpeakerLine], shown: Span | None, parts: Sequence[Part]
+) -> Iterator[float]:
+    seen = {names.fold(text[slice(*p.span)]) for p in parts if p.kind == "name"}
+    mine = {names.fold(text[slice(*s.name)]) for s in read}
+    if seen:
+        yield 2 * len(seen & mine) / (len(seen) + len(mine))
+    whole = title(parts)
+    if whole and shown:
+        both = min(whole.end, shown.end) - max(whole.start, shown.start)
+        yield max(0, both) / (max(whole.end, shown.end) - min(whole.start, shown.start))
