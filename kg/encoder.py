@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[np.float32]]
 
 
+LONG = 40
+"""Words of a line beyond which it is prose, of which no parts are asked for."""
+
+
 @dataclass(frozen=True)
 class Read:
     """What the encoder makes of a line.
@@ -80,7 +84,12 @@ def read(text: str) -> list[Read]:
     heads = windows.heads(text)
     out: list[Read] = []
     for window in windows.cut(heads):
-        out += _lines(heads, window, _run(window))
+        asked = [
+            (mark, windows.positions(heads[n], mark) if heads[n].size <= LONG else [])
+            for mark, n in window.lines
+        ]
+        scores = _run(window, [at for mark, inside in asked for at in (mark, *inside)])
+        out += _lines([heads[n] for _, n in window.lines], [len(i) for _, i in asked], scores)
     return out
 
 
@@ -96,33 +105,36 @@ def labels(name: str, words: Sequence[str], beside: bool) -> Array:
 
     _, first, end = _ends()
     rows = [
-        _logs(_run(window)[[at for at, _ in window.lines], first:end])
+        _logs(_run(window, [at for at, _ in window.lines])[:, first:end])
         for window in windows.passages(name, words, beside)
     ]
     out: Array = np.concatenate(rows)
     return out
 
 
-def _run(window: Window) -> Array:
-    """Scores by position and output."""
+def _run(window: Window, wanted: Sequence[int]) -> Array:
+    """Scores of the wanted positions, by output."""
     import numpy as np  # noqa: PLC0415 - heavy
 
     given = {
         "pieces": np.array([window.pieces], dtype=np.int64),
         "shapes": np.array([window.shapes], dtype=np.int64),
+        "wanted": np.array(wanted, dtype=np.int64),
     }
     found: Array = _session().run(None, given)[0][0]
     return found
 
 
-def _lines(heads: Sequence[Head], window: Window, scores: Array) -> Iterator[Read]:
+def _lines(heads: Sequence[Head], sizes: Sequence[int], scores: Array) -> Iterator[Read]:
+    """Lines of a window: for each, a row of scores for its mark, and one for every word whose part is asked for."""
     roles, kinds, _ = names()
     first, end, _ = _ends()
-    for mark, number in window.lines:
-        chances = _logs(scores[mark, :first])
-        where = windows.positions(heads[number], mark)
-        known = dict(zip(roles, map(float, chances), strict=True))
-        yield Read(known, tuple(_parts(heads[number], kinds, scores[where, first:end])))
+    at = 0
+    for head, size in zip(heads, sizes, strict=True):
+        known = dict(zip(roles, map(float, _logs(scores[at, :first])), strict=True))
+        inside = scores[at + 1 : at + 1 + size, first:end]
+        yield Read(known, tuple(_parts(head, kinds, inside)) if size else ())
+        at += 1 + size
 
 
 def _logs(scores: Array) -> Array:

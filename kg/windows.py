@@ -23,6 +23,8 @@ BESIDE, TOLD = 5, 6
 """Numbers of the marks before words that stand beside a speaker's name, and before a biography's."""
 _MARK, _SIZES = 10, (3, 8, 16, 30, 80)
 """Shape of the mark of a line of no more than three words; one more for every size it exceeds."""
+_AT_ENDS = 300
+"""Characters at either end of a long line, of which its first and last words are taken."""
 _NAME, _REPEATED, _WORD = 6, 40, 10
 """Words that are read of a name and repeated before a further window of a paragraph, and pieces of a word."""
 
@@ -73,8 +75,20 @@ def heads(text: str) -> list[Head]:
 
 
 def _head(text: str, span: Span, gap: bool) -> Head:
-    words = pieces.split(text, span.start, span.end)
-    return shortened(span, gap, len(text[span.start : span.end].split()), words)
+    size = len(text[span.start : span.end].split())
+    return shortened(span, gap, size, _ends(text, span) or pieces.split(text, *span))
+
+
+def _ends(text: str, span: Span) -> list[Word]:
+    """Words at both ends of a line so long that more is not read of it; [] of a shorter one."""
+    first, last = span.start + _AT_ENDS, span.end - _AT_ENDS
+    gap = text.find(" ", first, last)
+    end = text.rfind(" ", gap, last)
+    if gap < 0 or end < 0:
+        return []
+    front, back = pieces.split(text, span.start, gap), pieces.split(text, end, span.end)
+    enough = all(sum(len(w.pieces) for w in words) > WHOLE for words in (front, back))
+    return [*front, *back] if enough else []
 
 
 def shortened(span: Span, gap: bool, size: int, words: Sequence[Word], whole: int = WHOLE) -> Head:

@@ -44,18 +44,22 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(SIZE, INNER), nn.Linear(INNER, SIZE)
         self.norm1, self.norm2 = nn.LayerNorm(SIZE, eps=1e-12), nn.LayerNorm(SIZE, eps=1e-12)
 
-    def forward(self, x: Tensor, allowed: Tensor | None = None) -> Tensor:
-        """States of (window, position, number); ``allowed`` is false for padding."""
-        b, t, _ = x.shape
+    def forward(
+        self, x: Tensor, allowed: Tensor | None = None, wanted: Tensor | None = None
+    ) -> Tensor:
+        """States of (window, position, number), of the ``wanted`` positions only if such are given; ``allowed`` is
+        false for padding."""
+        own = x if wanted is None else x[:, wanted]
         q, k, v = (
-            m(x).view(b, t, HEADS, SIZE // HEADS).transpose(1, 2) for m in (self.q, self.k, self.v)
+            m(s).view(s.shape[0], -1, HEADS, SIZE // HEADS).transpose(1, 2)
+            for m, s in ((self.q, own), (self.k, x), (self.v, x))
         )
         if allowed is None:
             weights = (q @ k.transpose(-1, -2)) * (SIZE // HEADS) ** -0.5
             mixed = weights.softmax(-1) @ v
         else:
             mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=allowed)
-        x = self.norm1(x + self.o(mixed.transpose(1, 2).reshape(b, t, SIZE)))
+        x = self.norm1(own + self.o(mixed.transpose(1, 2).reshape(x.shape[0], -1, SIZE)))
         return cast(Tensor, self.norm2(x + self.down(functional.gelu(self.up(x)))))
 
 
@@ -74,13 +78,19 @@ class Net(nn.Module):
         self.label = nn.Linear(SIZE, len(LABELS))
         nn.init.zeros_(self.shapes.weight)
 
-    def forward(self, ids: Tensor, shapes: Tensor, empty: Tensor | None = None) -> Tensor:
-        """States of every position."""
+    def forward(
+        self,
+        ids: Tensor,
+        shapes: Tensor,
+        empty: Tensor | None = None,
+        wanted: Tensor | None = None,
+    ) -> Tensor:
+        """States of every position, or of the ``wanted`` ones."""
         at = self.places.weight[: ids.shape[1]][None]
         x = self.norm(self.pieces(ids) + at + self.shapes(shapes))
         allowed = None if empty is None else ~empty[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, allowed)
+        for n, layer in enumerate(self.layers):
+            x = layer(x, allowed, wanted if n == LAYERS - 1 else None)
         return functional.dropout(x, 0.1, self.training)
 
 
@@ -121,14 +131,14 @@ def _take(module: nn.Linear | nn.LayerNorm, weights: dict[str, Tensor], name: st
 
 
 class _Stored(nn.Module):
-    """All outputs side by side."""
+    """All outputs side by side, for the positions asked for."""
 
     def __init__(self, net: Net) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
-        states = self.net(ids, shapes)
+    def forward(self, ids: Tensor, shapes: Tensor, wanted: Tensor) -> Tensor:
+        states = self.net(ids, shapes, None, wanted)
         return torch.cat((self.net.role(states), self.net.part(states), self.net.label(states)), -1)
 
 
@@ -142,9 +152,9 @@ def export(net: Net, file: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            _Stored(net.eval()), (ids, torch.zeros_like(ids)), str(whole), input_names=["pieces", "shapes"],
-            output_names=["scores"], dynamic_axes={"pieces": {1: "t"}, "shapes": {1: "t"}}, dynamo=False,
-            opset_version=17,
+            _Stored(net.eval()), (ids, torch.zeros_like(ids), torch.arange(0, 300, 2)), str(whole),
+            input_names=["pieces", "shapes", "wanted"], output_names=["scores"], dynamo=False, opset_version=17,
+            dynamic_axes={"pieces": {1: "t"}, "shapes": {1: "t"}, "wanted": {0: "w"}},
         )  # fmt: skip
         quantize_dynamic(
             whole, file, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
