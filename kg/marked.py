@@ -23,7 +23,10 @@ def people(line: Line, parts: Sequence[Part]) -> tuple[SpeakerLine, ...]:
     """The names it saw, each with the words behind it up to the next name or the title; names without such words share
     those of the next that has them."""
     found = [p.span for p in parts if p.kind == "name" and p.sure >= LEAST]
-    found = [s for s in found if not shapes.place_score(line.text[slice(*s)])]
+    printed = {s: line.text[slice(*s)] for s in found}
+    found = [
+        s for s, t in printed.items() if not (shapes.place_score(t) or shapes.names_no_person(t))
+    ]
     shown = title(parts)
     ends = [line.span.end, *(s.start for s in found), *([shown.start] if shown else [])]
     out: list[SpeakerLine] = []

@@ -13,7 +13,8 @@ _LETTERS = str.maketrans(
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _POSSESSIVE = re.compile(r"'s\b")
 _INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
-_SMALL = frozenset(["the", "at", "in", "of", "for", "and"])
+SMALL = frozenset(["the", "at", "in", "of", "for", "and"])
+"""Words that do not count when names of organizations are compared."""
 
 
 def strip_accents(text: str) -> str:
@@ -36,7 +37,7 @@ def fold(text: str) -> str:
 def organization_key(name: str) -> str:
     """Folded words of an organization's name without "the", "at", "of" and their like, "Univ." written out."""
     words = ["university" if w in {"univ", "u"} else w for w in fold(name).split()]
-    kept = [w for w in words if w not in _SMALL]
+    kept = [w for w in words if w not in SMALL]
     return " ".join(kept or words)
 
 

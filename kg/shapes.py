@@ -18,6 +18,10 @@ _TALK = re.compile(
     r"\b(?:we|this talk|in this (?:talk|presentation|lecture|work|paper|session)|i will|i'll|we will|will (?:discuss|present|show|describe)|our|you'll|you will|these|paper|approach|results?|problem|algorithms?|propose)\b",
     re.IGNORECASE,
 )
+_IDEOGRAPH, _HANGUL = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]"), re.compile(r"[\uac00-\ud7af]")
+_EVENT_OR_FILE = re.compile(
+    r"[a-z]Con(?:f(?:erence)?)?\b|\.(?:m4v|mp4|mov|avi|pdf|pptx?|key|ipynb|html?)\b"
+)
 _PRONOUN = re.compile(
     r"^(?:he|she|they|his|her|prof(?:essor)?\.?|dr\.?|mr\.?|ms\.?|mrs\.?)\b", re.IGNORECASE
 )
@@ -130,7 +134,7 @@ def name_at(tokens: tuple[Token, ...], i: int) -> int:
     titled = start > i
     while end > start:
         score = person_score(tokens[start:end])
-        if score >= (0.4 if titled else 0.5) or (titled and end - start == 1 and False):
+        if score >= (0.4 if titled else 0.5):
             return end
         end -= 1
         while end > start and (
@@ -172,6 +176,16 @@ def bare_name(sentence: Sentence, start: int, end: int) -> Span:
     ):
         start += 1
     return sentence.place(start, end)
+
+
+def names_no_person(text: str) -> bool:
+    """Whether a text is surely no person's name: longer than names are in scripts without blanks, an event ("PyCon
+    Ruritania"), or a file."""
+    return (
+        len(_IDEOGRAPH.findall(text)) > 12
+        or len(_HANGUL.findall(text)) > 6
+        or _EVENT_OR_FILE.search(text) is not None
+    )
 
 
 def opens_with_name(sentence: Sentence) -> int:

@@ -18,6 +18,7 @@ NOTE = re.compile(
 _BETWEEN = frozenset([",", "and", "&", ";", "/", "und", "et", "y", "e", "with", "+", "·"])
 _NO_NAME = frozenset("on in at the this these we for from with by a an our to and as of".split())
 """No name begins with one of these, however loosely it is read."""
+_LABELS = frozenset(["bio", "biography", "abstract", "slides", "video"])
 _ASIDE = frozenset([",", "(", "-", "–", "—", "|", "/", "·", "•", ":", ";", "@", "["])
 
 
@@ -110,9 +111,10 @@ class _People:
 def _name_end(sentence: Sentence, i: int, forced: bool) -> int:
     tokens = sentence.tokens
     end = shapes.name_at(tokens, i)
-    if end > i or not forced:
-        return end
-    return _loose_end(sentence, i)
+    end = end if end > i or not forced else _loose_end(sentence, i)
+    while end > i + 1 and tokens[end - 1].lower in _LABELS:
+        end -= 1  # "Ada Byron Bio"
+    return i if end > i and shapes.names_no_person(sentence.between(i, end)) else end
 
 
 def _loose_end(sentence: Sentence, i: int) -> int:

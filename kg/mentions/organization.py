@@ -132,12 +132,20 @@ def _known(sentence: Sentence) -> list[Mention]:
     return found
 
 
+def _first(token: Token) -> str:
+    """The folded word that a known name may begin with here; "" where none does."""
+    if not (token.capital or token.text[0].isdigit()) or not token.word:
+        return ""
+    word = (names.fold(token.text).split() or [""])[0]
+    word = "university" if word in {"u", "univ"} else word
+    return word if word in _known_lengths() or word in names.SMALL else ""
+
+
 def _known_at(sentence: Sentence, i: int) -> tuple[Mention | None, int]:
     tokens = sentence.tokens
-    if not (tokens[i].capital or tokens[i].text[0].isdigit()) or not tokens[i].word:
+    first = _first(tokens[i])
+    if not first:
         return None, i + 1
-    first = (names.fold(tokens[i].text).split() or [""])[0]
-    first = "university" if first in {"u", "univ"} else first
     limit = min(len(tokens), i + 2 * _known_lengths().get(first, 1) + 2, i + _LONGEST + 6)
     for end in range(limit, i, -1):
         if not tokens[end - 1].word or (end - i > 1 and not _joins(tokens, i, end)):
