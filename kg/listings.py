@@ -159,8 +159,9 @@ def _titled(state: _State, role: Role) -> None:
 
 def _is_series(page: Page, title: Span) -> bool:
     """Whether what stands where a title is expected only names a series of talks: "3 May 2021: Tidal Seminar"."""
-    text = page.text[slice(*title)]
-    return _SERIES.search(text) is not None and any(c.isdigit() for c in text)
+    before = page.text.rfind("\n", 0, title.start) + 1
+    dated = any(c.isdigit() for c in page.text[before : title.end])
+    return dated and _SERIES.search(page.text[slice(*title)]) is not None
 
 
 def _set_title(state: _State, entry: Entry, span: Span) -> None:

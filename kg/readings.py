@@ -14,7 +14,7 @@ from kg import language, lines, marked, pieces, shapes, speakers
 from kg.lines import Line
 from kg.model import Part, Span, SpeakerLine
 
-PLAIN, AGREES = 2.0, 3.0
+PLAIN, AGREES = 1.8, 3.0
 """What it counts that the line alone bears a reading out, and that it agrees with the encoder: best of eight pairs tried
 on lines of sites held back."""
 _LEAD = re.compile(

@@ -64,12 +64,20 @@ class Places(Bases):
             self.early = [Place(m)]
         elif self._left_for(m, before):
             self._open_at(m, "past", 0.75)
+        elif self._advisors_own(chunk, before):
+            return True
         elif self._takes(m, before):
             self._again(m)
             self._place(m, before)
         else:
             return False
         return True
+
+    @staticmethod
+    def _advisors_own(chunk: Chunk, before: list[str]) -> bool:
+        """Whether a place is but where an advisor is from: "a PhD at X under Karl Dahl from Y"."""
+        from_ = [word for word in before if word != "the"] == ["from"]
+        return from_ and bool(chunk.advisors) and bool(chunk.places)
 
     def _with_unnamed(self, chunk: Chunk, before: list[str]) -> list[str]:
         """Take the names in a list that nothing but the list makes names; the words left before the mention."""

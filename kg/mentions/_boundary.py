@@ -6,6 +6,7 @@ from functools import cache
 
 from kg import authorities, names, resources
 from kg.language import Token
+from kg.mentions._given import given_names
 
 _OF = frozenset(("of for de di der fur du des del della dell' da do d' l' voor en y e et").split())
 _ROMANCE = frozenset({"en", "y", "e", "et"})
@@ -15,6 +16,13 @@ _LISTED = frozenset("association society institute council agency commission min
 _LEGAL = frozenset(
     "ltd inc llc gmbh ag plc corp limited bvba sprl srl sarl kgaa pbc oyj pty".split()
 )
+_REMITS = frozenset(
+    (
+        "food environment environmental labour labor welfare culture innovation trade industry tourism fisheries sport "
+        "sports housing transport transportation commerce employment development youth justice immigration resources"
+    ).split()
+)
+"""What ministries and institutes are for, beside fields of study."""
 _SENTENCE = frozenset(
     (
         "former formerly earlier previous past now today present other he she they his her "
@@ -142,7 +150,7 @@ def _common(token: Token) -> bool:
 @cache
 def _field_words() -> frozenset[str]:
     lines = [*resources.words("fields")]
-    return frozenset(w for line in lines for w in names.fold(line).split())
+    return _REMITS | {w for line in lines for w in names.fold(line).split()}
 
 
 def part(token: Token) -> bool:
@@ -293,6 +301,8 @@ def _starts_other(tokens: tuple[Token, ...], i: int) -> bool:
     ):
         return True
     word = tokens[i].text
+    if names.fold(word) in given_names() and end > i + 1 and not _common(tokens[i]):
+        return True
     return (bool(authorities.lookup(word)) and not _common(tokens[i])) or (
         word.isupper() and len(word) > 2
     )

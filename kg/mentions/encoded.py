@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kg import authorities, names
 from kg.language import Sentence
 from kg.mentions import Context
+from kg.mentions._given import given_names, places
 from kg.model import Mention
 
 LEAST = 0.7
@@ -31,9 +33,20 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
         if inside:
             first, end = inside[0], inside[-1] + 1
             kind, weight, note = _KINDS[part.kind]
+            if kind == "organization" and _no_organization(sentence.between(first, end)):
+                continue
             out.append(
                 Mention(
                     kind, sentence.place(first, end), sentence.between(first, end), weight, note
                 )
             )
     return out
+
+
+def _no_organization(name: str) -> bool:
+    """Whether a name is a city's or country's, or that of a person: a given name and no more than two words behind."""
+    words = names.fold(name).split()
+    if authorities.lookup(name) or not words:
+        return False
+    person = words[0] in given_names() and 1 < len(words) < 4
+    return person or " ".join(words) in places()

@@ -6,7 +6,7 @@ from functools import cache
 
 from kg import authorities, names, resources
 from kg.language import Sentence, Token
-from kg.mentions import Context
+from kg.mentions import Context, _given
 from kg.mentions._boundary import WEAK_HEADS, after, before, heads, part, words
 from kg.mentions._employers import employers
 from kg.model import Mention
@@ -46,11 +46,9 @@ def _never() -> frozenset[str]:
     return frozenset(names.fold(w) for w in resources.words("never-organizations"))
 
 
-@cache
 def places() -> frozenset[str]:
     """Folded names of countries, states and the cities where known institutions stand."""
-    cities = {names.fold(i.city) for i in authorities.institutions().values() if i.city}
-    return frozenset(names.fold(w) for w in resources.words("places")) | cities
+    return _given.places()
 
 
 @cache

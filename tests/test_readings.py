@@ -1,0 +1,120 @@
+"""Lines of speakers and titles: what is read of them, and how entries are put together."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import lines, listings, marked, readings, segments, shapes
+from kg.model import Page, Part, Span
+from kg.segments import Role
+
+
+def part(line: str, kind: str, words: str, sure: float = 0.9) -> Part:
+    """What the encoder would say of some words of a line."""
+    start = line.index(words)
+    return Part(kind, Span(start, start + len(words)), sure)
+
+
+def gathered(*rows: tuple[str, str]) -> list[tuple[str | None, list[str]]]:
+    """Title and speakers of the entries of a page whose lines have these roles (a star where an entry begins)."""
+    page = Page("x.txt", "\n".join(text for _, text in rows))
+    roles = []
+    for line, (letter, _) in zip(lines.split(page.text), rows, strict=True):
+        name = segments.ROLES[letter[0]]
+        roles.append(Role(line, name, letter.endswith("*"), 0.0, readings.best(line, name)))
+    return [
+        (
+            page.text[slice(*e.title)].replace("\n", " ") if e.title else None,
+            [page.text[slice(*s.name)] for s in e.speakers],
+        )
+        for e in listings.gather(page, tuple(roles))
+    ]
+
+
+def test_the_encoder_parts_a_line_that_has_no_marks() -> None:
+    text = "Tidal Board Hall - tove riis harbour office of Leeds"
+    (line,) = lines.split(text)
+    seen = (part(text, "name", "tove riis"), part(text, "aff", "harbour office of Leeds"))
+    read = readings.best(line, "speaker", seen)
+    assert read is not None
+    (who,) = read.speakers
+    assert text[slice(*who.name)] == "tove riis"
+    assert [text[slice(*d)] for d in who.details] == ["harbour office of Leeds"]
+
+
+def test_a_plain_line_is_read_without_the_encoder() -> None:
+    text = "Ada Byron, Lund University"
+    (line,) = lines.split(text)
+    wrong = (part(text, "name", "Lund University", 0.6),)
+    read = readings.best(line, "speaker", wrong)
+    assert read is not None
+    assert [text[slice(*s.name)] for s in read.speakers] == ["Ada Byron"]
+
+
+def test_names_without_words_of_their_own_share_those_behind() -> None:
+    text = "Ada Byron and Karl Dahl Lund University"
+    (line,) = lines.split(text)
+    seen = [part(text, "name", "Ada Byron"), part(text, "name", "Karl Dahl")]
+    found = marked.people(line, seen)
+    assert [text[slice(*s.name)] for s in found] == ["Ada Byron", "Karl Dahl"]
+    assert {text[slice(*d)] for s in found for d in s.details} == {"Lund University"}
+
+
+def test_an_organization_is_no_name() -> None:
+    text = "Ada Byron - University of Oslo Why rivers turn"
+    (line,) = lines.split(text)
+    seen = [part(text, "name", "Ada Byron"), part(text, "name", "University of Oslo")]
+    assert len(marked.people(line, seen)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "no_person"),
+    [
+        ("Ada Byron", False), ("PyCon Ruritania", True), ("byron-talk.m4v", True), ("Francis Bacon", False),
+        ("강민준", False), ("네트워크 링크 예측 방법", True), ("山田 太郎", False), ("アレクサンダー・スミス", False),
+        ("本演講主要目的是初步介紹工具的功能", True),
+    ],
+)  # fmt: skip
+def test_what_is_surely_nobody(text: str, no_person: bool) -> None:
+    assert shapes.names_no_person(text) == no_person
+
+
+def test_a_label_glued_to_a_name_is_cut_off() -> None:
+    (line,) = lines.split("Ada Byron Bio")
+    read = readings.best(line, "speaker")
+    assert read is not None
+    assert [line.text[slice(*s.name)] for s in read.speakers] == ["Ada Byron"]
+
+
+def test_a_title_goes_on_behind_a_line_that_ends_in_it() -> None:
+    found = gathered(
+        ("B*", "Ada Byron – Why rivers turn:"),
+        ("T", "old maps and new floods"),
+        ("B*", "Karl Dahl – The sound of ice"),
+    )
+    assert found == [
+        ("Why rivers turn: old maps and new floods", ["Ada Byron"]),
+        ("The sound of ice", ["Karl Dahl"]),
+    ]
+
+
+def test_a_dated_series_gives_way_to_the_title_behind_it() -> None:
+    found = gathered(
+        ("B*", "6 May 2022: Tidal Seminar Series - Ada Byron:"),
+        ("T", "Why rivers turn"),
+    )
+    assert found == [("Why rivers turn", ["Ada Byron"])]
+
+
+def test_a_title_that_frames_lines_of_talks_is_none() -> None:
+    found = gathered(
+        ("T*", "Spring School: Rivers, Ice and Tides"),
+        ("B*", '"Why rivers turn", Ada Byron, Lund University'),
+        ("B*", '"The sound of ice", Karl Dahl, University of Oslo'),
+    )
+    assert [title for title, _ in found] == ["Why rivers turn", "The sound of ice"]
+
+
+def test_a_title_alone_elsewhere_stays() -> None:
+    found = gathered(("T*", "Opening remarks"), ("T*", "Why rivers turn"), ("S", "Ada Byron"))
+    assert [title for title, _ in found] == ["Opening remarks", "Why rivers turn"]
