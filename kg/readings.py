@@ -33,6 +33,7 @@ _STRONG = re.compile(r"\s[-–—|]\s|:\s")
 _SPLIT = re.compile(
     r"\s*:\s+|\s+[-–—]\s*|\s*[–—]\s+|\s*\|\s*|\t+|\s+/+\s+|,\s+|\s+by\s+|\s+with\s+|\s\(|\s+(?=(?:Dr|Prof|Professor)\b)"
 )
+_TITLED = re.compile(r"\b(?:titled|entitled|called)\s+[\"“«]([^\"”»]{4,}?)[.,]?[\"”»]")
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-Z])")
 
 
@@ -205,6 +206,9 @@ def titled(text: str, span: Span) -> Span:
     note = speakers.NOTE.search(text[span.start : span.end])
     end = span.start + note.start() if note else span.end
     inner = language.trim(text, span.start, end) or span
+    told = _TITLED.search(text[inner.start : inner.end])
+    if told:
+        return Span(inner.start + told.start(1), inner.start + told.end(1))
     quoted = shapes.quoted(text[inner.start : inner.end])
     if (
         quoted

@@ -72,7 +72,7 @@ def test_an_organization_is_no_name() -> None:
     [
         ("Ada Byron", False), ("PyCon Ruritania", True), ("byron-talk.m4v", True), ("Francis Bacon", False),
         ("강민준", False), ("네트워크 링크 예측 방법", True), ("山田 太郎", False), ("アレクサンダー・スミス", False),
-        ("本演講主要目的是初步介紹工具的功能", True),
+        ("本演講主要目的是初步介紹工具的功能", True), ("Bombay", True), ("Paris Hilton", False),
     ],
 )  # fmt: skip
 def test_what_is_surely_nobody(text: str, no_person: bool) -> None:
@@ -118,3 +118,8 @@ def test_a_title_that_frames_lines_of_talks_is_none() -> None:
 def test_a_title_alone_elsewhere_stays() -> None:
     found = gathered(("T*", "Opening remarks"), ("T*", "Why rivers turn"), ("S", "Ada Byron"))
     assert [title for title, _ in found] == ["Opening remarks", "Why rivers turn"]
+
+
+def test_a_sentence_that_gives_the_title_in_quotation_marks() -> None:
+    text = 'Professor Byron\'s talk is titled "Why rivers turn". An abstract is available here.'
+    assert text[slice(*readings.titled(text, Span(0, len(text))))] == "Why rivers turn"

@@ -130,12 +130,18 @@ def _known(sentence: Sentence) -> list[Mention]:
     return found
 
 
+_EXCHANGES = frozenset(["nasdaq", "nyse", "tsx", "asx"])
+"""Beside a firm's name they tell where its shares are sold: "Acme (NASDAQ: ACM)"."""
+
+
 def _first(token: Token) -> str:
     """The folded word that a known name may begin with here; "" where none does."""
     if not (token.capital or token.text[0].isdigit()) or not token.word:
         return ""
     word = (names.fold(token.text).split() or [""])[0]
     word = "university" if word in {"u", "univ"} else word
+    if word in _EXCHANGES:
+        return ""
     return word if word in _known_lengths() or word in names.SMALL else ""
 
 
