@@ -14,6 +14,13 @@ from kg.mentions import date
 from kg.model import Mention, Span
 from kg.tagger import Heard, Tag
 
+_NOW = frozenset(
+    "currently presently actualmente atualmente actuellement attualmente derzeit aktuell zurzeit gegenwärtig".split()
+)
+_PAST = frozenset(
+    "previously formerly earlier before prior after was were had worked served anteriormente previamente antes fue "
+    "trabajó vorher zuvor früher war auparavant avant été prima stato stata foi".split()
+)
 _POSTS = frozenset({"aff", "pri", "mem"})
 
 
@@ -31,9 +38,16 @@ def read(heard: Heard, tags: Sequence[Tag], least: float, name: Span) -> list[Fr
     return [
         frame
         for n, head in enumerate(heads)
-        if head.kind == "pri" and head.sure >= least
+        if head.kind == "pri" and head.sure >= least and not _held_now(heard, head)
         for frame in _frames(heard, tags, heads, n, name)
     ]
+
+
+def _held_now(heard: Heard, head: Tag) -> bool:
+    """Whether words before the place say that the post is held: "Actualmente, es profesora en la Universidad de X"."""
+    before = [t.lower for t in heard.sentence.tokens if t.span.end <= head.span.start]
+    last = next((w for w in reversed(before) if w in _NOW or w in _PAST), "")
+    return last in _NOW
 
 
 def _frames(heard: Heard, tags: Sequence[Tag], heads: list[Tag], n: int, name: Span) -> list[Frame]:

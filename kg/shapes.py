@@ -180,11 +180,13 @@ def bare_name(sentence: Sentence, start: int, end: int) -> Span:
 
 def names_no_person(text: str) -> bool:
     """Whether a text is surely no person's name: longer than names are in scripts without blanks, an event ("PyCon
-    Ruritania"), a file, or a city."""
+    Ruritania"), a file, a city, or
+    half a bracket."""
     return (
         len(_IDEOGRAPH.findall(text)) > 12
         or len(_HANGUL.findall(text)) > 6
         or _EVENT_OR_FILE.search(text) is not None
+        or text.count("(") != text.count(")")
         or names.fold(text) in organization.places()
     )
 

@@ -72,7 +72,7 @@ def test_an_organization_is_no_name() -> None:
     [
         ("Ada Byron", False), ("PyCon Ruritania", True), ("byron-talk.m4v", True), ("Francis Bacon", False),
         ("강민준", False), ("네트워크 링크 예측 방법", True), ("山田 太郎", False), ("アレクサンダー・スミス", False),
-        ("本演講主要目的是初步介紹工具的功能", True), ("Bombay", True), ("Paris Hilton", False),
+        ("本演講主要目的是初步介紹工具的功能", True), ("Bombay", True), ("Paris Hilton", False), ("Per (Pelle", True),
     ],
 )  # fmt: skip
 def test_what_is_surely_nobody(text: str, no_person: bool) -> None:

@@ -196,7 +196,7 @@ def _joins(tokens: tuple[Token, ...], start: int, end: int) -> bool:
         if all(
             t.capital
             or t.lower in _LINKS
-            or t.text in {",", ".", "'", "(", ")", "–", "-", "&", "!"}
+            or t.text in {",", ".", "'", "'s", "’s", "‘s", "(", ")", "–", "-", "&", "!"}
             or t.text[0].isdigit()
             for t in (inner[:-1] if _foreign(inner) else inner)
         )
