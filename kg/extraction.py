@@ -33,6 +33,12 @@ from kg.model import Evidence, Fact, Listing, Mention, Page, Span, Speaker, Spea
 from kg.tagger import Heard
 
 Post = Affiliation | Position
+_OF_YEAR = re.compile(r"(?:[ ][^\W\d_a-z]\w+){0,2}[ ](?:19|20)\d\d\b(?!\s*[-–—])")
+_TERM = re.compile(
+    r"\b(?:since|from|until|till|as of|class of|seit|bis|depuis|desde|dal|od)\b|\b(?:19|20)\d\d\s*[-–—]|[-–—]\s*(?:19|20)\d\d\b"
+    r"|\b(?:ph\.?\s?d|m\.?sc|b\.?sc|prize|award|medal)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\w+")
 _TELLING = frozenset({"organization", "degree", "award", "role", "unit", "body", "service"})
 _DEFINED = re.compile(
@@ -174,9 +180,7 @@ def hear(listing: Listing, index: int, context: Context) -> tuple[Said, ...]:
         found = mentions.find_all(sentence, context)
         frames = clauses.read(sentence, found, opening)
         if place == "line":
-            frames = tuple(
-                _titled(page, line, replace(f, rule="line", cue=line.name)) for f in frames
-            )
+            frames = tuple(_on_line(page, line, f) for f in frames if not _is_event(page, f))
         elif about == "other":
             frames = ()
         elif about in {"work", "honours"}:
@@ -185,6 +189,19 @@ def hear(listing: Listing, index: int, context: Context) -> tuple[Said, ...]:
         paragraph = -2 - n if place == "line" else begun
         out.append(Said(Heard(sentence, found, place, about), frames, paragraph))
     return tuple(out)
+
+
+def _on_line(page: Page, line: SpeakerLine, frame: Frame) -> Frame:
+    """A frame of a speaker line: a day or year on it is the talk's, unless words make it the time of a post."""
+    dated = _TERM.search(frame.sentence.text) is not None
+    start, end = (frame.start, frame.end) if dated else ("", "")
+    return _titled(page, line, replace(frame, rule="line", cue=line.name, start=start, end=end))
+
+
+def _is_event(page: Page, frame: Frame) -> bool:
+    """Whether the organization on a speaker line is an event of some year: "PyData Ruritania 2017"."""
+    place = frame.organization
+    return place is not None and _OF_YEAR.match(page.text, place.span.end) is not None
 
 
 def passage_of(

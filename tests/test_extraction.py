@@ -40,3 +40,19 @@ def test_a_sentence_that_announces_a_day_names_no_speaker() -> None:
     )
     talks = extract(Page("x.txt", text))
     assert {s.name for t in talks for s in t.speakers} == {"Ada Byron"}
+
+
+def test_the_day_of_a_talk_is_not_the_start_of_a_post() -> None:
+    """Nor is an event of some year an employer."""
+    text = (
+        "How rivers remember\nAda Byron (Lund University), October 15th, 2025\n\n"
+        "The sound of ice\nKarl Dahl, Tidal Days Bergen 2017\n"
+    )
+    posts = [
+        f
+        for t in extract(Page("x.txt", text))
+        for s in t.speakers
+        for f in s.facts
+        if isinstance(f, Affiliation)
+    ]
+    assert [(p.organization, p.start) for p in posts] == [("Lund University", None)]
