@@ -56,3 +56,14 @@ def test_the_day_of_a_talk_is_not_the_start_of_a_post() -> None:
         if isinstance(f, Affiliation)
     ]
     assert [(p.organization, p.start) for p in posts] == [("Lund University", None)]
+
+
+def test_a_second_person_on_a_line_is_no_employer() -> None:
+    for line in ("Ada Byron - Jacob Riis-Holm", "Ada Byron / Jacob Riis, Lund University"):
+        found = extract(
+            Page("x.txt", f"How rivers remember\n{line}\n\nAbstract: Rivers keep traces.\n")
+        )
+        posts = [
+            f for t in found for s in t.speakers for f in s.facts if isinstance(f, Affiliation)
+        ]
+        assert not [p for p in posts if "Jacob" in p.organization]

@@ -308,7 +308,7 @@ class Reader(Circumstances):
         elif self.line and m.note == "titled":
             self.close()
             self.licensed = self.line = False
-        elif self._words()[-1:] == ["with"] and _given(m):
+        elif (self.line or self._words()[-1:] == ["with"]) and _given(m):
             self.used = False
         elif m.note == "shape":
             self.on_organization(replace(m, kind="organization", note="shape"))
