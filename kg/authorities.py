@@ -47,6 +47,13 @@ def institutions() -> dict[str, Institution]:
     return table
 
 
+@cache
+def places() -> frozenset[str]:
+    """Folded names of countries, states and the cities where known institutions stand."""
+    cities = {names.fold(i.city) for i in institutions().values() if i.city}
+    return frozenset(names.fold(w) for w in resources.words("places")) | cities
+
+
 def _add(index: dict[str, dict[str, str]], key: str, name: str, because: str) -> None:
     if key:
         index[key].setdefault(name, because)

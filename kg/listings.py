@@ -153,8 +153,7 @@ def _titled(state: _State, role: Role) -> None:
         entry = state.new()
     _set_title(state, entry, title)
     if reading:
-        entry.speakers += reading.speakers
-        entry.named_at = state.line
+        _name(state, entry, reading.speakers)
 
 
 def _is_series(page: Page, title: Span) -> bool:
@@ -172,9 +171,22 @@ def _set_title(state: _State, entry: Entry, span: Span) -> None:
 
 
 def _speaker(state: _State, role: Role) -> None:
-    speakers = role.reading.speakers if role.reading else ()
-    state.last.speakers += speakers
-    state.last.named_at = state.line
+    _name(state, state.last, role.reading.speakers if role.reading else ())
+
+
+def _name(state: _State, entry: Entry, speakers: tuple[SpeakerLine, ...]) -> None:
+    """Add speakers to an entry; one that it has already brings but the words beside the name."""
+    text = state.page.text
+    for speaker in speakers:
+        known = [names.fold(text[slice(*s.name)]) for s in entry.speakers]
+        name = names.fold(text[slice(*speaker.name)])
+        if name in known:
+            at = known.index(name)
+            old = entry.speakers[at]
+            entry.speakers[at] = replace(old, details=(*old.details, *speaker.details))
+        else:
+            entry.speakers.append(speaker)
+    entry.named_at = state.line
 
 
 def _date(state: _State, role: Role) -> None:

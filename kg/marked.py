@@ -22,7 +22,7 @@ def title(parts: Sequence[Part]) -> Span | None:
 def people(line: Line, parts: Sequence[Part]) -> tuple[SpeakerLine, ...]:
     """The names it saw, each with the words behind it up to the next name or the title; names without such words share
     those of the next that has them."""
-    found = [p.span for p in parts if p.kind == "name" and p.sure >= LEAST]
+    found = [_bare(line.text, p.span) for p in parts if p.kind == "name" and p.sure >= LEAST]
     printed = {s: line.text[slice(*s)] for s in found}
     found = [
         s for s, t in printed.items() if not (shapes.place_score(t) or shapes.names_no_person(t))
@@ -43,6 +43,13 @@ def people(line: Line, parts: Sequence[Part]) -> tuple[SpeakerLine, ...]:
             out[-waiting:] = [SpeakerLine(s.name, told) for s in out[-waiting:]]
             waiting = 0
     return tuple(out)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """A name without marks of emphasis around it."""
+    printed = text[slice(*span)]
+    start = span.start + len(printed) - len(printed.lstrip("_*`"))
+    return Span(start, start + len(printed.strip("_*`"))) if printed.strip("_*`") else span
 
 
 def _joins(text: str, span: Span | None) -> bool:

@@ -1,10 +1,12 @@
-"""The normal form of names: pure functions on strings."""
+"""The normal form of names: pure functions on strings, and which words are given names."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from kg import resources
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE",
@@ -32,6 +34,12 @@ def fold(text: str) -> str:
     plain = _POSSESSIVE.sub("s", plain).replace("'", "")
     plain = _INITIALS.sub("", plain)
     return " ".join(_WORD.findall(plain))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names of many languages."""
+    return frozenset(fold(w) for w in resources.words("given-names"))
 
 
 def organization_key(name: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg import concepts, names, resources, shapes
+from kg import concepts, names, resources
 from kg.concepts import Concept, key_of, key_words, singular
 from kg.language import Sentence, Token
 from kg.model import Span
@@ -228,6 +228,6 @@ def _person(part: Tokens) -> bool:
     return (
         len(part) in {2, 3}
         and all(t.capital for t in part)
-        and names.fold(part[0].text) in shapes.given_names()
+        and names.fold(part[0].text) in names.given_names()
         and key_of(part[-1].text) not in concepts.words()
     )

@@ -18,17 +18,8 @@ from kg.model import Span
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*|[^\w\s]")
 _IDEOGRAPH = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _LONGEST, _MOST, _UNKNOWN = 20, 8, "[UNK]"
-PLAIN, LOWER, CAPITALISED, CAPITALS, DIGITS, YEAR, INITIAL, MIXED, INSIDE = (
-    0,
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    9,
-)
+PLAIN, LOWER, CAPITALISED, CAPITALS, DIGITS, YEAR, INITIAL, MIXED = range(8)
+INSIDE = 9
 """How a word is written: a mark; abc; Abc; ABC; 12; 2012; A; aBC; a further piece of a word."""
 
 

@@ -8,6 +8,7 @@ which reads their words (``kg.encoder``). The best path over the whole page wins
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from kg import chain, encoder, features, lines, names, readings
@@ -46,8 +47,15 @@ class Role:
     parts: tuple[Part, ...] = ()
 
 
-def _labelled(line: Line, roles: dict[str, float]) -> dict[str, float]:
-    """Log-probabilities of a line's roles with what a label counts that has but one meaning."""
+def _judged(line: Line, roles: dict[str, float]) -> dict[str, float]:
+    """The encoder's log-probabilities of a line's roles, with what a label counts that has but one meaning.
+
+    Of prose the encoder reads the ends only: whether that is abstract or biography is left to the chain, which reads
+    all of it.
+    """
+    if line.size > encoder.LONG:
+        even = math.log((math.exp(roles["A"]) + math.exp(roles["O"])) / 2)
+        roles = {**roles, "A": even, "O": even}
     start = line.text.rfind("\n", 0, line.span.start) + 1
     letter = _MEANS.get(names.fold(line.text[start : line.span.start]))
     return {r: p + LABEL * (r[0] == letter) for r, p in roles.items()} if letter else roles
@@ -70,7 +78,7 @@ def segment(text: str) -> tuple[Role, ...]:
     """Every line that holds anything with the role the page as a whole gives it."""
     page = lines.split(text)
     read = encoder.read(text)
-    judged = [_labelled(line, r.roles) for line, r in zip(page, read, strict=True)]
+    judged = [_judged(line, r.roles) for line, r in zip(page, read, strict=True)]
     path = chain.load("lines").decode(features.page_features(page), judged, CHAIN, TURN)
     out = []
     for line, (role, margin), seen in zip(page, path, read, strict=True):

@@ -55,13 +55,7 @@ def common_words() -> frozenset[str]:
         )
         for w in names.fold(line).split()
     )
-    return frozenset([*topics, *listed]) - given_names()
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Folded given names of many languages."""
-    return frozenset(names.fold(w) for w in resources.words("given-names"))
+    return frozenset([*topics, *listed]) - names.given_names()
 
 
 def strip_time(text: str) -> tuple[str, int]:
@@ -93,13 +87,10 @@ def _person_score(texts: tuple[str, ...]) -> float:
     ):
         return 0.0
     folded = [names.fold(t.text) for t in shaped]
-    if (
-        any(organization.heads().get(w) for w in folded)
-        or " ".join(folded) in organization.places()
-    ):
+    if any(organization.heads().get(w) for w in folded) or " ".join(folded) in authorities.places():
         return 0.0
-    given = any(p in given_names() for p in folded[0].split()) or any(
-        p in given_names() for p in folded[-1].split()
+    given = any(p in names.given_names() for p in folded[0].split()) or any(
+        p in names.given_names() for p in folded[-1].split()
     )
     common = sum(
         any(part in common_words() for part in w.split())
@@ -187,7 +178,7 @@ def names_no_person(text: str) -> bool:
         or len(_HANGUL.findall(text)) > 6
         or _EVENT_OR_FILE.search(text) is not None
         or text.count("(") != text.count(")")
-        or names.fold(text) in organization.places()
+        or names.fold(text) in authorities.places()
     )
 
 
@@ -214,7 +205,7 @@ def place_score(text: str) -> float:
 
 def is_place(sentence: Sentence) -> bool:
     """Whether a line is nothing but a country or city."""
-    return names.fold(sentence.text) in organization.places()
+    return names.fold(sentence.text) in authorities.places()
 
 
 def career_score(text: str) -> float:

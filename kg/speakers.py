@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from kg import language, names, shapes
+from kg import authorities, language, names, shapes
 from kg.language import Sentence, Token
-from kg.mentions import organization, person
+from kg.mentions import person
 from kg.model import Span, SpeakerLine
 
 _SEPARATORS = re.compile(r"^[\s,;:|/·•–—\-(]+")
@@ -162,7 +162,7 @@ def _another(text: str, sentence: Sentence, i: int, listed: bool) -> bool:
 def _opens_with_place(words: tuple[Token, ...]) -> bool:
     """Whether a run begins with a known city or country: "Rio de Janeiro Botanical Garden"."""
     folded = [names.fold(t.text) for t in words]
-    return any(" ".join(folded[:n]) in organization.places() for n in range(1, len(folded) + 1))
+    return any(" ".join(folded[:n]) in authorities.places() for n in range(1, len(folded) + 1))
 
 
 def _brackets(sentence: Sentence, i: int) -> tuple[int, tuple[Span, ...]]:

@@ -123,3 +123,28 @@ def test_a_title_alone_elsewhere_stays() -> None:
 def test_a_sentence_that_gives_the_title_in_quotation_marks() -> None:
     text = 'Professor Byron\'s talk is titled "Why rivers turn". An abstract is available here.'
     assert text[slice(*readings.titled(text, Span(0, len(text))))] == "Why rivers turn"
+
+
+def test_a_biography_may_open_like_an_abstract() -> None:
+    """What tells them apart stands behind the words that the encoder reads."""
+    text = (
+        "How rivers remember\nKarl Dahl, Lund University\n\nRivers keep traces of old floods in their sediments. "
+        "In this talk we read those traces with new dating methods, and show that they differ from the chronicles.\n\n"
+        "River sediments, old floods and the maps that show them, are what Karl Dahl works on: geology, hydrology and "
+        "the history of maps all come into it. At present he looks at floods. He came to Lund University in 2009 and "
+        "was a postdoc at Nokia before. He received his PhD from Ghent University and is a Fellow of the IEEE.\n"
+    )
+    assert [r.role for r in segments.segment(text)][-2:] == ["abstract", "bio"]
+
+
+def test_a_speaker_named_twice_in_an_entry_is_one() -> None:
+    found = gathered(
+        ("S*", "Keynote: Ada Byron"), ("S", "Ada Byron, Lund University"), ("T", "Why rivers turn"),
+    )  # fmt: skip
+    assert found == [("Why rivers turn", ["Ada Byron"])]
+
+
+def test_marks_of_emphasis_are_no_part_of_a_name() -> None:
+    text = "_tove_r_"
+    (who,) = marked.people(lines.split(text)[0], [part(text, "name", text)])
+    assert text[slice(*who.name)] == "tove_r"

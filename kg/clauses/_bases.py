@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg import names, shapes
+from kg import names
 from kg.clauses._links import Links
 from kg.model import Mention
 
@@ -109,7 +109,7 @@ class Bases(Links):
 
     def _works_with(self, m: Mention, words: list[str]) -> bool:
         """Whether an unknown name behind "with" may be a place; people work with people."""
-        person = words[-1] == "with" and names.fold(m.value).split()[0] in shapes.given_names()
+        person = words[-1] == "with" and names.fold(m.value).split()[0] in names.given_names()
         return len(words) <= 2 and self.verb not in _WORKED and not person
 
     def _event(self) -> bool:

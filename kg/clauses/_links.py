@@ -157,7 +157,7 @@ class Links(Bodies):
 
     def _run_fits(self, m: Mention, chunk: Chunk, words: list[str], link: str) -> bool:
         """An unknown capitalised run is a place behind "at" (or "from" for a degree), or of a chief of something."""
-        if names.fold(m.value) in shapes.given_names():
+        if names.fold(m.value) in names.given_names():
             return False
         if chunk.kind == "degree":
             return link in {"at", "@", "from"}
@@ -165,7 +165,7 @@ class Links(Bodies):
             return True
         if w.common(m.value):
             return False
-        given = names.fold(m.value).split()[0] in shapes.given_names()
+        given = names.fold(m.value).split()[0] in names.given_names()
         if chunk.kind == "post" and words == ["with"] and not given and not w.trains(chunk):
             return True
         if (

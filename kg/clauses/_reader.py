@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg import authorities, names, shapes
+from kg import authorities, names
 from kg.clauses import _words as w
 from kg.clauses._circumstances import Circumstances
 from kg.clauses._frames import Chunk, Place
@@ -15,7 +15,7 @@ from kg.model import Mention, Span
 
 def _given(m: Mention) -> bool:
     """Whether a name begins with a given name."""
-    return names.fold(m.value).split()[0] in shapes.given_names()
+    return names.fold(m.value).split()[0] in names.given_names()
 
 
 _FIRM_ENDS = frozenset("inc ltd gmbh llc corp university laboratory lab".split())

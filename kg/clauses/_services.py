@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg import names, shapes
+from kg import names
 from kg.clauses._frames import Chunk, Place
 from kg.clauses._state import State
 from kg.model import Mention
@@ -30,7 +30,7 @@ class Services(State):
         chunk, self.owner = self.chunk, m
         person = (
             names.fold(m.value).split()[:1]
-            and names.fold(m.value).split()[0] in shapes.given_names()
+            and names.fold(m.value).split()[0] in names.given_names()
         )
         if person or chunk is None or chunk.rule != "service" or self._verbs_between():
             return

@@ -6,7 +6,6 @@ from functools import cache
 
 from kg import authorities, names, resources
 from kg.language import Token
-from kg.mentions._given import given_names
 
 _OF = frozenset(("of for de di der fur du des del della dell' da do d' l' voor en y e et").split())
 _ROMANCE = frozenset({"en", "y", "e", "et"})
@@ -301,7 +300,7 @@ def _starts_other(tokens: tuple[Token, ...], i: int) -> bool:
     ):
         return True
     word = tokens[i].text
-    if names.fold(word) in given_names() and end > i + 1 and not _common(tokens[i]):
+    if names.fold(word) in names.given_names() and end > i + 1 and not _common(tokens[i]):
         return True
     return (bool(authorities.lookup(word)) and not _common(tokens[i])) or (
         word.isupper() and len(word) > 2

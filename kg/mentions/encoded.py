@@ -5,7 +5,6 @@ from __future__ import annotations
 from kg import authorities, names
 from kg.language import Sentence
 from kg.mentions import Context
-from kg.mentions._given import given_names, places
 from kg.model import Mention
 
 LEAST = 0.7
@@ -48,5 +47,5 @@ def _no_organization(name: str) -> bool:
     words = names.fold(name).split()
     if authorities.lookup(name) or not words:
         return False
-    person = words[0] in given_names() and 1 < len(words) < 4
-    return person or " ".join(words) in places()
+    person = words[0] in names.given_names() and 1 < len(words) < 4
+    return person or " ".join(words) in authorities.places()

@@ -6,12 +6,12 @@ from functools import cache
 
 from kg import authorities, names, resources
 from kg.language import Sentence, Token
-from kg.mentions import Context, _given
+from kg.mentions import Context
 from kg.mentions._boundary import WEAK_HEADS, after, before, heads, part, words
 from kg.mentions._employers import employers
 from kg.model import Mention
 
-__all__ = ["find", "heads", "heads_weakly", "places"]
+__all__ = ["find", "heads", "heads_weakly"]
 
 _LONGEST = 11
 _LOWER_HEADS = frozenset(
@@ -44,11 +44,6 @@ def heads_weakly(name: str) -> bool:
 @cache
 def _never() -> frozenset[str]:
     return frozenset(names.fold(w) for w in resources.words("never-organizations"))
-
-
-def places() -> frozenset[str]:
-    """Folded names of countries, states and the cities where known institutions stand."""
-    return _given.places()
 
 
 @cache
@@ -131,23 +126,24 @@ def _known(sentence: Sentence) -> list[Mention]:
 
 
 _EXCHANGES = frozenset(["nasdaq", "nyse", "tsx", "asx"])
-"""Beside a firm's name they tell where its shares are sold: "Acme (NASDAQ: ACM)"."""
+"""Before a colon they only tell where a firm's shares are sold: "Acme (NASDAQ: ACM)"."""
 
 
-def _first(token: Token) -> str:
+def _first(tokens: tuple[Token, ...], i: int) -> str:
     """The folded word that a known name may begin with here; "" where none does."""
+    token = tokens[i]
     if not (token.capital or token.text[0].isdigit()) or not token.word:
         return ""
     word = (names.fold(token.text).split() or [""])[0]
     word = "university" if word in {"u", "univ"} else word
-    if word in _EXCHANGES:
+    if word in _EXCHANGES and i + 1 < len(tokens) and tokens[i + 1].text == ":":
         return ""
     return word if word in _known_lengths() or word in names.SMALL else ""
 
 
 def _known_at(sentence: Sentence, i: int) -> tuple[Mention | None, int]:
     tokens = sentence.tokens
-    first = _first(tokens[i])
+    first = _first(tokens, i)
     if not first:
         return None, i + 1
     limit = min(len(tokens), i + 2 * _known_lengths().get(first, 1) + 2, i + _LONGEST + 6)
@@ -184,7 +180,7 @@ def _city(tokens: tuple[Token, ...], end: int) -> bool:
     return (
         end + 1 < len(tokens)
         and tokens[end].text == ","
-        and names.fold(tokens[end + 1].text) in places()
+        and names.fold(tokens[end + 1].text) in authorities.places()
     )
 
 
@@ -311,7 +307,7 @@ def _runs(sentence: Sentence) -> list[Mention]:
         ):
             end = words(tokens, end + 1)
         folded = names.fold(sentence.between(i, end))
-        if folded in places():
+        if folded in authorities.places():
             found.append(Mention("place", sentence.place(i, end), folded, 0.45))
         elif folded and folded not in _never() and not _ideographs(folded):
             found.append(
