@@ -54,7 +54,8 @@ def _judged(line: Line, roles: dict[str, float]) -> dict[str, float]:
     all of it.
     """
     if line.size > encoder.LONG:
-        even = math.log((math.exp(roles["A"]) + math.exp(roles["O"])) / 2)
+        low, high = sorted((roles["A"], roles["O"]))
+        even = high + math.log1p(math.exp(low - high)) - math.log(2)
         roles = {**roles, "A": even, "O": even}
     start = line.text.rfind("\n", 0, line.span.start) + 1
     letter = _MEANS.get(names.fold(line.text[start : line.span.start]))
