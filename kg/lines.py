@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
-from kg import language, names, resources, shapes
+from kg import language, names, resources, shapes, tables
 from kg.language import Sentence
 from kg.model import Span
 
@@ -33,6 +33,7 @@ class Line:
         alone: whether the label is all there is.
         timed: whether a clock time or time stamp stood before the content.
         gap: whether an empty line stands before it.
+        cells: parts of the line that a table's header or labels inside the line name.
     """
 
     text: str = field(repr=False)
@@ -41,6 +42,7 @@ class Line:
     alone: bool = False
     timed: bool = False
     gap: bool = False
+    cells: tables.Cells = ()
 
     @cached_property
     def content(self) -> str:
@@ -68,14 +70,32 @@ def labels() -> dict[str, str]:
 def split(text: str) -> tuple[Line, ...]:
     """Lines of a page that hold anything, in order."""
     out, at, gap = [], 0, False
+    columns: tuple[str, ...] = ()
     for raw in text.split("\n"):
         if raw.strip():
-            out.append(_line(text, at, raw, gap))
+            header = tables.columns(raw, _part)
+            columns = header or columns
+            line = _line(text, at, raw, gap)
+            row = (
+                () if header else tables.cells(raw, at, columns) or tables.labelled(raw, at, _part)
+            )
+            out.append(replace(line, cells=row) if row else line)
             gap = False
         else:
             gap = True
         at += len(raw) + 1
     return tuple(out)
+
+
+def _cells(raw: str, at: int, columns: tuple[str, ...]) -> tables.Cells:
+    """Parts of a line that a table's header or labels inside it name; a cell may hold labels of its own."""
+    row = tables.cells(raw, at, columns)
+    if not row:
+        return tables.labelled(raw, at, _part)
+    inside = [
+        tables.labelled(raw[span.start - at : span.end - at], span.start, _part) for _, span in row
+    ]
+    return tuple(c for cell, more in zip(row, inside, strict=True) for c in more or (cell,))
 
 
 def _line(text: str, at: int, raw: str, gap: bool) -> Line:
@@ -108,13 +128,18 @@ def _framed(raw: str, cut: int) -> tuple[int, int]:
     return cut, max(end, cut)
 
 
+def _part(label: str) -> str:
+    """The part that a label announces, "" for none; "Speaker 2" is a speaker."""
+    word = names.fold(label)
+    return labels().get(word) or labels().get(re.sub(r"\s*\d+$", "", word)) or ""
+
+
 def _label(rest: str) -> tuple[str, int]:
     """The part that a label at the start announces, and the label's length with its colon."""
     match = _LABEL.match(rest)
     if not match:
         return "", 0
-    word = names.fold(match.group(1))
-    part = labels().get(word) or labels().get(re.sub(r"\s*\d+$", "", word)) or ""
+    part = _part(match.group(1))
     if not part:
         return "", 0
     dash = re.search(r"\s[-–—]\s*[*_]*\s*$", match.group())

@@ -85,6 +85,8 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
         _put(state, role)
         if state.entries and role.role in {"speaker", "both", "place"}:
             state.last.marked += role.parts
+        if role.role in {"title", "speaker", "both"}:
+            _put_cells(state, role.line)
         state.wraps = role.role == "title" or _title_last(role)
     found = [e for e in _joined(page, state.entries) if e.speakers or e.title]
     return [e for n, e in enumerate(found) if not _frames(e, found[n + 1 : n + 3])]
@@ -142,7 +144,7 @@ def _heading(state: _State, role: Role) -> None:
 def _titled(state: _State, role: Role) -> None:
     """A title, alone or with its speakers; a second one in an entry opens a new entry, a wrapped line goes on."""
     reading = role.reading if role.role == "both" else None
-    title = reading.title if reading and reading.title else role.line.span
+    title = reading.title if reading and reading.title else _title_cell(role.line)
     entry = state.last
     if entry.title and state.wraps and not role.starts and reading is None:
         entry.title = Span(entry.title.start, title.end)
@@ -154,6 +156,22 @@ def _titled(state: _State, role: Role) -> None:
     _set_title(state, entry, title)
     if reading:
         _name(state, entry, reading.speakers)
+
+
+def _put_cells(state: _State, line: Line) -> None:
+    """What else a line names: abstract, biography and date of its talk."""
+    entry, parts = state.last, dict(reversed(line.cells))
+    if "abstract" in parts:
+        entry.abstract.append(parts["abstract"])
+    if "bio" in parts and entry.speakers:
+        entry.bios.append((len(entry.speakers) - 1, [parts["bio"]]))
+    if "date" in parts:
+        entry.date = shapes.read_date(line.text[slice(*parts["date"])]) or entry.date
+
+
+def _title_cell(line: Line) -> Span:
+    """Where a title stands on its line: under the column that says so, or all along."""
+    return next((span for part, span in line.cells if part == "title"), line.span)
 
 
 def _is_series(page: Page, title: Span) -> bool:

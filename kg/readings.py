@@ -20,13 +20,22 @@ on lines of sites held back."""
 _LEAD = re.compile(
     r"(?:(?:the|an?|our|invited|keynote|plenary|guest|opening|closing|special|featured|main|contributed|public|panel|pannel|miniplenary|tutorial|short)\s+)*"
     r"(?:(?:talk|lecture|speaker|presentation|keynote|plenary|miniplenary|seminar|address|session|webinar|tutorial|workshop|presenter|instructor|panelist|discussant|slides|video|recording|discussion|dialogue|conversation)s?"
-    r"\s*#?\d*\s*(?:[:–—(-]\s*|\b(?:by|with|from)\s+)?|(?:presented\s+)?by\s+|with\s+|\band\s+)(?=[^\W\d_])",
+    r"\s*#?\d*\s*(?:[:–—(-]\s*|\b(?:by|with|from)\s+)?|(?:presented\s+)?by\s+|with\s+|\band\s+|(?-i:ved|med|av|von|mit|par|avec|con|por|door|met|a cura di|a cargo de|ne parla)\s+)(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
     r"(?:[^|:–—]{0,60}?\b(?:seminars?|colloquium|lectures?|webinars?|series|workshop|symposium|keynotes?|tutorial|session|talks?|event)\b[^|:–—]{0,20}?|"
-    r"(?=[^|:]*\d)(?:\W|\d|st\b|nd\b|rd\b|th\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|[ap]m\b)+?)"
+    r"(?=[^|:]*\d)(?:\W|\d|st\b|nd\b|rd\b|th\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|[ap]\.?m\b)+?)"
     r"\s*(?:\||:|[–—]|\s-)\s+",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = re.compile(
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)?[.\s]+{_MONTH})"
+    r",?(?:\s+(?:19|20)\d\d)?,?(?:\s+(?:at\s+)?\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m\b\.?)?)?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"\s[-–—|]\s|:\s")
@@ -34,6 +43,9 @@ _SPLIT = re.compile(
     r"\s*:\s+|\s+[-–—]\s*|\s*[–—]\s+|\s*\|\s*|\t+|\s+/+\s+|,\s+|\s+by\s+|\s+with\s+|\s\(|\s+(?=(?:Dr|Prof|Professor)\b)"
 )
 _TITLED = re.compile(r"\b(?:titled|entitled|called)\s+[\"“«]([^\"”»]{4,}?)[.,]?[\"”»]")
+_CLOSED = re.compile(r"(?<=[)\]])\s+(?=[^\W_])")
+_GOES_ON = re.compile(r"(?:and|und|et|y|e|with|from|of|at|on|in)\b", re.IGNORECASE)
+_BY = re.compile(r"(?:presented\s+)?(?:by|with|von|par|por|di|door|av)\b", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-Z])")
 
 
@@ -65,6 +77,9 @@ def best(line: Line, role: str, parts: Sequence[Part] = ()) -> Reading | None:
     """
     if role not in {"speaker", "both"}:
         return None
+    row = _row(line, role) if line.cells else None
+    if row:
+        return row
     read = _both if role == "both" else _speaker
     plain = read(line, False)
     seen = [p for p in parts if p.kind in {"name", "title"}]
@@ -74,6 +89,19 @@ def best(line: Line, role: str, parts: Sequence[Part] = ()) -> Reading | None:
         return plain
     found = [r for r in (plain, read(line, True), _marked(line, role, seen)) if r]
     return max(found, key=lambda r: _fit(line, r, r is plain, seen), default=None)
+
+
+def _row(line: Line, role: str) -> Reading | None:
+    """A row of a table, whose columns say what is what."""
+    found = dict(reversed(line.cells))
+    if "speaker" not in found or ("title" not in found and role == "both"):
+        return None
+    who, score = speakers.find(line.text, found["speaker"])
+    who = who or speakers.find(line.text, found["speaker"], True)[0]
+    places = tuple(span for part, span in line.cells if part == "place")
+    told = tuple(replace(s, details=(*s.details, *places)) for s in who)
+    title = _titled(line.text, found["title"]) if role == "both" else None
+    return Reading(score, title, told) if told else None
 
 
 def _fit(line: Line, reading: Reading, plain: bool, parts: Sequence[Part]) -> float:
@@ -117,6 +145,9 @@ def _openings(text: str, span: Span, forced: bool) -> Iterator[Span]:
     while event:  # a day, then a series
         yield Span(event.end(), span.end)
         event = _EVENT.match(text, event.end(), span.end)
+    day = _DAY.match(text, span.start, span.end)
+    if day:
+        yield Span(day.end(), span.end)
     if forced:
         for match in re.finditer(
             r":\s*|\s+[-–—]\s+|,\s+|\bspeakers?:?\s+", text[span.start : span.end], re.IGNORECASE
@@ -140,9 +171,12 @@ def _both(line: Line, forced: bool) -> Reading | None:
 
 
 def _marks(text: str, span: Span, forced: bool) -> Iterator[re.Match[str]]:
-    """Where title and speakers may part; a full stop parts them only if nothing else is possible."""
+    """Where title and speakers may part; a closing bracket or a full stop parts them only if nothing else is possible."""
     yield from _SPLIT.finditer(text, span.start, span.end)
     if forced:
+        for mark in _CLOSED.finditer(text, span.start, span.end):
+            if not _GOES_ON.match(text, mark.end()):
+                yield mark
         yield from _STOP.finditer(text, span.start, span.end)
 
 
@@ -154,9 +188,10 @@ def _split(line: Line, span: Span, mark: re.Match[str], forced: bool) -> Iterato
     )
     if left is None or right is None:
         return
-    weak = mark.group().strip() in {",", "(", "by", "with", ""}
-    if not (weak and mark.group().strip() != ","):
-        yield from _name_first(text, left, right, weak, forced)
+    closed = not mark.group().strip() and text[mark.start() - 1] in ")]"
+    weak = mark.group().strip() in {",", "(", "by", "with", ""} and not closed
+    if not weak or mark.group().strip() == ",":
+        yield from _name_first(text, left, right, weak, forced and not closed)
     yield from _title_first(text, left, right, weak, forced)
 
 
@@ -209,16 +244,27 @@ def titled(text: str, span: Span) -> Span:
     told = _TITLED.search(text[inner.start : inner.end])
     if told:
         return Span(inner.start + told.start(1), inner.start + told.end(1))
-    quoted = shapes.quoted(text[inner.start : inner.end])
-    if (
-        quoted
-        and (quoted.start() == 0 or quoted.end() == inner.end - inner.start)
-        and quoted[1].count(" ") >= 2
-    ):
+    printed = text[inner.start : inner.end]
+    quoted = shapes.quoted(printed)
+    if quoted and _only_quoted(printed, quoted):
         return Span(inner.start + quoted.start(1), inner.start + quoted.end(1))
-    if text[inner.start] in "'‘" and text[inner.end - 1] in "'’" and inner.end - inner.start > 2:
+    if printed[0] in "'‘" and printed[-1] in "'’" and len(printed) > 2:
         return Span(inner.start + 1, inner.end - 1)
-    return inner
+    opened = printed[0] in '"“«' and not any(c in '"”»' for c in printed[1:])
+    return (opened and language.trim(text, inner.start + 1, inner.end)) or inner
+
+
+def _only_quoted(printed: str, quoted: re.Match[str]) -> bool:
+    """Whether a title is but what is quoted of it: all of it, or what is left only leads up to it or follows behind a
+    mark; in "Reading 'Tides' in Lagos" the quotation is a part."""
+    before, behind = printed[: quoted.start()].rstrip(), printed[quoted.end() :].lstrip()
+    if (before and behind) or quoted[1].count(" ") < 2:
+        return False
+    if before:
+        return before[-1] in ":,–—-|" or len(before.split()) < 3 or bool(_LEAD.match(before + " A"))
+    stops = quoted[1].endswith((".", ",")) or _BY.match(behind) is not None
+    goes_on = behind[:1] in {":", "–", "—", "-"} or behind[:1].isalpha()
+    return stops or not goes_on or not 3 <= len(behind.split()) <= 12
 
 
 def _titled(text: str, span: Span) -> Span | None:
@@ -226,23 +272,31 @@ def _titled(text: str, span: Span) -> Span | None:
 
 
 def _quoted(line: Line, forced: bool) -> Reading | None:
+    """A title in quotation marks, the speakers behind it or, if nothing stands there, before it."""
     match = shapes.quoted(line.content)
     if not match:
         return None
     start = line.span.start
     title = Span(start + match.start(1), start + match.end(1))
-    rest = speakers.trim_marks(line.text, start + match.end(), line.span.end)
-    if match.start() <= 2 and rest:
-        for span in _openings(line.text, rest, False):
-            who, score = speakers.find(line.text, span, forced)
-            if who:
-                return Reading(score + 1.5, title, who)
-    before = language.trim(
-        line.text, start, start + len(line.text[start : start + match.start()].rstrip(" ,:;–—-"))
-    )
-    if before and (not rest or forced):
-        for span in _openings(line.text, before, False):
-            who, score = speakers.find(line.text, span, forced)
-            if who:
-                return Reading(score + 1.0, title, who)
+    behind = speakers.trim_marks(line.text, start + match.end(), line.span.end)
+    lead = line.text[start : start + match.start()].rstrip(" ,:;–—-")
+    before = language.trim(line.text, start, start + len(lead))
+    sides = [(behind, 1.5)] if match.start() <= 2 or forced else []
+    sides += [(before, 1.0)] if not behind or forced else []
+    for loose in (False, True)[: 1 + forced]:
+        for side, counts in sides:
+            for span in _openings(line.text, side, False) if side else ():
+                who, score = speakers.find(line.text, span, loose)
+                if who:
+                    return Reading(score + counts, title, who)
     return None
+
+
+def title_only(line: Line, parts: Sequence[Part]) -> Reading | None:
+    """A line of which no speaker can be read, but what is quoted on it or what the encoder takes for a title."""
+    match = shapes.quoted(line.content)
+    if match and match[1].count(" ") >= 2:
+        at = line.span.start
+        return Reading(0.0, Span(at + match.start(1), at + match.end(1)))
+    shown = marked.title(parts)
+    return Reading(0.0, shown) if shown else None

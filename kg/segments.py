@@ -58,8 +58,14 @@ def _judged(line: Line, roles: dict[str, float]) -> dict[str, float]:
         even = high + math.log1p(math.exp(low - high)) - math.log(2)
         roles = {**roles, "A": even, "O": even}
     start = line.text.rfind("\n", 0, line.span.start) + 1
-    letter = _MEANS.get(names.fold(line.text[start : line.span.start]))
+    letter = _MEANS.get(names.fold(line.text[start : line.span.start])) or _row(line)
     return {r: p + LABEL * (r[0] == letter) for r, p in roles.items()} if letter else roles
+
+
+def _row(line: Line) -> str | None:
+    """What a row of a table holds under the columns its header names."""
+    found = {part for part, _ in line.cells}
+    return "B" if {"speaker", "title"} <= found else "S" if "speaker" in found else None
 
 
 def _read(line: Line, role: str, parts: tuple[Part, ...]) -> tuple[str, Reading | None]:
@@ -72,7 +78,7 @@ def _read(line: Line, role: str, parts: tuple[Part, ...]) -> tuple[str, Reading 
         reading = readings.best(line, name, parts)
         if reading:
             return name, reading
-    return role, None
+    return role, readings.title_only(line, parts) if role == "both" else None
 
 
 def segment(text: str) -> tuple[Role, ...]:

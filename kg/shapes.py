@@ -22,6 +22,15 @@ _IDEOGRAPH, _HANGUL = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]"), re.compile(r"
 _EVENT_OR_FILE = re.compile(
     r"[a-z]Con(?:f(?:erence)?)?\b|\.(?:m4v|mp4|mov|avi|pdf|pptx?|key|ipynb|html?)\b"
 )
+_OCCASION = re.compile(
+    r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|vortrag|vorlesung|break|registration)\b",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(
+    r"(?:\W|\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+    r"|\b(?:[ap]m|noon|midday|ore|uhr|h|hrs?)\b)+",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(
     r"^(?:he|she|they|his|her|prof(?:essor)?\.?|dr\.?|mr\.?|ms\.?|mrs\.?)\b", re.IGNORECASE
 )
@@ -121,7 +130,7 @@ def name_at(tokens: tuple[Token, ...], i: int) -> int:
     ):
         start += 1
     end = person.name_end(tokens, start)
-    end = _capital_family(tokens, start, _nickname(tokens, end))
+    end = _capital_family(tokens, start, _nickname(tokens, start, end))
     titled = start > i
     while end > start:
         score = person_score(tokens[start:end])
@@ -146,10 +155,11 @@ def _capital_family(tokens: tuple[Token, ...], start: int, end: int) -> int:
     return end
 
 
-def _nickname(tokens: tuple[Token, ...], end: int) -> int:
-    """Go on behind a nickname in brackets or quotes: "Hongyuan (Tom) Mei"."""
+def _nickname(tokens: tuple[Token, ...], start: int, end: int) -> int:
+    """Go on behind a nickname in brackets or quotes: "Hongyuan (Tom) Mei"; what follows a whole name is none."""
     if (
         end + 3 < len(tokens)
+        and (end == start + 1 or names.fold(tokens[end + 1].text) in names.given_names())
         and tokens[end].text in {"(", '"', "“", "‘"}
         and tokens[end + 2].text in {")", '"', "”", "’"}
         and tokens[end + 1].capital
@@ -160,21 +170,24 @@ def _nickname(tokens: tuple[Token, ...], end: int) -> int:
 
 
 def bare_name(sentence: Sentence, start: int, end: int) -> Span:
-    """Span of a name without honorifics before it."""
+    """Span of a name without honorifics before it and letters of honours behind it."""
     tokens = sentence.tokens
     while start < end - 1 and (
         names.fold(tokens[start].text) in person.honorifics() or tokens[start].text == "."
     ):
         start += 1
+    while end - start > 2 and tokens[end - 1].text in person.post_nominals():
+        end -= 1
     return sentence.place(start, end)
 
 
 def names_no_person(text: str) -> bool:
-    """Whether a text is surely no person's name: longer than names are in scripts without blanks, an event ("PyCon
-    Ruritania"), a file, a city, or
-    half a bracket."""
+    """Whether a text is surely no person's name: a day or hour, longer than names are in scripts without blanks, an
+    event ("PyCon Ruritania"), an occasion ("Evening Lecture"), a file, a city, or half a bracket."""
     return (
-        len(_IDEOGRAPH.findall(text)) > 12
+        _HOUR.fullmatch(text) is not None
+        or _OCCASION.search(text) is not None
+        or len(_IDEOGRAPH.findall(text)) > 12
         or len(_HANGUL.findall(text)) > 6
         or _EVENT_OR_FILE.search(text) is not None
         or text.count("(") != text.count(")")

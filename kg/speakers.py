@@ -12,7 +12,7 @@ from kg.model import Span, SpeakerLine
 
 _SEPARATORS = re.compile(r"^[\s,;:|/·•–—\-(]+")
 NOTE = re.compile(
-    r"\s*[\[(](?:videos?|slides?|ref|notes?|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|\s*[-–,]\s*(?:slides|video|recording)\s*(?=\)?\s*$)|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
+    r"\s*[\[(](?:videos?|slides?|ref|notes?|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|(?:via |on |by )?(?:zoom|teams|webex)\b[^()]*|(?:rm|room)\b[^()]{0,20}|cancel?led|postponed|rescheduled|sold out|free|in (?:english|german|french|spanish)|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|\s*[-–,]\s*(?:slides|video|recording)\s*(?=\)?\s*$)|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
     re.IGNORECASE,
 )
 _BETWEEN = frozenset([",", "and", "&", ";", "/", "und", "et", "y", "e", "with", "+", "·"])
@@ -114,7 +114,14 @@ def _name_end(sentence: Sentence, i: int, forced: bool) -> int:
     end = end if end > i or not forced else _loose_end(sentence, i)
     while end > i + 1 and tokens[end - 1].lower in _LABELS:
         end -= 1  # "Ada Byron Bio"
-    return i if end > i and shapes.names_no_person(sentence.between(i, end)) else end
+    return i if end > i and _is_nobody(sentence, i, end) else end
+
+
+def _is_nobody(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether what stands where a name is looked for is none: "Professor of Law", "Evening Lecture"."""
+    bare = shapes.bare_name(sentence, i, end)
+    opens = next((t.lower for t in sentence.tokens if t.span.start >= bare.start), "")
+    return opens in _NO_NAME or shapes.names_no_person(sentence.between(i, end))
 
 
 def _loose_end(sentence: Sentence, i: int) -> int:

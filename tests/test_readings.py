@@ -148,3 +148,115 @@ def test_marks_of_emphasis_are_no_part_of_a_name() -> None:
     text = "_tove_r_"
     (who,) = marked.people(lines.split(text)[0], [part(text, "name", text)])
     assert text[slice(*who.name)] == "tove_r"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "title", "names", "details"),
+    [
+        (
+            "Date | Speaker | Title | Host |",
+            "Jan. 9 | Tove Riis (Lund) | Tides, and how harbours count them | Per Ek |",
+            "Tides, and how harbours count them",
+            ["Tove Riis"],
+            ["Lund"],
+        ),
+        (
+            "| Title | Name & Affiliation | Room |",
+            "| Why bells ring | Amara Obi, University of Lagos | 12 |",
+            "Why bells ring",
+            ["Amara Obi"],
+            ["University of Lagos"],
+        ),
+        (
+            "Time\tInstitution\tPresenters\tTopic",
+            "10:00\tUniversity of Porto\tJoão Reis and Ana Luz\tReading old charts",
+            "Reading old charts",
+            ["João Reis", "Ana Luz"],
+            ["University of Porto"],
+        ),
+    ],
+)
+def test_a_header_says_what_the_cells_of_a_row_are(
+    header: str, row: str, title: str, names: list[str], details: list[str]
+) -> None:
+    _, line = lines.split(f"{header}\n{row}")
+    read = readings.best(line, "both")
+    assert read is not None
+    assert read.title is not None
+    assert line.text[slice(*read.title)] == title
+    assert [line.text[slice(*s.name)] for s in read.speakers] == names
+    assert [line.text[slice(*d)] for d in read.speakers[0].details] == details
+
+
+def test_a_row_without_the_columns_of_a_header_is_read_as_any_line() -> None:
+    found = lines.split("Date | Speaker | Title\nTove Riis | Tides | a | b | c\nNo bars")
+    assert [line.cells for line in found] == [(), (), ()]
+    assert lines.split("Speaker | colour\nTove Riis | red")[1].cells == ()
+
+
+def test_labels_inside_a_line_part_it() -> None:
+    text = (
+        "Title: How to Fold a Conic *Speaker: Tove Riis, Lund University* Time: 3:30 PM "
+        "Abstract: Take a circle: fold it."
+    )
+    (line,) = lines.split(text)
+    cells = [(part, text[slice(*span)]) for part, span in line.cells]
+    assert cells == [
+        ("title", "How to Fold a Conic"),
+        ("speaker", "Tove Riis, Lund University"),
+        ("date", "3:30 PM"),
+        ("abstract", "Take a circle: fold it."),
+    ]
+    (entry,) = listings.find(Page("x.txt", text))
+    assert entry.title is not None
+    assert text[slice(*entry.title)] == "How to Fold a Conic"
+    assert [text[slice(*a)] for a in entry.abstract] == ["Take a circle: fold it."]
+
+
+def test_one_label_on_a_line_parts_nothing() -> None:
+    for text in ("Title: Talk the talk: an answer", "Bio: He spoke at: a, b", "Time: 3:30 PM"):
+        assert lines.split(text)[0].cells == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("“Counting tides”: what harbours remember", "“Counting tides”: what harbours remember"),
+        ('"Counting the tides" by Tove Riis', "Counting the tides"),
+        ('"Counting the tides." For your convenience, see below', "Counting the tides."),
+        ('Reading old charts "as they were meant"', 'Reading old charts "as they were meant"'),
+        ('Invited talk "The tides of Lund"', "The tides of Lund"),
+        ('"Counting the tides of Lund', "Counting the tides of Lund"),
+        ("Counting tides (Zoom meeting)", "Counting tides"),
+    ],
+)
+def test_what_of_a_title_is_quoted(printed: str, title: str) -> None:
+    assert printed[slice(*readings.titled(printed, Span(0, len(printed))))] == title
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "title"),
+    [
+        ("Ambassador Tove Riis – What envoys read", ["Tove Riis"], "What envoys read"),
+        ("Dr Amara Obi (Lagos) Why bells ring in C", ["Amara Obi"], "Why bells ring in C"),
+        (
+            "Bo Ek (Lund), Tove Riis (Oslo) – Tides, bells and charts",
+            ["Bo Ek", "Tove Riis"],
+            "Tides, bells and charts",
+        ),
+    ],
+)
+def test_names_and_title_on_one_line(line: str, names: list[str], title: str) -> None:
+    (found,) = lines.split(line)
+    read = readings.best(found, "both")
+    assert read is not None
+    assert read.title is not None
+    assert line[slice(*read.title)] == title
+    assert [line[slice(*s.name)] for s in read.speakers] == names
+
+
+def test_letters_of_honours_are_no_part_of_a_name() -> None:
+    (line,) = lines.split("Norma Fairley FRAS")
+    read = readings.best(line, "speaker")
+    assert read is not None
+    assert [line.text[slice(*s.name)] for s in read.speakers] == ["Norma Fairley"]

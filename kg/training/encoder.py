@@ -26,6 +26,7 @@ from kg import resources, windows
 from kg.training import _annotated as annotated
 from kg.training import _network as network
 from kg.training import _paragraphs as paragraphs
+from kg.training import _taught as taught
 from kg.training import _varied as pages
 from kg.training._annotated import Annotated
 from kg.training._network import LABELS, PARTS, ROLES, Net
@@ -34,6 +35,8 @@ from kg.windows import Window
 
 BATCH, RATE, NEW_RATE, HIDDEN, VARIED = 1600, 2e-4, 5, 0.1, 0.6
 MASK, FIRST_WORD = 103, 998
+STEPS = 500
+"""Of learning from the whole MiniLM (``_taught``)."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +126,8 @@ def _wrong(
     return functional.cross_entropy(scores, torch.tensor(numbers), label_smoothing=smoothing)
 
 
-def fit(found: Sequence[Page], told: Sequence[Example], epochs: int, seed: int = 0) -> Net:
-    """A network trained on pages, and on paragraphs about speakers."""
-    torch.manual_seed(seed)
-    random.seed(seed)
-    net = network.begin()
+def fit(net: Net, found: Sequence[Page], told: Sequence[Example], epochs: int) -> None:
+    """Train a network on pages, and on paragraphs about speakers."""
     base = [p for n, p in net.named_parameters() if n.startswith(network.BASE)]
     new = [p for n, p in net.named_parameters() if not n.startswith((*network.BASE, "pieces."))]
     groups = [{"params": base, "rate": RATE}, {"params": new, "rate": RATE * NEW_RATE}]
@@ -154,7 +154,6 @@ def fit(found: Sequence[Page], told: Sequence[Example], epochs: int, seed: int =
             f"epoch {epoch + 1}: {total / len(rounds):.3f}, {time.time() - began:.0f} s", flush=True
         )
     net.eval()
-    return net
 
 
 def _once(found: Sequence[Page]) -> list[Example]:
@@ -209,7 +208,11 @@ def main() -> None:
     learned = [*kept, *annotated.written()]
     told = [e for page in learned for e in sentences(page)]
     print(len(learned), "pages", len(told), "paragraphs", flush=True)
-    net = fit([pages.rows(p) for p in learned], told, options.epochs)
+    torch.manual_seed(0)
+    random.seed(0)
+    net = network.begin()
+    taught.learn(net, taught.texts(options.shared), STEPS)
+    fit(net, [pages.rows(p) for p in learned], told, options.epochs)
     if away:
         print(judge(net, [pages.rows(p) for p in away]))
     network.export(net, folder / "encoder.onnx")
