@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from kg import lines, names, readings, shapes
@@ -106,12 +105,13 @@ def _title_last(role: Role) -> bool:
 
 
 def _repeated_prefixes(roles: tuple[Role, ...]) -> frozenset[str]:
-    heads = Counter(
-        names.fold(r.line.content.partition(":")[0])
-        for r in roles
-        if r.role in {"title", "both"} and ":" in r.line.content
-    )
-    return frozenset(h for h, n in heads.items() if n > 1 and h)
+    """What stands before the colon of several titles that differ behind it."""
+    heads: dict[str, set[str]] = {}
+    for r in roles:
+        head, colon, rest = r.line.content.partition(":")
+        if colon and r.role in {"title", "both"}:
+            heads.setdefault(names.fold(head), set()).add(names.fold(rest)[:40])
+    return frozenset(h for h, rests in heads.items() if len(rests) > 1 and h)
 
 
 def _put(state: _State, role: Role) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg import language, lines, marked, pieces, shapes, speakers
+from kg import language, lines, marked, pieces, shapes, speakers, tables
 from kg.lines import Line
 from kg.model import Part, Span, SpeakerLine
 
@@ -81,7 +81,7 @@ def best(line: Line, role: str, parts: Sequence[Part] = ()) -> Reading | None:
     if row:
         return row
     read = _both if role == "both" else _speaker
-    plain = read(line, False)
+    plain = _barred(line, read(line, False)) if role == "both" else read(line, False)
     seen = [p for p in parts if p.kind in {"name", "title"}]
     if not seen or pieces.parted(line.content):
         return plain or read(line, True)
@@ -102,6 +102,25 @@ def _row(line: Line, role: str) -> Reading | None:
     told = tuple(replace(s, details=(*s.details, *places)) for s in who)
     title = _titled(line.text, found["title"]) if role == "both" else None
     return Reading(score, title, told) if told else None
+
+
+def _barred(line: Line, plain: Reading | None) -> Reading | None:
+    """A row of a table that no header names, where what was read of it takes several cells for a title: the cell that is
+    a name, the one that looks most like a title, and those that are places."""
+    if plain and plain.title and "|" not in line.text[slice(*plain.title)]:
+        return plain
+    cells = tables.parts(line.content, line.span.start)
+    who = max(((*speakers.find(line.text, c)[::-1], c) for c in cells), default=None)
+    if not who or not who[1]:
+        return plain
+    rest = [c for c in cells if c != who[2] and not shapes.is_date(language.plain(line.text, c))]
+    places = tuple(c for c in rest if shapes.place_score(line.text[slice(*c)]) > 0.55)
+    titles = [c for c in rest if c not in places and line.text[slice(*c)].count(" ")]
+    if not titles:
+        return plain
+    title = max(titles, key=lambda c: lines.looks_like_title(line.text[slice(*c)]))
+    told = tuple(replace(s, details=(*s.details, *places)) for s in who[1])
+    return Reading(who[0], _titled(line.text, title), told)
 
 
 def _fit(line: Line, reading: Reading, plain: bool, parts: Sequence[Part]) -> float:

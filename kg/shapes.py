@@ -23,7 +23,7 @@ _EVENT_OR_FILE = re.compile(
     r"[a-z]Con(?:f(?:erence)?)?\b|\.(?:m4v|mp4|mov|avi|pdf|pptx?|key|ipynb|html?)\b"
 )
 _OCCASION = re.compile(
-    r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|vortrag|vorlesung|break|registration)\b",
+    r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|talks?|presentations?|posters?|papers?|abstracts?|demos?|vortrag|vorlesung|break|registration)\b",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
@@ -125,7 +125,7 @@ def name_at(tokens: tuple[Token, ...], i: int) -> int:
     """Index behind a person's name (with honorifics before it) that starts at ``i``; ``i`` if none does."""
     start = i
     while start < len(tokens) and (
-        names.fold(tokens[start].text) in person.honorifics()
+        names.fold(tokens[start].text) in person.titles()
         or (tokens[start].text == "." and start > i)
     ):
         start += 1
@@ -173,7 +173,7 @@ def bare_name(sentence: Sentence, start: int, end: int) -> Span:
     """Span of a name without honorifics before it and letters of honours behind it."""
     tokens = sentence.tokens
     while start < end - 1 and (
-        names.fold(tokens[start].text) in person.honorifics() or tokens[start].text == "."
+        names.fold(tokens[start].text) in person.titles() or tokens[start].text == "."
     ):
         start += 1
     while end - start > 2 and tokens[end - 1].text in person.post_nominals():

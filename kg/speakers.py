@@ -45,7 +45,7 @@ def find(text: str, span: Span, forced: bool = False) -> tuple[tuple[SpeakerLine
 
 
 def _name_score(sentence: Sentence, i: int, end: int) -> float:
-    honoured = names.fold(sentence.tokens[i].text) in person.honorifics()
+    honoured = names.fold(sentence.tokens[i].text) in person.titles()
     return 2.2 if honoured else 1.2 + shapes.person_score(sentence.tokens[i:end])
 
 
@@ -154,7 +154,7 @@ def _another(text: str, sentence: Sentence, i: int, listed: bool) -> bool:
     end = shapes.name_at(tokens, i)
     if end == i:
         return False
-    if names.fold(tokens[i].text) in person.honorifics():
+    if names.fold(tokens[i].text) in person.titles():
         return True
     score = shapes.person_score(tokens[i:end])
     if tokens[i - 1].text == "," and score < 0.7 and not listed:

@@ -20,7 +20,8 @@ _LONGEST = 40
 
 
 def columns(row: str, part: Callable[[str], str]) -> tuple[str, ...]:
-    """The parts that the columns below a header hold, "" for one of no known name; () when the row is no header.
+    """The parts that the columns below a header hold: "" for one of no known name, a blank for the edge before a first
+    bar; () when the row is no header.
 
     Parameters:
         part: gives the part of a talk that a label announces, "" for none.
@@ -28,8 +29,10 @@ def columns(row: str, part: Callable[[str], str]) -> tuple[str, ...]:
     cells = [row[a:b] for a, b in _bounds(row)]
     if len(cells) < 2 or max(map(len, cells)) > _LONGEST:
         return ()
-    parts = tuple(next(filter(None, map(part, _wordings(c))), "") for c in cells)
-    known = [p for p in parts if p]
+    parts = tuple(
+        next(filter(None, map(part, _wordings(c))), "") if c.strip() else " " for c in cells
+    )
+    known = [p for p in parts if p.strip()]
     return parts if len(known) >= 2 and _NAMED & set(known) else ()
 
 
@@ -37,14 +40,27 @@ def cells(row: str, at: int, named: tuple[str, ...]) -> Cells:
     """What stands under the known columns in a row that begins at ``at``; () where it has more cells than columns, or
     two fewer, as half a row has."""
     found = _bounds(row)
+    edge, blank = named[:1] == (" ",), not row[slice(*found[0])].strip()
+    if edge and not blank:
+        named = named[1:]
+    elif blank and not edge and len(found) > len(named):
+        found = found[1:]
     if not 2 <= len(found) <= len(named) or len(_MARK.findall(row)) < len(named) - 2:
         return ()
     out = []
     for part, (start, end) in zip(named, found, strict=False):
         inner = language.trim(row, start, end)
-        if part and inner and any(c.isalnum() for c in row[slice(*inner)]):
+        if part.strip() and inner and any(c.isalnum() for c in row[slice(*inner)]):
             out.append((part, Span(at + inner.start, at + inner.end)))
     return tuple(out)
+
+
+def parts(row: str, at: int) -> tuple[Span, ...]:
+    """What stands between the bars of a line that begins at ``at``; () where it has fewer than two bars."""
+    if row.count("|") < 2:
+        return ()
+    found = (language.trim(row, *bounds) for bounds in _bounds(row))
+    return tuple(Span(at + s.start, at + s.end) for s in found if s)
 
 
 def labelled(row: str, at: int, part: Callable[[str], str]) -> Cells:
@@ -84,12 +100,9 @@ def _wordings(cell: str) -> tuple[str, ...]:
 
 
 def _bounds(row: str) -> list[tuple[int, int]]:
-    """Start and end of every cell; a bar before the first and behind the last part nothing."""
+    """Start and end of every cell, without empty ones at the end."""
     marks = [m.start() for m in _MARK.finditer(row)]
-    starts, ends = [0, *(m + 1 for m in marks)], [*marks, len(row)]
-    found = list(zip(starts, ends, strict=True))
-    if len(found) > 1 and not row[slice(*found[0])].strip():
-        found = found[1:]
-    if len(found) > 1 and not row[slice(*found[-1])].strip():
-        found = found[:-1]
+    found = list(zip([0, *(m + 1 for m in marks)], [*marks, len(row)], strict=True))
+    while len(found) > 1 and not row[slice(*found[-1])].strip():
+        found.pop()
     return found

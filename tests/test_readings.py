@@ -260,3 +260,32 @@ def test_letters_of_honours_are_no_part_of_a_name() -> None:
     read = readings.best(line, "speaker")
     assert read is not None
     assert [line.text[slice(*s.name)] for s in read.speakers] == ["Norma Fairley"]
+
+
+def test_cells_stand_under_their_columns_where_the_first_is_empty() -> None:
+    text = (
+        "Time | Paper# | Title | Authors | Links\n| 40 | Why bells ring | Tove Riis (Lund) | paper"
+    )
+    cells = {part: text[slice(*span)] for part, span in lines.split(text)[1].cells}
+    assert cells["title"] == "Why bells ring"
+    assert cells["speaker"] == "Tove Riis (Lund)"
+    text = "| Speaker | Title |\nTove Riis | Why bells ring"
+    assert [part for part, _ in lines.split(text)[1].cells] == ["speaker", "title"]
+
+
+def test_a_prefix_is_a_series_only_where_different_titles_follow_it() -> None:
+    twice = [("T*", "Old Charts: how to read them"), ("S", "Tove Riis")] * 2
+    assert [t for t, _ in gathered(*twice)] == ["Old Charts: how to read them"] * 2
+    other = [("T*", "Old Charts: what they hide"), ("S", "Bo Ek")]
+    assert gathered(*twice[:2], *other)[0][0] == "how to read them"
+
+
+def test_a_row_without_header_is_parted_at_its_bars() -> None:
+    (line,) = lines.split(
+        "27 Apr 2024 | ChartDays | Reading old charts at sea | Tove Riis | Lund University |"
+    )
+    read = readings.best(line, "both")
+    assert read is not None
+    assert read.title is not None
+    assert line.text[slice(*read.title)] == "Reading old charts at sea"
+    assert [line.text[slice(*s.name)] for s in read.speakers] == ["Tove Riis"]

@@ -48,6 +48,7 @@ _OTHERS = frozenset(
         "co-chair chairman chairwoman chairperson vice-chair award prize medal"
     ).split()
 )
+_FIELDS = frozenset({"studies", "affairs", "relations", "rights", "research", "policy", "practice"})
 _LEARNED = frozenset({"sciences", "science", "arts", "letters", "medicine", "engineering"})
 
 Run = tuple[int, int]
@@ -208,14 +209,17 @@ def _pair(tokens: tuple[Token, ...], at: int, end: int) -> bool:
         return True
     if _shares_head(first, second):
         return authorities.resolve(" ".join(t.text for t in first)) is None
-    own = second[0].text.isupper() or any(t.lower in kinds() for t in second)
+    own = second[0].text.isupper() or (len(second) > 1 and any(t.lower in kinds() for t in second))
     known = authorities.resolve(" ".join(t.text for t in second)) is not None
     return bool({t.lower for t in first} & {"of", "for", "on", "in"}) and not own and not known
 
 
 def _shares_head(first: tuple[Token, ...], second: tuple[Token, ...]) -> bool:
     """Whether only the second run ends with a head: "Electronic and Electrical Industry Association"."""
-    head = headed(second[-1:]) and kinds().get(second[-1].lower) != "journal"
+    last = second[-1].lower
+    head = (headed(second[-1:]) and kinds().get(last) != "journal") or (
+        len(second) > 1 and last in _FIELDS
+    )
     return head and not headed(first) and not first[-1].text.isupper()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg import authorities, names
+from kg import authorities, concepts, names
 from kg.language import Sentence
 from kg.mentions import Context
 from kg.model import Mention
@@ -43,9 +43,15 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 def _no_organization(name: str) -> bool:
-    """Whether a name is a city's or country's, or that of a person: a given name and no more than two words behind."""
+    """Whether a name is a place's, a topic, or that of a person: a given name and no more than two words behind."""
     words = names.fold(name).split()
     if authorities.lookup(name) or not words:
         return False
     person = words[0] in names.given_names() and 1 < len(words) < 4
-    return person or " ".join(words) in authorities.places()
+    return person or " ".join(words) in authorities.places() or _is_topic(name)
+
+
+def _is_topic(name: str) -> bool:
+    """Whether a name is but a topic, of those that are written small: "Type Systems", "Compilers"."""
+    concept = concepts.vocabulary().get(concepts.key_of(name))
+    return concept is not None and concept.label.islower()

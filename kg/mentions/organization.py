@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg import authorities, names, resources
@@ -14,6 +15,8 @@ from kg.model import Mention
 __all__ = ["find", "heads", "heads_weakly"]
 
 _LONGEST = 11
+_BASED = re.compile(r"[ -]based\b")
+_SPUN_OFF = re.compile(r"\bspin-?\s?(?:off|out)s?\s+(?:company\s+)?(?:of|from)\s+(?:the\s+)?$")
 _LOWER_HEADS = frozenset(
     "university institute college academy laboratory lab center centre hospital museum".split()
 )
@@ -63,7 +66,16 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
     known = [m for m in _known(sentence) if not _part_of_built(m, built)]
     runs = [m for m in _runs(sentence) if not set(names.fold(m.value).split()) & own]
     named = [m for m in employers(sentence) if not set(names.fold(m.value).split()) & own]
-    return [*known, *_defined(sentence, context), *built, *named, *runs]
+    found = [*known, *_defined(sentence, context), *built, *named, *runs]
+    return [m for m in found if not _only_tells_of(sentence, m)]
+
+
+def _only_tells_of(sentence: Sentence, m: Mention) -> bool:
+    """Whether it only says where another stands or comes from: "a Birmingham based agency", "spin-off of Lund
+    University"."""
+    start, end = m.span.start - sentence.span.start, m.span.end - sentence.span.start
+    based = _BASED.match(sentence.text, end) and (m.note == "slot" or authorities.resolve(m.value))
+    return bool(based) or _SPUN_OFF.search(sentence.text, 0, start) is not None
 
 
 def _part_of_built(m: Mention, built: list[Mention]) -> bool:

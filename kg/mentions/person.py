@@ -63,6 +63,12 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 @cache
+def titles() -> frozenset[str]:
+    """What may stand before a name on a speaker line: honorifics and ranks."""
+    return honorifics() | {names.fold(w) for w in resources.words("ranks")}
+
+
+@cache
 def post_nominals() -> frozenset[str]:
     """Letters that stand behind a name, as printed: of honours, degrees and offices."""
     honours = (line.split("\t")[0] for line in resources.words("post-nominals"))

@@ -1,11 +1,11 @@
 """Train the encoder: ``python -m kg.training.encoder ../shared`` writes ``data/models/encoder.onnx`` and ``.json``.
 
-The lower layers of MiniLM (Wang et al., NeurIPS 2020; weights of all-MiniLM-L6-v2, Apache-2.0), fine-tuned on the
-annotated pages for three tasks at once: the role of every line; names, titles, organizations, posts and years on the
-lines that speak of speakers; and heads and details of facts in the sentences about them, both in BIO notation. AdamW
-with a linear schedule (Loshchilov and Hutter, ICLR 2019). Pages are varied on the way (``_varied``). ``--fold K``
-leaves every fifth site out and prints how well its pages are read. Needs the extras ``train`` and ``train-encoder``;
-half an hour on two cores.
+The lower layers of MiniLM (Wang et al., NeurIPS 2020; weights of all-MiniLM-L6-v2, Apache-2.0) first learn from the
+whole of it what was cut from them (``_taught``). Then they are fine-tuned on the annotated pages for three tasks at
+once: the role of every line; names, titles, organizations, posts and years on the lines that speak of speakers; and
+heads and details of facts in the sentences about them, both in BIO notation. AdamW with a linear schedule (Loshchilov
+and Hutter, ICLR 2019). Pages are varied on the way (``_varied``). ``--fold K`` leaves every fifth site out and prints
+how well its pages are read. Needs the extras ``train`` and ``train-encoder``; three quarters of an hour on two cores.
 """
 
 from __future__ import annotations
