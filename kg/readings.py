@@ -110,17 +110,18 @@ def _barred(line: Line, plain: Reading | None) -> Reading | None:
     if plain and plain.title and "|" not in line.text[slice(*plain.title)]:
         return plain
     cells = tables.parts(line.content, line.span.start)
-    who = max(((*speakers.find(line.text, c)[::-1], c) for c in cells), default=None)
-    if not who or not who[1]:
+    found = [(*speakers.find(line.text, cell), cell) for cell in cells]
+    named, score, at = max(found, key=lambda f: f[1], default=((), 0.0, line.span))
+    if not named:
         return plain
-    rest = [c for c in cells if c != who[2] and not shapes.is_date(language.plain(line.text, c))]
+    rest = [c for c in cells if c != at and not shapes.is_date(language.plain(line.text, c))]
     places = tuple(c for c in rest if shapes.place_score(line.text[slice(*c)]) > 0.55)
     titles = [c for c in rest if c not in places and line.text[slice(*c)].count(" ")]
     if not titles:
         return plain
     title = max(titles, key=lambda c: lines.looks_like_title(line.text[slice(*c)]))
-    told = tuple(replace(s, details=(*s.details, *places)) for s in who[1])
-    return Reading(who[0], _titled(line.text, title), told)
+    told = tuple(replace(s, details=(*s.details, *places)) for s in named)
+    return Reading(score, _titled(line.text, title), told)
 
 
 def _fit(line: Line, reading: Reading, plain: bool, parts: Sequence[Part]) -> float:

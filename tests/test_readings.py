@@ -289,3 +289,8 @@ def test_a_row_without_header_is_parted_at_its_bars() -> None:
     assert read.title is not None
     assert line.text[slice(*read.title)] == "Reading old charts at sea"
     assert [line.text[slice(*s.name)] for s in read.speakers] == ["Tove Riis"]
+
+
+def test_a_row_of_two_names_is_no_riddle() -> None:
+    (line,) = lines.split("3 May | Tove Riis | Amara Obi | Why the bells ring | and how")
+    assert readings.best(line, "both") is not None
