@@ -74,11 +74,9 @@ def split(text: str) -> tuple[Line, ...]:
     for raw in text.split("\n"):
         if raw.strip():
             header = tables.columns(raw, _part)
-            columns = header or columns
+            columns = header or (columns if tables.parted(raw) else ())
             line = _line(text, at, raw, gap)
-            row = (
-                () if header else tables.cells(raw, at, columns) or tables.labelled(raw, at, _part)
-            )
+            row = () if header else _cells(raw, at, columns)
             out.append(replace(line, cells=row) if row else line)
             gap = False
         else:
@@ -89,13 +87,24 @@ def split(text: str) -> tuple[Line, ...]:
 
 def _cells(raw: str, at: int, columns: tuple[str, ...]) -> tables.Cells:
     """Parts of a line that a table's header or labels inside it name; a cell may hold labels of its own."""
-    row = tables.cells(raw, at, columns)
-    if not row:
-        return tables.labelled(raw, at, _part)
+    row = tables.cells(raw, at, columns, _part)
     inside = [
         tables.labelled(raw[span.start - at : span.end - at], span.start, _part) for _, span in row
     ]
-    return tuple(c for cell, more in zip(row, inside, strict=True) for c in more or (cell,))
+    found = [c for cell, more in zip(row, inside, strict=True) for c in more or (cell,)]
+    return _one_title(raw, at, found or list(tables.labelled(raw, at, _part)))
+
+
+def _one_title(raw: str, at: int, cells: list[tuple[str, Span]]) -> tables.Cells:
+    """The cells with the longest of what may be titles; "Title: Professor" is a post."""
+    printed = {
+        span: raw[span.start - at : span.end - at] for part, span in cells if part == "title"
+    }
+    posts = {span for span, text in printed.items() if shapes.place_score(text) > 0.55}
+    titles = [span for span in printed if span not in posts]
+    title = max(titles, key=lambda span: len(printed[span].split()), default=None)
+    kept = [("place" if span in posts else part, span) for part, span in cells]
+    return tuple((part, span) for part, span in kept if part != "title" or span == title)
 
 
 def _line(text: str, at: int, raw: str, gap: bool) -> Line:

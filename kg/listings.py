@@ -161,7 +161,7 @@ def _titled(state: _State, role: Role) -> None:
 def _put_cells(state: _State, line: Line) -> None:
     """What else a line names: abstract, biography and date of its talk."""
     entry, parts = state.last, dict(reversed(line.cells))
-    if "abstract" in parts:
+    if "abstract" in parts and line.text[slice(*parts["abstract"])].count(" ") > 3:
         entry.abstract.append(parts["abstract"])
     if "bio" in parts and entry.speakers:
         entry.bios.append((len(entry.speakers) - 1, [parts["bio"]]))

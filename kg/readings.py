@@ -45,7 +45,7 @@ _SPLIT = re.compile(
 _TITLED = re.compile(r"\b(?:titled|entitled|called)\s+[\"“«]([^\"”»]{4,}?)[.,]?[\"”»]")
 _CLOSED = re.compile(r"(?<=[)\]])\s+(?=[^\W_])")
 _GOES_ON = re.compile(r"(?:and|und|et|y|e|with|from|of|at|on|in)\b", re.IGNORECASE)
-_BY = re.compile(r"(?:presented\s+)?(?:by|with|von|par|por|di|door|av)\b", re.IGNORECASE)
+_BY = re.compile(r"(?:presented\s+|hosted\s+)?(?:by|with|von|par|por|di|door|av)\b", re.IGNORECASE)
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-Z])")
 
 
@@ -93,15 +93,23 @@ def best(line: Line, role: str, parts: Sequence[Part] = ()) -> Reading | None:
 
 def _row(line: Line, role: str) -> Reading | None:
     """A row of a table, whose columns say what is what."""
-    found = dict(reversed(line.cells))
-    if "speaker" not in found or ("title" not in found and role == "both"):
+    title = dict(line.cells).get("title")
+    if title is None and role == "both":
         return None
-    who, score = speakers.find(line.text, found["speaker"])
-    who = who or speakers.find(line.text, found["speaker"], True)[0]
     places = tuple(span for part, span in line.cells if part == "place")
-    told = tuple(replace(s, details=(*s.details, *places)) for s in who)
-    title = _titled(line.text, found["title"]) if role == "both" else None
-    return Reading(score, title, told) if told else None
+    told: list[SpeakerLine] = []
+    for part, span in line.cells:
+        if part == "speaker":
+            who = speakers.find(line.text, span)[0] or speakers.find(line.text, span, True)[0]
+            told += [replace(s, details=(*s.details, *places)) for s in who]
+    shown = _titled(line.text, title) if title and role == "both" else None
+    return Reading(1.0, shown, tuple(told)) if told else None
+
+
+def names_someone(line: Line) -> bool:
+    """Whether what the columns or labels of a line call a speaker looks like a name."""
+    spans = [span for part, span in line.cells if part == "speaker"]
+    return any(speakers.find(line.text, span)[0] for span in spans)
 
 
 def _barred(line: Line, plain: Reading | None) -> Reading | None:
@@ -120,6 +128,13 @@ def _barred(line: Line, plain: Reading | None) -> Reading | None:
     if not titles:
         return plain
     title = max(titles, key=lambda c: lines.looks_like_title(line.text[slice(*c)]))
+    n = cells.index(title)
+    while n + 1 < len(cells) and cells[n + 1] in titles:
+        n += 1
+    first = cells.index(title)
+    while first and cells[first - 1] in titles:
+        first -= 1
+    title = Span(cells[first].start, cells[n].end)
     told = tuple(replace(s, details=(*s.details, *places)) for s in named)
     return Reading(score, _titled(line.text, title), told)
 
@@ -283,6 +298,7 @@ def _only_quoted(printed: str, quoted: re.Match[str]) -> bool:
     if before:
         return before[-1] in ":,–—-|" or len(before.split()) < 3 or bool(_LEAD.match(before + " A"))
     stops = quoted[1].endswith((".", ",")) or _BY.match(behind) is not None
+    stops = stops or shapes.place_score(behind.lstrip(":–—- ")) > 0.5
     goes_on = behind[:1] in {":", "–", "—", "-"} or behind[:1].isalpha()
     return stops or not goes_on or not 3 <= len(behind.split()) <= 12
 

@@ -47,7 +47,7 @@ class Settings:
     min_confidence: float = 0.5
     max_topics: int = 8
     min_topic: float = 0.2
-    least_likely: float = 0.04
+    least_likely: float = 0.2
     least_added: float = 0.8
     workspace: str = "talks.kg"
     max_page_chars: int = 20_000_000

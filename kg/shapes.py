@@ -23,13 +23,16 @@ _EVENT_OR_FILE = re.compile(
     r"[a-z]Con(?:f(?:erence)?)?\b|\.(?:m4v|mp4|mov|avi|pdf|pptx?|key|ipynb|html?)\b"
 )
 _OCCASION = re.compile(
-    r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|talks?|presentations?|posters?|papers?|abstracts?|demos?|vortrag|vorlesung|break|registration)\b",
+    r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|talks?|presentations?|vortrag|vorlesung)\b",
     re.IGNORECASE,
 )
 _HOUR = re.compile(
     r"(?:\W|\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
     r"|\b(?:[ap]m|noon|midday|ore|uhr|h|hrs?)\b)+",
     re.IGNORECASE,
+)
+_SURELY_TIME = re.compile(
+    r"\b(?:noon|midday|uhr|ore|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(
     r"^(?:he|she|they|his|her|prof(?:essor)?\.?|dr\.?|mr\.?|ms\.?|mrs\.?)\b", re.IGNORECASE
@@ -125,8 +128,7 @@ def name_at(tokens: tuple[Token, ...], i: int) -> int:
     """Index behind a person's name (with honorifics before it) that starts at ``i``; ``i`` if none does."""
     start = i
     while start < len(tokens) and (
-        names.fold(tokens[start].text) in person.titles()
-        or (tokens[start].text == "." and start > i)
+        _is_title(tokens, start) or (tokens[start].text == "." and start > i)
     ):
         start += 1
     end = person.name_end(tokens, start)
@@ -144,6 +146,16 @@ def name_at(tokens: tuple[Token, ...], i: int) -> int:
     return i
 
 
+def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a word is a title before a name: an honorific, or a rank before two words of a name at least ("Gen Li" is
+    a name)."""
+    word = names.fold(tokens[i].text)
+    if word in person.honorifics():
+        return True
+    behind = [t for t in tokens[i + 1 : i + 4] if t.text != "."][:2]
+    return word in person.ranks() and len(behind) == 2 and all(t.capital and t.word for t in behind)
+
+
 def _capital_family(tokens: tuple[Token, ...], start: int, end: int) -> int:
     """A family name in capitals ends the name: "Ada BYRON Lund University"."""
     for k in range(start + 1, end):
@@ -159,7 +171,7 @@ def _nickname(tokens: tuple[Token, ...], start: int, end: int) -> int:
     """Go on behind a nickname in brackets or quotes: "Hongyuan (Tom) Mei"; what follows a whole name is none."""
     if (
         end + 3 < len(tokens)
-        and (end == start + 1 or names.fold(tokens[end + 1].text) in names.given_names())
+        and (end == start + 1 or end + 4 == len(tokens) or not tokens[end + 4].word)
         and tokens[end].text in {"(", '"', "“", "‘"}
         and tokens[end + 2].text in {")", '"', "”", "’"}
         and tokens[end + 1].capital
@@ -172,9 +184,7 @@ def _nickname(tokens: tuple[Token, ...], start: int, end: int) -> int:
 def bare_name(sentence: Sentence, start: int, end: int) -> Span:
     """Span of a name without honorifics before it and letters of honours behind it."""
     tokens = sentence.tokens
-    while start < end - 1 and (
-        names.fold(tokens[start].text) in person.titles() or tokens[start].text == "."
-    ):
+    while start < end - 1 and (_is_title(tokens, start) or tokens[start].text == "."):
         start += 1
     while end - start > 2 and tokens[end - 1].text in person.post_nominals():
         end -= 1
@@ -185,7 +195,7 @@ def names_no_person(text: str) -> bool:
     """Whether a text is surely no person's name: a day or hour, longer than names are in scripts without blanks, an
     event ("PyCon Ruritania"), an occasion ("Evening Lecture"), a file, a city, or half a bracket."""
     return (
-        _HOUR.fullmatch(text) is not None
+        _only_time(text)
         or _OCCASION.search(text) is not None
         or len(_IDEOGRAPH.findall(text)) > 12
         or len(_HANGUL.findall(text)) > 6
@@ -193,6 +203,12 @@ def names_no_person(text: str) -> bool:
         or text.count("(") != text.count(")")
         or names.fold(text) in authorities.places()
     )
+
+
+def _only_time(text: str) -> bool:
+    """Whether a text is a day or hour; "Jun Sun" is a name."""
+    surely = len(text.split()) == 1 or any(c.isdigit() for c in text) or _SURELY_TIME.search(text)
+    return bool(surely) and _HOUR.fullmatch(text) is not None
 
 
 def opens_with_name(sentence: Sentence) -> int:

@@ -12,7 +12,7 @@ from kg.model import Span, SpeakerLine
 
 _SEPARATORS = re.compile(r"^[\s,;:|/·•–—\-(]+")
 NOTE = re.compile(
-    r"\s*[\[(](?:videos?|slides?|ref|notes?|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|(?:via |on |by )?(?:zoom|teams|webex)\b[^()]*|(?:rm|room)\b[^()]{0,20}|cancel?led|postponed|rescheduled|sold out|free|in (?:english|german|french|spanish)|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|\s*[-–,]\s*(?:slides|video|recording)\s*(?=\)?\s*$)|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
+    r"\s*[\[(](?:videos?|slides?|ref|notes?|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|(?:(?:via|on|by) )?(?:zoom|teams|webex)(?: (?:video|meeting|link|call|conference|webinar)\w*)*|(?:rm|room)\W{0,2}[\w.-]{0,6}\d[\w.-]{0,6}|cancel?led|postponed|rescheduled|sold out|free|in (?:english|german|french|spanish)|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|\s*[-–,]\s*(?:slides|video|recording)\s*(?=\)?\s*$)|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
     re.IGNORECASE,
 )
 _BETWEEN = frozenset([",", "and", "&", ";", "/", "und", "et", "y", "e", "with", "+", "·"])
@@ -45,7 +45,7 @@ def find(text: str, span: Span, forced: bool = False) -> tuple[tuple[SpeakerLine
 
 
 def _name_score(sentence: Sentence, i: int, end: int) -> float:
-    honoured = names.fold(sentence.tokens[i].text) in person.titles()
+    honoured = names.fold(sentence.tokens[i].text) in person.honorifics()
     return 2.2 if honoured else 1.2 + shapes.person_score(sentence.tokens[i:end])
 
 
@@ -120,7 +120,7 @@ def _name_end(sentence: Sentence, i: int, forced: bool) -> int:
 def _is_nobody(sentence: Sentence, i: int, end: int) -> bool:
     """Whether what stands where a name is looked for is none: "Professor of Law", "Evening Lecture"."""
     bare = shapes.bare_name(sentence, i, end)
-    opens = next((t.lower for t in sentence.tokens if t.span.start >= bare.start), "")
+    opens = next((t.lower for t in sentence.tokens[i:end] if t.span.start >= bare.start), "")
     return opens in _NO_NAME or shapes.names_no_person(sentence.between(i, end))
 
 
@@ -154,7 +154,7 @@ def _another(text: str, sentence: Sentence, i: int, listed: bool) -> bool:
     end = shapes.name_at(tokens, i)
     if end == i:
         return False
-    if names.fold(tokens[i].text) in person.titles():
+    if names.fold(tokens[i].text) in person.honorifics():
         return True
     score = shapes.person_score(tokens[i:end])
     if tokens[i - 1].text == "," and score < 0.7 and not listed:

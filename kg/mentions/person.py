@@ -63,9 +63,9 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 @cache
-def titles() -> frozenset[str]:
-    """What may stand before a name on a speaker line: honorifics and ranks."""
-    return honorifics() | {names.fold(w) for w in resources.words("ranks")}
+def ranks() -> frozenset[str]:
+    """Folded ranks and parts of titles, which may stand before a name on a speaker line."""
+    return frozenset(names.fold(w) for w in resources.words("ranks"))
 
 
 @cache
@@ -108,7 +108,7 @@ def _namelike(token: Token) -> bool:
 
 
 _LETTERS = (
-    "PhD DPhil MD MBA MPH MSc BSc JD LLM QC KC SC AO AM AC OAM JP RN PE CPA PMP CSc DrSc MP MEP MLA USN USAF Esq"
+    "PhD DPhil MD MBA MPH MSc BSc JD LLM QC OAM RN CPA PMP CSc DrSc MEP MLA USN USAF Esq"
 ).split()
 _NOT = frozenset(
     (
