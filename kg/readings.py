@@ -75,7 +75,7 @@ def best(line: Line, role: str, parts: Sequence[Part] = ()) -> Reading | None:
     Parameters:
         parts: what the encoder saw on the line; readings that agree with it are preferred.
     """
-    if role not in {"speaker", "both"}:
+    if role not in {"speaker", "both"} or shapes.is_town(line.content):
         return None
     row = _row(line, role) if line.cells else None
     if row:
@@ -235,6 +235,8 @@ def _name_first(text: str, left: Span, right: Span, weak: bool, forced: bool) ->
     words = text[title.start : title.end].split() if title else []
     if title is None or len(words) < (4 if weak and not forced else 2):
         return
+    if weak and not forced and any(w in {"-", "–", "—", "|"} for w in words[1:5]):
+        return  # "Ada Byron, Analytics Ltd – Title": the dash parts them
     who, score = speakers.find(text, left)
     if not who and forced and not weak:
         who, score = speakers.find(text, left, True)

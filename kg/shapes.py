@@ -237,6 +237,12 @@ def is_place(sentence: Sentence) -> bool:
     return names.fold(sentence.text) in authorities.places()
 
 
+def is_town(text: str) -> bool:
+    """Whether a line is one word and a country or city behind a comma: a town and where it lies."""
+    town, comma, rest = text.partition(",")
+    return bool(comma) and town.strip().isalpha() and names.fold(rest) in authorities.places()
+
+
 def career_score(text: str) -> float:
     """Marks of a biography less marks of an abstract, per hundred words."""
     words = max(25, len(text.split()))

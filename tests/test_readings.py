@@ -294,3 +294,19 @@ def test_a_row_without_header_is_parted_at_its_bars() -> None:
 def test_a_row_of_two_names_is_no_riddle() -> None:
     (line,) = lines.split("3 May | Tove Riis | Amara Obi | Why the bells ring | and how")
     assert readings.best(line, "both") is not None
+
+
+def test_a_dash_parts_title_from_name_and_unknown_firm() -> None:
+    text = "Tove Riis, Tidewater – Counting the tides of the sea"
+    (line,) = lines.split(text)
+    read = readings.best(line, "both")
+    assert read is not None
+    assert read.title is not None
+    assert text[slice(*read.title)] == "Counting the tides of the sea"
+    assert [text[slice(*d)] for d in read.speakers[0].details] == ["Tidewater"]
+
+
+def test_a_town_and_its_country_is_nobody() -> None:
+    (line,) = lines.split("Napoli, Italy")
+    name = part(line.text, "name", "Napoli")
+    assert readings.best(line, "speaker", (name,)) is None

@@ -17,6 +17,13 @@ __all__ = ["find", "heads", "heads_weakly"]
 _LONGEST = 11
 _BASED = re.compile(r"[ -]based\b")
 _SPUN_OFF = re.compile(r"\bspin-?\s?(?:off|out)s?\s+(?:company\s+)?(?:of|from)\s+(?:the\s+)?$")
+_DESCRIBED = re.compile(
+    r",\s+an?\s+(?:[\w-]+\s+){0,4}(?:company|firm|start-?up|consultancy|agency|platform|non-?profit|organi[sz]ation)\s+"
+    r"(?:that|which|\w+ing|\w+ed)\b(?P<more>(?:e\.g\.|i\.e\.|[^.;])*)$"
+)
+_RETURNS = re.compile(
+    r",\s+and\b|\band\s+(?:an?|the)\b|\b(?:he|she|they|where|who|previously|formerly|prior|before|after)\b"
+)
 _LOWER_HEADS = frozenset(
     "university institute college academy laboratory lab center centre hospital museum".split()
 )
@@ -71,11 +78,14 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 def _only_tells_of(sentence: Sentence, m: Mention) -> bool:
-    """Whether it only says where another stands or comes from: "a Birmingham based agency", "spin-off of Lund
-    University"."""
+    """Whether it only says where another stands, comes from, or whom it serves: "a Leeds based agency", "spin-off of
+    Lund University", "Acme, a company providing services to the ACM"."""
     start, end = m.span.start - sentence.span.start, m.span.end - sentence.span.start
     based = _BASED.match(sentence.text, end) and (m.note == "slot" or authorities.resolve(m.value))
-    return bool(based) or _SPUN_OFF.search(sentence.text, 0, start) is not None
+    if based or _SPUN_OFF.search(sentence.text, 0, start):
+        return True
+    told = _DESCRIBED.search(sentence.text, 0, start)
+    return told is not None and not _RETURNS.search(told["more"])
 
 
 def _part_of_built(m: Mention, built: list[Mention]) -> bool:
