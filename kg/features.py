@@ -91,7 +91,7 @@ class Shape:
             ("title-name", "both" in self.found),
             ("date", shapes.is_date(line.sentence)),
             ("link", line.content.startswith(("http", "www.", "@"))),
-            ("place", shapes.place_score(line.sentence.text) > 0.55),
+            ("place", shapes.tells_place(line.sentence.text)),
             ("job", any(_JOB.fullmatch(w) for w in re.findall(r"[^\W\d_]+", line.content)[:5])),
             ("sentence" if line.size > 5 else "end", line.content.endswith((".", ":", ";", ","))),
         )

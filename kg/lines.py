@@ -100,7 +100,7 @@ def _one_title(raw: str, at: int, cells: list[tuple[str, Span]]) -> tables.Cells
     printed = {
         span: raw[span.start - at : span.end - at] for part, span in cells if part == "title"
     }
-    posts = {span for span, text in printed.items() if shapes.place_score(text) > 0.55}
+    posts = {span for span, text in printed.items() if shapes.tells_place(text)}
     titles = [span for span in printed if span not in posts]
     title = max(titles, key=lambda span: len(printed[span].split()), default=None)
     kept = [("place" if span in posts else part, span) for part, span in cells]

@@ -144,7 +144,11 @@ def _heading(state: _State, role: Role) -> None:
 def _titled(state: _State, role: Role) -> None:
     """A title, alone or with its speakers; a second one in an entry opens a new entry, a wrapped line goes on."""
     reading = role.reading if role.role == "both" else None
-    title = reading.title if reading and reading.title else _title_cell(role.line)
+    title = (
+        reading.title
+        if reading and reading.title
+        else dict(role.line.cells).get("title", role.line.span)
+    )
     entry = state.last
     if entry.title and state.wraps and not role.starts and reading is None:
         entry.title = Span(entry.title.start, title.end)
@@ -167,11 +171,6 @@ def _put_cells(state: _State, line: Line) -> None:
         entry.bios.append((len(entry.speakers) - 1, [parts["bio"]]))
     if "date" in parts:
         entry.date = shapes.read_date(line.text[slice(*parts["date"])]) or entry.date
-
-
-def _title_cell(line: Line) -> Span:
-    """Where a title stands on its line: under the column that says so, or all along."""
-    return next((span for part, span in line.cells if part == "title"), line.span)
 
 
 def _is_series(page: Page, title: Span) -> bool:

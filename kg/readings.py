@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg import language, lines, marked, pieces, shapes, speakers, tables
 from kg.lines import Line
+from kg.mentions import date
 from kg.model import Part, Span, SpeakerLine
 
 PLAIN, AGREES = 1.8, 3.0
@@ -29,12 +30,9 @@ _EVENT = re.compile(
     r"\s*(?:\||:|[–—]|\s-)\s+",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
 _DAY = re.compile(
-    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]*\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)?[.\s]+{_MONTH})"
+    rf"(?:{date.WEEKDAY}\b[.,]*\s+)?"
+    rf"(?:{date.MONTH}\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,2}}(?:st|nd|rd|th)?[.\s]+{date.MONTH}\b\.?)"
     r",?(?:\s+(?:19|20)\d\d)?,?(?:\s+(?:at\s+)?\d{1,2}(?:[:.h]\d\d)?\s*(?:[ap]\.?m\b\.?)?)?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
@@ -120,23 +118,24 @@ def _barred(line: Line, plain: Reading | None) -> Reading | None:
     cells = tables.parts(line.content, line.span.start)
     found = [(*speakers.find(line.text, cell), cell) for cell in cells]
     named, score, at = max(found, key=lambda f: f[1], default=((), 0.0, line.span))
-    if not named:
-        return plain
     rest = [c for c in cells if c != at and not shapes.is_date(language.plain(line.text, c))]
-    places = tuple(c for c in rest if shapes.place_score(line.text[slice(*c)]) > 0.55)
+    places = tuple(c for c in rest if shapes.tells_place(line.text[slice(*c)]))
     titles = [c for c in rest if c not in places and line.text[slice(*c)].count(" ")]
-    if not titles:
+    if not (named and titles):
         return plain
-    title = max(titles, key=lambda c: lines.looks_like_title(line.text[slice(*c)]))
-    n = cells.index(title)
-    while n + 1 < len(cells) and cells[n + 1] in titles:
-        n += 1
-    first = cells.index(title)
+    told = tuple(replace(s, details=(*s.details, *places)) for s in named)
+    return Reading(score, _titled(line.text, _widened(line, cells, titles)), told)
+
+
+def _widened(line: Line, cells: Sequence[Span], titles: Sequence[Span]) -> Span:
+    """The cell that looks most like a title, with those beside it that may be of the same."""
+    likely = max(titles, key=lambda c: lines.looks_like_title(line.text[slice(*c)]))
+    first = last = cells.index(likely)
     while first and cells[first - 1] in titles:
         first -= 1
-    title = Span(cells[first].start, cells[n].end)
-    told = tuple(replace(s, details=(*s.details, *places)) for s in named)
-    return Reading(score, _titled(line.text, title), told)
+    while last + 1 < len(cells) and cells[last + 1] in titles:
+        last += 1
+    return Span(cells[first].start, cells[last].end)
 
 
 def _fit(line: Line, reading: Reading, plain: bool, parts: Sequence[Part]) -> float:

@@ -63,9 +63,8 @@ def _judged(line: Line, roles: dict[str, float]) -> dict[str, float]:
     start = line.text.rfind("\n", 0, line.span.start) + 1
     letter = _MEANS.get(names.fold(line.text[start : line.span.start]))
     row = _row(line)
-    if row:
-        return {r: p + ROW * (r[0] == row) for r, p in roles.items()}
-    return {r: p + LABEL * (r[0] == letter) for r, p in roles.items()} if letter else roles
+    letter, counts = (row, ROW) if row else (letter, LABEL)
+    return {r: p + counts * (r[0] == letter) for r, p in roles.items()}
 
 
 def _row(line: Line) -> str | None:

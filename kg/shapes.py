@@ -26,13 +26,14 @@ _OCCASION = re.compile(
     r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|talks?|presentations?|vortrag|vorlesung)\b",
     re.IGNORECASE,
 )
-_HOUR = re.compile(
-    r"(?:\W|\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
-    r"|\b(?:[ap]m|noon|midday|ore|uhr|h|hrs?)\b)+",
+_TIMES = re.compile(
+    rf"\b{date.WEEKDAY}\b|\d{{1,4}}(?:st|nd|rd|th)?|[:.,–—()/-]|\b{date.MONTH}\b"
+    r"|\b(?:am|pm|gmt|utc|[cpem][ds]?t|cest|cet|noon|midday|ore|uhr|to|at|from|time|date|on|in)\b",
     re.IGNORECASE,
 )
+"""Words and marks of dates and times."""
 _SURELY_TIME = re.compile(
-    r"\b(?:noon|midday|uhr|ore|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
+    r"\d|\b(?:noon|midday|uhr|ore|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(
     r"^(?:he|she|they|his|her|prof(?:essor)?\.?|dr\.?|mr\.?|ms\.?|mrs\.?)\b", re.IGNORECASE
@@ -207,8 +208,8 @@ def names_no_person(text: str) -> bool:
 
 def _only_time(text: str) -> bool:
     """Whether a text is a day or hour; "Jun Sun" is a name."""
-    surely = len(text.split()) == 1 or any(c.isdigit() for c in text) or _SURELY_TIME.search(text)
-    return bool(surely) and _HOUR.fullmatch(text) is not None
+    surely = len(text.split()) == 1 or _SURELY_TIME.search(text)
+    return bool(surely) and not _TIMES.sub("", text).strip()
 
 
 def opens_with_name(sentence: Sentence) -> int:
@@ -230,6 +231,11 @@ def place_score(text: str) -> float:
         return 0.0
     covered = sum(any(m.span.start <= t.span.start < m.span.end for m in found) for t in words)
     return covered / len(words)
+
+
+def tells_place(text: str) -> bool:
+    """Whether a line is made of posts, units, organizations and places for the most part."""
+    return place_score(text) > 0.55
 
 
 def is_place(sentence: Sentence) -> bool:
@@ -267,13 +273,7 @@ def _headings() -> frozenset[str]:
 def is_date(sentence: Sentence) -> bool:
     """Whether a line gives little but a date or time."""
     text = sentence.text
-    rest = re.sub(
-        r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\d{1,4}(?:st|nd|rd|th)?|[:.,–—()/-]|\b(?:am|pm|gmt|utc|[cpem][ds]?t|cest|cet|noon|to|at|from|time|date|on|in)\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
-    return len(rest.strip()) <= 2 and any(c.isdigit() for c in text)
+    return len(_TIMES.sub("", text).strip()) <= 2 and any(c.isdigit() for c in text)
 
 
 def read_date(text: str) -> str | None:

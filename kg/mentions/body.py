@@ -231,9 +231,8 @@ def _owner(text: str) -> str:
         end -= 1
     owner = " ".join(words[:end])
     told = sum(c.isupper() for c in words[end - 1]) > 1 or authorities.resolve(owner) is not None
-    lone = (
-        end == len(words) - 1
-    )  # "Network for the Social Research Council": the board is another's name
+    # A lone last word is of the name before it: "Network for the Social Research Council".
+    lone = end == len(words) - 1
     heads = words[end - 1 : end] if lone else words[:end]
     named = told or any(kinds().get(w.lower()) == "society" for w in heads)
     return owner if named and {w.lower() for w in words[end:]} & BOARDS else text

@@ -11,7 +11,13 @@ from kg.model import Mention, Span
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-_MONTH = r"(?P<{0}m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?\s+(?:of\s+)?"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+"""Patterns of their names, whole or shortened, without their full stop."""
+_MONTH = rf"(?P<{{0}}m>{MONTH})\.?,?\s+(?:of\s+)?"
 _SEASON = r"(?:(?:early|late|mid|spring|summer|fall|autumn|winter)[\s-]+(?:of\s+)?)?"
 _YEAR = r"(?P<{0}y>(?:19|20)\d\d)(?![\d%])"
 _ONE = rf"(?:{_MONTH}(?:\d\d?(?:st|nd|rd|th)?,?\s+)?)?{_SEASON}{_YEAR}"

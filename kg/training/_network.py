@@ -141,6 +141,11 @@ def _take(module: nn.Linear | nn.LayerNorm, weights: dict[str, Tensor], name: st
     module.bias.data = weights[f"{name}.bias"].clone()
 
 
+def slope(step: int, steps: int, warm: float) -> float:
+    """Part of the highest rate of learning at a step: up for a share of the steps, then down to a fiftieth."""
+    return min(1.0, (step + 1) / (warm * steps)) * max(0.02, 1 - step / steps)
+
+
 class _Stored(nn.Module):
     """All outputs side by side, for the positions asked for."""
 

@@ -54,7 +54,7 @@ def learn(net: Net, pages: list[str], steps: int) -> None:
     began, total = time.time(), 0.0
     for step, batch in enumerate(_batches(pages, steps)):
         for group in optimizer.param_groups:
-            group["lr"] = RATE * min(1.0, (step + 1) / (0.05 * steps)) * max(0.02, 1 - step / steps)
+            group["lr"] = RATE * network.slope(step, steps, 0.05)
         with torch.inference_mode():
             same, last = whole.between(batch, network.LAYERS)
         states = net(batch, torch.zeros_like(batch))

@@ -140,7 +140,7 @@ def fit(net: Net, found: Sequence[Page], told: Sequence[Example], epochs: int) -
         steps = steps or epochs * len(rounds)
         total = 0.0
         for batch in rounds:
-            part = min(1.0, (step + 1) / (0.08 * steps)) * max(0.02, 1 - step / steps)
+            part = network.slope(step, steps, 0.08)
             for group in optimizer.param_groups:
                 group["lr"] = group["rate"] * part
             wrong = loss(net, batch)
