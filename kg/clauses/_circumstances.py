@@ -47,8 +47,11 @@ class Circumstances(Places):
         )
 
     def _date_link(self) -> bool:
-        if self.chunk and self.chunk.kind == "award" and self.chunk.dates:
+        award = self.chunk is not None and self.chunk.kind == "award"
+        if self.chunk and award and self.chunk.dates:
             return all(t.lower in {",", "and", "in", "&", "/", "(", ")", "again"} for t in self.gap)
+        if award and self._words()[-1:] == ["("]:
+            return ";" not in self._words()  # "a Tern Award from the Society for Birds (2022)"
         return (
             all(
                 t.lower

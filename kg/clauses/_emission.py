@@ -26,6 +26,7 @@ class Emission:
         self.chunk: Chunk | None = None
         self.frames: list[Frame] = []
         self.early_date = ""
+        self.fronted = ""
         self.last_place: Place | None = None
         self.where: Place | None = None
         self.last: Mention | None = None
@@ -46,12 +47,21 @@ class Emission:
         if chunk is None:
             return
         self._find_place(chunk)
-        if self.early_date and not chunk.dates:
-            chunk.dates.append(self.early_date)
-            self.early_date = ""
+        self._date_early(chunk)
         if not self.verb and chunk.kind == "post" and chunk.tense == "now" and w.is_over(chunk):
             chunk.tense = "past"
         self._emit(chunk)
+
+    def _date_early(self, chunk: Chunk) -> None:
+        """Give a chunk the date in front of it: "In 1997 she won ..."; being "the first engineer to ..." is no post."""
+        only_first = chunk.kind == "post" and not chunk.places and w.is_first(chunk)
+        if self.early_date and not chunk.dates and not only_first:
+            chunk.dates.append(self.early_date)
+            self.fronted = self.early_date if chunk.kind == "award" else ""
+            self.early_date = ""
+        elif chunk.dates:
+            self.early_date = "" if self.early_date == self.fronted else self.early_date
+            self.fronted = ""
 
     def _find_place(self, chunk: Chunk) -> None:
         """Give a chunk without a place the one in front of it, its own centre or the one it goes on from."""

@@ -18,6 +18,7 @@ def _given(m: Mention) -> bool:
     return names.fold(m.value).split()[0] in names.given_names()
 
 
+_LISTED = frozenset({",", "and", "the", "a", "an", "&", "as", "well", "his", "her", "their"})
 _FIRM_ENDS = frozenset("inc ltd gmbh llc corp university laboratory lab".split())
 
 
@@ -187,7 +188,10 @@ class Reader(Circumstances):
         ):
             self.used = False
             return
+        shared = set(self._words()) <= _LISTED
         self.close()
+        if self.fronted and shared and not self.early_date:
+            self.early_date = self.fronted  # "In 2017 she won the Abel Prize and a Sloan Fellowship"
         if network:
             roles = [replace(m, kind="role", note="member")] if w.said_whole(m) else []
             place = replace(

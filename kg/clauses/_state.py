@@ -66,6 +66,7 @@ class State(Times):
             self._marker(lower)
         elif self._is_verb(token):
             self._verb(token)
+            self.fronted = ""
         else:
             self._small(token)
 

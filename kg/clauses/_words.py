@@ -320,6 +320,11 @@ def is_over(chunk: Chunk) -> bool:
     return bool(ends) and all(end not in {"", "now"} for end in ends)
 
 
+def is_first(chunk: Chunk) -> bool:
+    """Whether a post only says who was the first to do something: "the first engineer to win ..."."""
+    return len(chunk.anchors) == 1 and chunk.anchors[0].value.lower().startswith("first ")
+
+
 def seat(m: Mention) -> bool:
     """Whether a post is a seat on a board or committee."""
     words = [word.rstrip("s") for word in m.value.lower().split()]

@@ -77,7 +77,8 @@ def _shared(frame: Frame, frames: list[Frame]) -> Frame:
     ]
     after = [f for f in beside if f.anchor and f.anchor.span.start >= frame.anchor.span.end]
     if before and _between(before[-1], frame, _WITH):
-        return replace(frame, organization=before[-1].organization)
+        start, end = frame.start or before[-1].start, frame.end or before[-1].end
+        return replace(frame, organization=before[-1].organization, start=start, end=end)
     if after and not _soft(after[0]) and _between(frame, after[0], _AND):
         return replace(frame, organization=after[0].organization, sure=frame.sure - 0.1)
     return frame

@@ -42,7 +42,7 @@ _PATTERNS = tuple(
     for p in (
         rf"{_BEFORE}(?:\d\d|[Tt]hirty|[Ff]orty)[\s-][Uu]nder[\s-](?:\d\d|[Tt]hirty|[Ff]orty)\b(?:\s+(?:[Ll]ist|[Ii]nnovators?|{_N}))*",
         rf"{_BEFORE}[Ii]nnovators?\s+[Uu]nder\s+\d\d\b",
-        rf"{_BEFORE}(?:Top|TOP)[\s-]\d+\b(?:\s+(?:(?:in|of)\s+)?{_N})*",
+        rf"{_BEFORE}(?:Top|TOP)[\s-]\d+\b(?:\s+(?:(?:in|of|to)\s+)?(?!(?:19|20)\d\d\b){_N})*",
         rf"{_BEFORE}{_N}\s+of\s+the\s+(?:Year|Decade|Century)\b(?:\s+(?:in|for)\s+(?!(?:19|20)\d\d){_RUN})?(?:\s+[Aa]ward)?",
         rf"(?:{_RANK}\s+(?:of|in|de|dans)\s+(?:the\s+|l[’'])?)?{_BEFORE}(?:Order|Ordre)\s+(?:of|de|des|du)\s+(?:the\s+|la\s+|l[’'])?(?!Magnitude|Operations){_RUN}",
         r"(?:Officier|Chevalier|Commandeur|[Kk]night|[Oo]fficer)?\s*(?:of|de)?\s*(?:the|la)?\s*(?:L[ée]gion\s+d[’'][Hh]onneur|Legion\s+of\s+Hono[u]?r)",

@@ -23,13 +23,14 @@ _YEAR = r"(?P<{0}y>(?:19|20)\d\d)(?![\d%])"
 _ONE = rf"(?:{_MONTH}(?:\d\d?(?:st|nd|rd|th)?,?\s+)?)?{_SEASON}{_YEAR}"
 _NOW = r"(?P<now>present|now|today|current|date|ongoing|onwards?)"
 _RANGE = re.compile(
-    rf"(?:\b(?:from|between)\s+)?\b{_ONE.format('a')}\s*(?:-|–|—|to|until|till|through|and)\s*(?:{_ONE.format('b')}|(?P<short>\d\d)(?!\d)|{_NOW}\b)",
+    rf"(?:\b(?:from|between)\s+)?\b{_ONE.format('a')}\s*(?:-|–|—|to|until|till|through|and)\s*(?:(?:his|her|their|its)\s+[a-z]+\s+in\s+)?(?:{_ONE.format('b')}|(?P<short>\d\d)(?!\d)|{_NOW}\b)",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
     rf"\b(?P<word>since|until|till|up to|through|from|before)\s+(?:the\s+)?(?:(?:end|beginning|start)\s+of\s+)?{_ONE.format('a')}",
     re.IGNORECASE,
 )
+_SAME = re.compile(r"\b(?:(?:in|during|later)\s+)?(?:that|the)\s+same\s+year\b", re.IGNORECASE)
 _SINGLE = re.compile(rf"\b{_ONE.format('a')}", re.IGNORECASE)
 
 
@@ -79,4 +80,16 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
         found.append(
             Mention("date", Span(start + match.start(), start + match.end()), _iso(match, "a"), 2.0)
         )
-    return found
+    return found + _again(sentence, found)
+
+
+def _again(sentence: Sentence, found: list[Mention]) -> list[Mention]:
+    """"The same year": the year printed last before it."""
+    out = []
+    for match in _SAME.finditer(sentence.text):
+        at = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+        before = [m for m in found if m.span.end <= at.start and "/" not in m.value]
+        if before:
+            last = max(before, key=lambda m: m.span.end)
+            out.append(Mention("date", at, last.value, 2.0))
+    return out
