@@ -33,7 +33,7 @@ def people(line: Line, parts: Sequence[Part]) -> tuple[SpeakerLine, ...]:
     waiting = 0
     for span in found:
         behind = min((e for e in ends if e >= span.end), default=span.end)
-        rest = speakers.trim_marks(line.text, span.end, behind)
+        rest = speakers.trim_marks(line.text, span.end, _bracket_end(line.text, span.end, behind))
         told = (rest,) if rest and any(c.isalnum() for c in line.text[slice(*rest)]) else ()
         if told and _joins(line.text, rest):
             told = ()
@@ -43,6 +43,14 @@ def people(line: Line, parts: Sequence[Part]) -> tuple[SpeakerLine, ...]:
             out[-waiting:] = [SpeakerLine(s.name, told) for s in out[-waiting:]]
             waiting = 0
     return tuple(out)
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Where the words behind a name end: with their bracket, where others with brackets follow in a list."""
+    behind = text[start:end]
+    if behind.lstrip()[:1] == "(" and behind.count("(") > 1 and ")," in behind:
+        return start + behind.index(")") + 1
+    return end
 
 
 def _bare(text: str, span: Span) -> Span:

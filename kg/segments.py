@@ -9,6 +9,7 @@ which reads their words (``kg.encoder``). The best path over the whole page wins
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from kg import chain, encoder, features, lines, names, readings
@@ -24,6 +25,12 @@ ROW = 20.0
 """What it counts that the columns or labels of a line say what it holds: it decides."""
 TITLE = 0.8
 """How sure the encoder must be of a title to find one on a speaker line."""
+_CHAIR = re.compile(
+    r"[^,;]+\s\(?(?:session\s)?(?:co-?)?(?:chair(?:person|man|woman)?|moderator)\)?"
+    r"|(?:session\s)?(?:chair(?:ed by)?|moderat(?:or|ed by))\b(?! of)[^,]*",
+    re.IGNORECASE,
+)
+"""A cell that names who leads a session."""
 _MEANS = {"abstract": "A", "bio": "O", "biography": "O"}
 ROLES = {
     "T": "title", "S": "speaker", "B": "both", "P": "place", "D": "date",
@@ -70,6 +77,11 @@ def _judged(line: Line, roles: dict[str, float]) -> dict[str, float]:
 def _row(line: Line) -> str | None:
     """What a row of a table holds under the columns its header names."""
     found = {part for part, _ in line.cells}
+    if any(
+        part == "speaker" and _CHAIR.fullmatch(line.text[slice(*at)].strip())
+        for part, at in line.cells
+    ):
+        return "H"  # "Session: Seeds | Ada Byron chair"
     if not readings.names_someone(line):
         return None  # "Holiday | no talk"
     return "B" if "title" in found else "S"

@@ -39,7 +39,7 @@ _PRONOUN = re.compile(
     r"^(?:he|she|they|his|her|prof(?:essor)?\.?|dr\.?|mr\.?|ms\.?|mrs\.?)\b", re.IGNORECASE
 )
 _TIME = re.compile(
-    r"^\s*\(?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:am\b|pm\b)?\s*(?:(?:[-–—]+|to\b)\s*)?(?:\d{1,2}[:.h]\d{2}\s*(?:am\b|pm\b)?)?|\d{1,2}\s*(?:am|pm))\)?\s*[-–—:|]?\s*",
+    r"^\s*\(?(?:\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:[ap]\b)?\s*(?:am\b|pm\b)?\s*(?:(?:[-–—]+|to\b)\s*)?(?:\d{1,2}[:.h]\d{2}(?:[ap]\b)?\s*(?:am\b|pm\b)?)?|\d{1,2}\s*(?:am|pm))\)?\s*[-–—:|]?\s*",
     re.IGNORECASE,
 )
 _BULLET = re.compile(
@@ -47,6 +47,9 @@ _BULLET = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{6,})[\"“”»]")
+_INITIALS = re.compile(r"(?!NG)[BCDFGHJKLMNPQRSTVWXZ]{2}")
+_MIXED = re.compile(r"[A-Za-z].*[\u3040-\u30ff]|[\u3040-\u30ff].*[A-Za-z]|を")
+"""Latin letters and kana in one: a phrase, no name; so is an object of a verb."""
 _LOWER_OK = frozenset(
     (
         "of the and in for to a an on at with by from via as or de la und et van von der den "
@@ -161,6 +164,8 @@ def _capital_family(tokens: tuple[Token, ...], start: int, end: int) -> int:
     """A family name in capitals ends the name: "Ada BYRON Lund University"."""
     for k in range(start + 1, end):
         whole = tokens[k].text.isupper() and len(tokens[k].text) > 1
+        if whole and k + 1 < end and _INITIALS.fullmatch(tokens[k].text):
+            continue  # "Ruth PS Ellery"
         if whole and not tokens[k - 1].text.isupper():
             after = k + 1 < end and tokens[k + 1].text.isupper() and len(tokens[k + 1].text) > 1
             if not after:
@@ -200,6 +205,7 @@ def names_no_person(text: str) -> bool:
         or _OCCASION.search(text) is not None
         or len(_IDEOGRAPH.findall(text)) > 12
         or len(_HANGUL.findall(text)) > 6
+        or _MIXED.search(text) is not None
         or _EVENT_OR_FILE.search(text) is not None
         or text.count("(") != text.count(")")
         or names.fold(text) in authorities.places()
@@ -210,6 +216,12 @@ def _only_time(text: str) -> bool:
     """Whether a text is a day or hour; "Jun Sun" is a name."""
     surely = len(text.split()) == 1 or _SURELY_TIME.search(text)
     return bool(surely) and not _TIMES.sub("", text).strip()
+
+
+def stamped(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a run of words is the day of a time stamp: "Sun Apr" of "Sun Apr 27 11:20"."""
+    after = sentence.tokens[end].text if end < len(sentence.tokens) else ""
+    return after.isdigit() and not _TIMES.sub("", sentence.between(i, end)).strip()
 
 
 def opens_with_name(sentence: Sentence) -> int:

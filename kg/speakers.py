@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg import authorities, language, names, shapes
 from kg.language import Sentence, Token
-from kg.mentions import person
+from kg.mentions import organization, person
 from kg.model import Span, SpeakerLine
 
 _SEPARATORS = re.compile(r"^[\s,;:|/·•–—\-(]+")
@@ -16,6 +16,7 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = frozenset([",", "and", "&", ";", "/", "und", "et", "y", "e", "with", "+", "·"])
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _NO_NAME = frozenset("on in at the this these we for from with by a an our to and as of".split())
 """No name begins with one of these, however loosely it is read."""
 _LABELS = frozenset(["bio", "biography", "abstract", "slides", "video"])
@@ -37,7 +38,7 @@ def find(text: str, span: Span, forced: bool = False) -> tuple[tuple[SpeakerLine
         if not people.found:
             score = _name_score(sentence, i, end)
         i = people.add(i, end)
-        step = _behind_marks(sentence, i)
+        step = _past_handle(sentence, i, _behind_marks(sentence, i))
         if step == i or not _another(text, sentence, step, people.listed):
             break
         i = step
@@ -55,6 +56,18 @@ def _behind_marks(sentence: Sentence, i: int) -> int:
     while step < len(sentence.tokens) and sentence.tokens[step].lower in _BETWEEN:
         step += 1
     return step if step < len(sentence.tokens) else i
+
+
+def _past_handle(sentence: Sentence, i: int, step: int) -> int:
+    """Index behind what is no name in a list of names with brackets: "Ada Byron (Lund), n00b, Ruth Ellery (Bern)"."""
+    tokens = sentence.tokens
+    if step == i or tokens[i - 1].text != ")":
+        return step
+    comma = next((j for j in range(step, min(step + 3, len(tokens))) if tokens[j].text == ","), 0)
+    end = shapes.name_at(tokens, comma + 1) if comma else 0
+    shown = shapes.name_at(tokens, step) > step
+    listed = end > comma + 1 and tokens[end : end + 1] and tokens[end].text == "("
+    return comma + 1 if listed and not shown else step
 
 
 @dataclass
@@ -88,7 +101,7 @@ class _People:
         tokens, end = self.sentence.tokens, self.sentence.span.end
         score = max(score, 2.2) if len(self.found) > 1 else score
         rest = trim_marks(self.text, tokens[i - 1].span.end, end)
-        if rest is None:
+        if rest is None or (len(self.found) == 1 and self._again(rest)):
             return tuple(self.found), score
         fit = _rest_fit(self.text, self.sentence, i, rest, not self.waiting)
         if fit < 0 and not self.forced:
@@ -107,6 +120,14 @@ class _People:
             self.found[-1] = replace(self.found[-1], details=(*self.found[-1].details, rest))
         return tuple(self.found), score + fit
 
+    def _again(self, rest: Span) -> bool:
+        """Whether the words behind a name only say it in another script: "Ada Byron, Ада Байрон"."""
+        name, words = self.text[slice(*self.found[0].name)], self.text[slice(*rest)].strip("()[] ")
+        other = _LATIN.search(name) is None or _LATIN.search(words) is None
+        short = words.replace(" ", "").isalpha() and 1 <= words.count(" ") <= 2
+        both = (_LATIN.search(name) is None) == (_LATIN.search(words) is None)
+        return other and short and not both and shapes.place_score(words) == 0
+
 
 def _name_end(sentence: Sentence, i: int, forced: bool) -> int:
     tokens = sentence.tokens
@@ -121,7 +142,9 @@ def _is_nobody(sentence: Sentence, i: int, end: int) -> bool:
     """Whether what stands where a name is looked for is none: "Professor of Law", "Evening Lecture"."""
     bare = shapes.bare_name(sentence, i, end)
     opens = next((t.lower for t in sentence.tokens[i:end] if t.span.start >= bare.start), "")
-    return opens in _NO_NAME or shapes.names_no_person(sentence.between(i, end))
+    if opens in _NO_NAME or shapes.stamped(sentence, i, end):
+        return True
+    return shapes.names_no_person(sentence.between(i, end))
 
 
 def _loose_end(sentence: Sentence, i: int) -> int:
@@ -161,9 +184,18 @@ def _another(text: str, sentence: Sentence, i: int, listed: bool) -> bool:
         further = end + 1 if end < len(tokens) and tokens[end].text == "," else end
         if further >= len(tokens) or not shapes.name_at(tokens, further) > further:
             return False
-    if _opens_with_place(tokens[i:end]):
+    if _opens_with_place(tokens[i:end]) or _names_institute(tokens, end):
         return False
     return score >= 0.5 and shapes.place_score(sentence.between(i, end)) < 0.5
+
+
+def _names_institute(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a run goes on as the name of an institution: "Max Planck Institute"."""
+    return (
+        end < len(tokens)
+        and tokens[end].capital
+        and bool(organization.heads().get(names.fold(tokens[end].text)))
+    )
 
 
 def _opens_with_place(words: tuple[Token, ...]) -> bool:

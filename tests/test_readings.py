@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg import lines, listings, marked, readings, segments, shapes
+from kg import lines, listings, marked, readings, segments, shapes, speakers
 from kg.model import Page, Part, Span
 from kg.segments import Role
 
@@ -310,3 +310,53 @@ def test_a_town_and_its_country_is_nobody() -> None:
     (line,) = lines.split("Napoli, Italy")
     name = part(line.text, "name", "Napoli")
     assert readings.best(line, "speaker", (name,)) is None
+
+
+def test_an_institute_named_after_somebody_is_no_speaker() -> None:
+    (line,) = lines.split(
+        "Counting the tides of the sea, Tove Riis, Max Planck Institute for Tides"
+    )
+    read = readings.best(line, "both")
+    assert read is not None
+    assert [line.text[slice(*s.name)] for s in read.speakers] == ["Tove Riis"]
+
+
+def test_who_leads_a_session_gives_no_talk() -> None:
+    table = (
+        "Title | Authors\nCounting the tides of the sea | Tove Riis\n"
+        "Session: Rivers | Amara Obi chair\nHow the rivers learned to run | Bo Ek"
+    )
+    roles = segments.segment(table)
+    assert [r.role for r in roles] == ["heading", "both", "heading", "both"]
+
+
+def test_what_is_no_name_in_a_list_of_names_is_passed_over() -> None:
+    (line,) = lines.split("Tove Riis (Nokia), 21, Amara Obi (Lund University), Bo Ek (Bern)")
+    who, _ = speakers.find(line.text, line.span)
+    assert [line.text[slice(*s.name)] for s in who] == ["Tove Riis", "Amara Obi", "Bo Ek"]
+    assert [line.text[slice(*s.details[0])] for s in who] == ["Nokia", "Lund University", "Bern"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ruth PS Ellery; Tove Riis (Lund University)", ["Ruth PS Ellery", "Tove Riis"]),
+        ("Sun Apr 27 11:20:00 2025 at Heron Hall", []),
+        ("Pythonでライブ", []),
+    ],
+)
+def test_names_and_what_looks_like_names(line: str, names: list[str]) -> None:
+    who, _ = speakers.find(line, Span(0, len(line)))
+    assert [line[slice(*s.name)] for s in who] == names
+
+
+def test_a_name_in_another_script_is_no_place() -> None:
+    line = "Julia Temush, Юлия Темуш"
+    ((speaker,), _) = speakers.find(line, Span(0, len(line)))
+    assert speaker.details == ()
+
+
+def test_a_short_hour_is_cut() -> None:
+    assert [x.content for x in lines.split("- 4:15p Anselm Obi: Why the bells ring")] == [
+        "Anselm Obi: Why the bells ring"
+    ]

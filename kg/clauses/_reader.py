@@ -10,6 +10,7 @@ from kg.clauses._circumstances import Circumstances
 from kg.clauses._frames import Chunk, Place
 from kg.clauses._words import Item
 from kg.language import Token
+from kg.mentions import role
 from kg.model import Mention, Span
 
 
@@ -57,10 +58,18 @@ class Reader(Circumstances):
             self.close()
             self.chunk = Chunk("member", "past" if m.value.endswith("ed") else "now", [m])
             return
+        if self._of_many(m) and not w.is_member(m):
+            return
         if self._received(m):
             self.on_award(replace(m, kind="award", note="whole"))
             return
         self._anchor(m, "member" if w.is_member(m) else "post")
+
+    def _of_many(self, m: Mention) -> bool:
+        """Whether a plural names others, not the person: "all about developers"; "one of the founders" does."""
+        last = m.value.lower().split()[-1]
+        many = last != role.singular(last) and last[:-1] not in w.PERIODS
+        return many and not {"one", "among"} & {*self._words(), *m.value.lower().split()}
 
     def _received(self, m: Mention) -> bool:
         """Whether a named chair was received as an honour: "was awarded the Heron Professorship"."""
@@ -124,6 +133,7 @@ class Reader(Circumstances):
             if self.last and self.last.kind == "organization" and self._owns(m):
                 chunk.places.append(Place(self.last))
                 chunk.owned = True
+                self.early = [p for p in self.early if p.organization is not self.last]
         chunk.anchors.append(m)
 
     def _upto(self, one: Mention, other: Mention) -> Mention:
@@ -141,7 +151,15 @@ class Reader(Circumstances):
         if self._words() in (["'s"], ["’s"], ["'"], ["’"]):
             return True
         near = m.span.start - self.last.span.end <= 1
+        if near and self._before_name(m):
+            return True
         return near and self.last.note == "known" and (not w.chair(m) or w.is_school(self.last))
+
+    def _before_name(self, m: Mention) -> bool:
+        """Whether a sentence opens with employer, post and name: "Open Tides CEO Ada Byron is ..."."""
+        after = next((t for t in self.sentence.tokens if t.span.start >= m.span.end), None)
+        opening = not (self.verb or self.frames or self.line) and after is not None
+        return opening and after is not None and after.tag == "NNP"
 
     def _explains(self, chunk: Chunk) -> bool:
         """Whether a post follows the place it was held at: "joined X as a lecturer", "was at X, a postdoc"."""
@@ -191,7 +209,9 @@ class Reader(Circumstances):
         shared = set(self._words()) <= _LISTED
         self.close()
         if self.fronted and shared and not self.early_date:
-            self.early_date = self.fronted  # "In 2017 she won the Abel Prize and a Sloan Fellowship"
+            self.early_date = (
+                self.fronted
+            )  # "In 2017 she won the Abel Prize and a Sloan Fellowship"
         if network:
             roles = [replace(m, kind="role", note="member")] if w.said_whole(m) else []
             place = replace(

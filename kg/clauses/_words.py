@@ -57,6 +57,10 @@ PLACE_LINKS = frozenset(
         "on",
     }
 )
+PERIODS = frozenset(
+    "postdoc internship residency fellowship professorship position appointment post role stay".split()
+)
+"""Posts that one person may have held several of."""
 QUIET = frozenset(
     (
         "the a an his her their its our both then also and or as jointly either currently "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg import names, resources
+from kg import authorities, names, resources
 from kg.clauses import Frame
 from kg.language import Sentence, Token
 from kg.model import Mention
@@ -136,7 +136,13 @@ def _phrase(tokens: list[Token], frame: Frame) -> str | None:
         return None
     text, start = frame.sentence.text, frame.sentence.span.start
     found = text[tokens[0].span.start - start : tokens[end - 1].span.end - start]
-    return re.sub(r"^field of\s+", "", found) or None
+    return _without_town(re.sub(r"^field of\s+", "", found)) or None
+
+
+def _without_town(field: str) -> str:
+    """A field without the city or country behind it: "Mathematics in Berlin"."""
+    subject, _, where = field.rpartition(" in ")
+    return subject if subject and names.fold(where) in authorities.places() else field
 
 
 def _goes_on(tokens: list[Token], at: int) -> bool:

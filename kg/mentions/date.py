@@ -84,7 +84,7 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 
 
 def _again(sentence: Sentence, found: list[Mention]) -> list[Mention]:
-    """"The same year": the year printed last before it."""
+    """ "The same year": the year printed last before it."""
     out = []
     for match in _SAME.finditer(sentence.text):
         at = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
