@@ -123,10 +123,9 @@ class _People:
     def _again(self, rest: Span) -> bool:
         """Whether the words behind a name only say it in another script: "Ada Byron, Ада Байрон"."""
         name, words = self.text[slice(*self.found[0].name)], self.text[slice(*rest)].strip("()[] ")
-        other = _LATIN.search(name) is None or _LATIN.search(words) is None
+        other = (_LATIN.search(name) is None) != (_LATIN.search(words) is None)
         short = words.replace(" ", "").isalpha() and 1 <= words.count(" ") <= 2
-        both = (_LATIN.search(name) is None) == (_LATIN.search(words) is None)
-        return other and short and not both and shapes.place_score(words) == 0
+        return other and short and shapes.place_score(words) == 0
 
 
 def _name_end(sentence: Sentence, i: int, forced: bool) -> int:

@@ -68,7 +68,7 @@ class Reader(Circumstances):
     def _of_many(self, m: Mention) -> bool:
         """Whether a plural names others, not the person: "all about developers"; "one of the founders" does."""
         last = m.value.lower().split()[-1]
-        many = last != role.singular(last) and last[:-1] not in w.PERIODS
+        many = last != role.singular(last) and last[:-1] not in w.SEVERAL
         return many and not {"one", "among"} & {*self._words(), *m.value.lower().split()}
 
     def _received(self, m: Mention) -> bool:
@@ -157,9 +157,10 @@ class Reader(Circumstances):
 
     def _before_name(self, m: Mention) -> bool:
         """Whether a sentence opens with employer, post and name: "Open Tides CEO Ada Byron is ..."."""
+        if self.verb or self.frames or self.line:
+            return False
         after = next((t for t in self.sentence.tokens if t.span.start >= m.span.end), None)
-        opening = not (self.verb or self.frames or self.line) and after is not None
-        return opening and after is not None and after.tag == "NNP"
+        return after is not None and after.tag == "NNP"
 
     def _explains(self, chunk: Chunk) -> bool:
         """Whether a post follows the place it was held at: "joined X as a lecturer", "was at X, a postdoc"."""
@@ -209,9 +210,7 @@ class Reader(Circumstances):
         shared = set(self._words()) <= _LISTED
         self.close()
         if self.fronted and shared and not self.early_date:
-            self.early_date = (
-                self.fronted
-            )  # "In 2017 she won the Abel Prize and a Sloan Fellowship"
+            self.early_date = self.fronted  # "In 2017 she won the Abel and the Wolf Prize"
         if network:
             roles = [replace(m, kind="role", note="member")] if w.said_whole(m) else []
             place = replace(

@@ -57,7 +57,7 @@ PLACE_LINKS = frozenset(
         "on",
     }
 )
-PERIODS = frozenset(
+SEVERAL = frozenset(
     "postdoc internship residency fellowship professorship position appointment post role stay".split()
 )
 """Posts that one person may have held several of."""
