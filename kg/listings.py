@@ -254,10 +254,14 @@ def _owner(page: Page, state: _State, span: Span) -> tuple[Entry, int] | None:
 
 
 def _joined(page: Page, entries: list[Entry]) -> list[Entry]:
-    """Entries without title that only repeat a speaker of a talk give their biography to that talk."""
+    """Entries without title that only repeat a speaker of a talk give their biography to that talk; names listed before
+    their talks are no talks."""
     out: list[Entry] = []
-    for entry in entries:
-        home = _home(page, out, entry) if entry.title is None and len(entry.speakers) == 1 else None
+    for n, entry in enumerate(entries):
+        lone = entry.title is None and len(entry.speakers) == 1
+        if lone and _bare(entry) and _home(page, [e for e in entries[n + 1 :] if e.title], entry):
+            continue
+        home = _home(page, out, entry) if lone else None
         if home is None:
             out.append(entry)
             continue
@@ -270,6 +274,11 @@ def _joined(page: Page, entries: list[Entry]) -> list[Entry]:
             details=(*target.speakers[index].details, *entry.speakers[0].details),
         )
     return out
+
+
+def _bare(entry: Entry) -> bool:
+    """Whether an entry holds a name and nothing else."""
+    return not (entry.abstract or entry.bios or entry.speakers[0].details)
 
 
 def _home(page: Page, entries: list[Entry], entry: Entry) -> tuple[Entry, int] | None:

@@ -15,6 +15,14 @@ def part(line: str, kind: str, words: str, sure: float = 0.9) -> Part:
     return Part(kind, Span(start, start + len(words)), sure)
 
 
+def named(text: str, role: str) -> list[str]:
+    """Names of the speakers that are read of a line."""
+    (line,) = lines.split(text)
+    read = readings.best(line, role)
+    assert read is not None
+    return [text[slice(*s.name)] for s in read.speakers]
+
+
 def gathered(*rows: tuple[str, str]) -> list[tuple[str | None, list[str]]]:
     """Title and speakers of the entries of a page whose lines have these roles (a star where an entry begins)."""
     page = Page("x.txt", "\n".join(text for _, text in rows))
@@ -80,10 +88,7 @@ def test_what_is_surely_nobody(text: str, no_person: bool) -> None:
 
 
 def test_a_label_glued_to_a_name_is_cut_off() -> None:
-    (line,) = lines.split("Ada Byron Bio")
-    read = readings.best(line, "speaker")
-    assert read is not None
-    assert [line.text[slice(*s.name)] for s in read.speakers] == ["Ada Byron"]
+    assert named("Ada Byron Bio", "speaker") == ["Ada Byron"]
 
 
 def test_a_title_goes_on_behind_a_line_that_ends_in_it() -> None:
@@ -256,10 +261,7 @@ def test_names_and_title_on_one_line(line: str, names: list[str], title: str) ->
 
 
 def test_letters_of_honours_are_no_part_of_a_name() -> None:
-    (line,) = lines.split("Norma Fairley FRAS")
-    read = readings.best(line, "speaker")
-    assert read is not None
-    assert [line.text[slice(*s.name)] for s in read.speakers] == ["Norma Fairley"]
+    assert named("Norma Fairley FRAS", "speaker") == ["Norma Fairley"]
 
 
 def test_cells_stand_under_their_columns_where_the_first_is_empty() -> None:
@@ -313,12 +315,8 @@ def test_a_town_and_its_country_is_nobody() -> None:
 
 
 def test_an_institute_named_after_somebody_is_no_speaker() -> None:
-    (line,) = lines.split(
-        "Counting the tides of the sea, Tove Riis, Max Planck Institute for Tides"
-    )
-    read = readings.best(line, "both")
-    assert read is not None
-    assert [line.text[slice(*s.name)] for s in read.speakers] == ["Tove Riis"]
+    line = "Counting the tides of the sea, Tove Riis, Max Planck Institute for Tides"
+    assert named(line, "both") == ["Tove Riis"]
 
 
 def test_who_leads_a_session_gives_no_talk() -> None:
@@ -359,4 +357,13 @@ def test_a_name_in_another_script_is_no_place() -> None:
 def test_a_short_hour_is_cut() -> None:
     assert [x.content for x in lines.split("- 4:15p Anselm Obi: Why the bells ring")] == [
         "Anselm Obi: Why the bells ring"
+    ]
+
+
+def test_a_list_of_names_before_their_talks_is_no_talk() -> None:
+    index = [("S*", "Tove Riis"), ("S*", "Bo Ek")]
+    talks = [("S*", "Tove Riis"), ("T", "Why the bells ring"), ("S*", "Bo Ek"), ("T", "Old Charts")]
+    assert gathered(*index, *talks) == [
+        ("Why the bells ring", ["Tove Riis"]),
+        ("Old Charts", ["Bo Ek"]),
     ]

@@ -15,6 +15,8 @@ class Circumstances(Places):
 
     def on_date(self, m: Mention) -> None:
         """A date binds to the open chunk, or waits for the first one."""
+        if "born" in self._words():
+            return
         if self.chunk and self._dates_the_next(m):
             self.close()
             self.early_date = m.value
