@@ -367,3 +367,9 @@ def test_a_list_of_names_before_their_talks_is_no_talk() -> None:
         ("Why the bells ring", ["Tove Riis"]),
         ("Old Charts", ["Bo Ek"]),
     ]
+
+
+def test_a_name_that_is_also_a_small_word() -> None:
+    assert named("Per (Pelle) Lindberg, University of Gothenburg", "speaker") == [
+        "Per (Pelle) Lindberg"
+    ]
