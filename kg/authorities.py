@@ -113,7 +113,8 @@ def known_keys() -> frozenset[str]:
 def lookup(printed: str) -> tuple[Candidate, ...]:
     """Institutions that a printed name may stand for, best first; empty when none is known."""
     acronyms = _acronyms().get(printed.strip().replace(".", ""), {})
-    forms = _index().get(names.fold(printed)) or _index().get(names.organization_key(printed)) or {}
+    keys = (names.fold(printed), names.organization_key(printed), names.university_key(printed))
+    forms: dict[str, str] = next((_index()[k] for k in keys if k in _index()), {})
     return _ranked({**acronyms, **forms}.items())
 
 

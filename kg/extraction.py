@@ -187,7 +187,8 @@ def hear(listing: Listing, index: int, context: Context) -> tuple[Said, ...]:
             frames = tuple(f for f in frames if f.kind == "award")
         begun = page.text.rfind("\n", 0, sentence.span.start)
         paragraph = -2 - n if place == "line" else begun
-        out.append(Said(Heard(sentence, found, place, about), frames, paragraph))
+        heard = Heard(sentence.in_english, found, place, about)
+        out.append(Said(heard, frames, paragraph))
     return tuple(out)
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg import names, resources
+from kg import gloss, names, resources
 from kg.errors import MissingPart
 from kg.model import Span
 
@@ -39,16 +39,21 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A word or mark, with its place in the page and its Penn Treebank tag ("" where none was asked for)."""
+    """A word or mark, with its place in the page and its Penn Treebank tag ("" where none was asked for).
+
+    Parameters:
+        gloss: the English word that is read in its place, "" where it is read as printed.
+    """
 
     text: str
     span: Span
     tag: str = ""
+    gloss: str = ""
 
     @cached_property
     def lower(self) -> str:
         """The word as compared: lower case, without accents and typographic quotes."""
-        return names.strip_accents(self.text).casefold()
+        return self.gloss or names.strip_accents(self.text).casefold()
 
     @cached_property
     def capital(self) -> bool:
@@ -64,11 +69,21 @@ class Token:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence or line of a page."""
+    """A sentence or line of a page.
+
+    Parameters:
+        glossed: the tokens with English words beside them; () where the sentence is read as printed.
+    """
 
     text: str
     span: Span
     tokens: tuple[Token, ...]
+    glossed: tuple[Token, ...] = ()
+
+    @cached_property
+    def in_english(self) -> Sentence:
+        """The sentence as the grammar of careers reads it."""
+        return Sentence(self.text, self.span, self.glossed) if self.glossed else self
 
     def between(self, start: int, end: int) -> str:
         """Printed text of the tokens from ``start`` up to, not including, ``end``."""
@@ -216,7 +231,7 @@ def _tagged(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
     from spacy.tokens import Doc  # noqa: PLC0415  heavy: loaded when text is read, not with the package
 
     nlp = model()
-    found = [(span, tokenize(text[span.start : span.end], span.start)) for span in spans]
+    found = [(span, _unglued(tokenize(text[span.start : span.end], span.start))) for span in spans]
     docs = [
         Doc(nlp.vocab, words=[t.text for t in tokens], spaces=_spaces(tokens))
         for _, tokens in found
@@ -227,8 +242,40 @@ def _tagged(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
     for span, tokens in found:
         tags = [t.tag_ for t in next(tagged)] if tokens else []
         marked = tuple(Token(t.text, t.span, tag) for t, tag in zip(tokens, tags, strict=True))
-        out.append(Sentence(text[span.start : span.end], span, marked))
+        out.append(Sentence(text[span.start : span.end], span, marked, _glossed(marked)))
     return tuple(out)
+
+
+def _unglued(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Cut articles off the words they are glued to: "l'Université"."""
+    out: list[Token] = []
+    for t in tokens:
+        cut, at = gloss.elided(t.text), t.span.start
+        out += (
+            [
+                Token(t.text[:cut], Span(at, at + cut)),
+                Token(t.text[cut:], Span(at + cut, t.span.end)),
+            ]
+            if cut
+            else [t]
+        )
+    return tuple(out)
+
+
+def _glossed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens with the English words of a sentence in another language, tagged by them; () for English."""
+    found = gloss.read([t.text for t in tokens])
+    return tuple(
+        replace(t, tag=word.tag, gloss=word.english) if word else replace(t, tag=_plain_tag(t))
+        for t, word in zip(tokens, found, strict=False)
+    )
+
+
+def _plain_tag(token: Token) -> str:
+    """Tag of a word that no vocabulary holds: the English tagger knows nothing of other languages."""
+    if not token.word:
+        return token.tag
+    return "CD" if token.text[0].isdigit() else "NNP" if token.capital else "NN"
 
 
 def plain(text: str, span: Span) -> Sentence:

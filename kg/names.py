@@ -42,11 +42,38 @@ def given_names() -> frozenset[str]:
     return frozenset(fold(w) for w in resources.words("given-names"))
 
 
+_INFLECTED = (
+    (re.compile(r"(isch|lich|frei)en$"), r"\1e"),  # "an der Technischen Universität"
+    (re.compile(r"^uniwersyte(?:cie|tu|tem)$"), "uniwersytet"),
+    (re.compile(r"^politechni(?:ce|ki|ką)$"), "politechnika"),
+    (re.compile(r"(sk|ck)(?:im|iego|iemu)$"), r"\1i"),
+    (re.compile(r"(sk|ck)(?:iej)$"), r"\1a"),
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def uninflected(word: str) -> str:
+    """A folded word of an organization's name in the case that the name itself is printed in: "technischen"."""
+    for ending, plain in _INFLECTED:
+        word = ending.sub(plain, word)
+    return word
+
+
 def organization_key(name: str) -> str:
     """Folded words of an organization's name without "the", "at", "of" and their like, "Univ." written out."""
-    words = ["university" if w in {"univ", "u"} else w for w in fold(name).split()]
+    words = ["university" if w in {"univ", "u"} else uninflected(w) for w in fold(name).split()]
     kept = [w for w in words if w not in SMALL]
     return " ".join(kept or words)
+
+
+_UNIVERSITY = re.compile(
+    r"^universi(?:dade?|ta|te|tat|teit|tetet|tet) (?:(?:de|di|da|do|of|van|i|zu) )?"
+)
+
+
+def university_key(name: str) -> str:
+    """The key of an organization's name with "university" for the word of another language: "Universidad de Oxford"."""
+    return _UNIVERSITY.sub("university ", fold(name))
 
 
 def slug(text: str) -> str:

@@ -42,12 +42,12 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
         ``past`` (verbless list of earlier posts);
         ``other`` (nothing may be read from it).
     """
-    tokens = sentence.tokens
+    tokens = sentence.in_english.tokens
     verb = next(
         (
             i
             for i, t in enumerate(tokens)
-            if (t.tag in _FINITE and not t.capital) or t.lower in {"is", "was", "has"}
+            if (t.tag in _FINITE and (t.gloss or not t.capital)) or t.lower in {"is", "was", "has"}
         ),
         None,
     )
@@ -62,16 +62,18 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
     if _given_by(tokens[verb:], speaker):
         return "speaker"
     told = _of_things(before, tokens[verb].lower, speaker)
-    return told or _by_subject(before, speaker, previous)
+    return told or _by_subject(before, tokens[verb], speaker, previous)
 
 
-def _by_subject(before: tuple[Token, ...], speaker: str, previous: str) -> str:
-    """What a sentence speaks of by the words before its verb."""
+def _by_subject(before: tuple[Token, ...], verb: Token, speaker: str, previous: str) -> str:
+    """What a sentence speaks of by its verb and the words before it."""
     lower = [t.lower for t in before]
     if any(w in _PRONOUNS for w in lower) or _named(before, speaker):
         return "speaker"
     if not before or (before[0].tag in {"IN", "RB", "VBG", "TO"} and not _other_noun(before)):
         return "speaker"
+    if before[-1].text == "," and verb.gloss:
+        return "speaker"  # "Licenciada en Derecho por X, trabaja en Y"
     return previous if _elliptic(before) else "other"
 
 

@@ -42,6 +42,7 @@ def read(
         mentions: settled mentions of the sentence, in reading order.
         opening: what is known of the sentence before its first word.
     """
+    sentence = sentence.in_english
     reader = Reader(sentence, opening)
     for item in items(sentence, mentions):
         reader.take(item)

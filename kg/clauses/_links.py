@@ -136,7 +136,7 @@ class Links(Bodies):
         """Whether the link names who gave a chair, or the school an engineer comes from."""
         if chunk.kind != "post" or not chunk.anchors:
             return False
-        role = chunk.anchors[-1].value.lower().split()[-1]
+        role = w.title(chunk.anchors[-1])[-1]
         if link == "by":
             return self.verb in {"awarded", "granted", "conferred", "given", "received"}
         taught = w.class_of(m) in {"university", "college"} and not self.line
@@ -173,7 +173,7 @@ class Links(Bodies):
             and link in {"of", "for", ",", "(", "with", "-", "–", "—", "|", "@"}
             and len(words) == 1
         ):
-            title = chunk.anchors[-1].value.lower().split() if chunk.anchors else [""]
+            title = w.title(chunk.anchors[-1]) if chunk.anchors else [""]
             role = title[-1]
             company = (
                 role in w.COMPANY_ROLES

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from kg import authorities, names, resources
+from kg import authorities, gloss, names, resources
 from kg.clauses._frames import Chunk, Frame, Place
 from kg.language import Sentence, Token
 from kg.model import Mention, Span
@@ -126,9 +126,16 @@ def common(name: str) -> bool:
     return all(word in _plain_words() for word in names.fold(name).split())
 
 
+def title(m: Mention) -> list[str]:
+    """Words of a post in lower case; the last one is its head noun in English, also of "profesora titular"."""
+    words = m.value.lower().split()
+    english = gloss.noun(m.value)
+    return [*words, english] if english else words
+
+
 def is_member(m: Mention) -> bool:
     """Whether a post is a seat or office rather than the job."""
-    words = m.value.lower().split()
+    words = title(m)
     if (
         "staff" in words
         or "faculty" in words
@@ -194,12 +201,12 @@ def network(m: Mention) -> str:
 
 def trains(chunk: Chunk) -> bool:
     """Whether a chunk is a degree, a student's or a postdoc's post: those have advisors."""
-    return chunk.kind == "degree" or _training(" ".join(a.value.lower() for a in chunk.anchors))
+    return chunk.kind == "degree" or _training(" ".join(" ".join(title(a)) for a in chunk.anchors))
 
 
 def trains_at(frame: Frame) -> bool:
     """The same of a frame that is already closed."""
-    return frame.kind == "degree" or bool(frame.anchor and _training(frame.anchor.value.lower()))
+    return frame.kind == "degree" or bool(frame.anchor and _training(" ".join(title(frame.anchor))))
 
 
 def _training(words: str) -> bool:
@@ -338,7 +345,7 @@ def seat(m: Mention) -> bool:
 
 def heads_it(m: Mention) -> bool:
     """Whether a post is the lead of something: "director", "head", "co-founder"."""
-    return m.value.lower().split()[-1] in {
+    return title(m)[-1] in {
         "director", "head", "leader", "lead", "chair", "founder", "co-founder", "co-director",
         "co-lead", "manager", "member", "fellow", "president", "chief", "coordinator",
     }  # fmt: skip
@@ -358,7 +365,7 @@ _SOCIETIES = frozenset(
 
 def office(m: Mention | None, place: Mention | None) -> bool:
     """Whether a post is an office in a learned society, which is not a job: "president of the X Society"."""
-    if m is None or place is None or m.value.lower().split()[-1] not in _OFFICES:
+    if m is None or place is None or title(m)[-1] not in _OFFICES:
         return False
     known = authorities.institutions().get(place.value)
     if known is not None:
@@ -370,7 +377,4 @@ def office(m: Mention | None, place: Mention | None) -> bool:
 
 def chair(m: Mention) -> bool:
     """Whether a post may bear a donor's name ("the Intel Professor of ...")."""
-    return (
-        m.value.lower().split()[-1] in {"professor", "chair", "professorship"}
-        or "professor" in m.value.lower()
-    )
+    return title(m)[-1] in {"professor", "chair", "professorship"} or "professor" in m.value.lower()

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg import authorities, names, resources
+from kg import authorities, gloss, names, resources
 from kg.language import Token
 
 _OF = frozenset(("of for de di der fur du des del della dell' da do d' l' voor en y e et").split())
+_LEAST = 5
+_ROMANCE_HEADS = frozenset(
+    (
+        "universidad universidade universite universita ecole escuela escola scuola facultad faculdade faculte facolta "
+        "departamento departement dipartimento instituto institut istituto laboratorio laboratoire centro centre "
+        "academia academie accademia "
+        "politecnico consejo conseil consiglio"
+    ).split()
+)
 _ROMANCE = frozenset({"en", "y", "e", "et"})
 _NAMED_WHOLE = frozenset("foundation society association alliance coalition fund project".split())
 _PARTICLES = frozenset("van von der den ter ten".split())
@@ -158,6 +167,7 @@ def part(token: Token) -> bool:
         token.word
         and (token.capital or _elided(token) or _camel(token))
         and token.lower not in _SENTENCE
+        and (not token.gloss or token.tag in {"NN", "JJ"})
         and "http" not in token.text
     )
 
@@ -180,7 +190,7 @@ def _is_break(tokens: tuple[Token, ...], i: int) -> bool:
 
 def after(tokens: tuple[Token, ...], i: int) -> int:
     """What follows a head word: "of X and Y", a campus, capitalised words."""
-    end = i + 1
+    end = _lower_case(tokens, i)
     while end < len(tokens):
         token = tokens[end]
         if end + 1 < len(tokens) and _leads_on(tokens, i, end) and _opens(tokens, end + 1):
@@ -208,6 +218,26 @@ def after(tokens: tuple[Token, ...], i: int) -> int:
     ):
         end -= 1
     return end
+
+
+def _lower_case(tokens: tuple[Token, ...], i: int) -> int:
+    """Index behind the words in lower case that a Romance head goes on with: "École normale supérieure",
+    "Universidad autónoma", "Departamento de física teórica"."""
+    end = i + 1
+    if names.fold(tokens[i].text) not in _ROMANCE_HEADS or not tokens[i].capital:
+        return end
+    while end < len(tokens):
+        linked = tokens[end].lower in _OF
+        at = end + 1 if linked else end
+        if at >= len(tokens) or not _plain_word(tokens[at]):
+            break
+        end = at + 1
+    return end
+
+
+def _plain_word(token: Token) -> bool:
+    """Whether it is a noun or adjective in lower case, as far as the vocabularies of other languages tell."""
+    return len(token.text) >= _LEAST and token.text.islower() and token.text not in gloss.known()
 
 
 def _parts_off(tokens: tuple[Token, ...], i: int, of: int) -> bool:

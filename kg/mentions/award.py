@@ -81,6 +81,7 @@ def heads() -> dict[str, str]:
 def find(sentence: Sentence, context: Context) -> list[Mention]:
     """Awards as printed; ``note`` is ``head``, ``fellow``, ``grant`` or ``whole``."""
     del context
+    sentence = sentence.in_english
     tokens, found = sentence.tokens, list(honours.find(sentence))
     i = 0
     while i < len(tokens):
@@ -227,6 +228,8 @@ def _binds(tokens: tuple[Token, ...], link: int) -> bool:
     word = tokens[link].lower
     if tokens[link - 1].lower in {"phd", "ph.d.", "professor", "researcher", "scientist"}:
         return False
+    if word in {"the", "a"} and tokens[link - 1].text[0].isdigit():
+        return False  # "in 2014 the Tern Medal"
     if word in {"and", "&"}:
         if names.fold(tokens[link - 1].text) in _BODIES:
             return False
@@ -268,9 +271,14 @@ def _right(tokens: tuple[Token, ...], i: int) -> int:
         step = end + 1
         if token.lower in {"of", "for", "in", "on"}:
             step += step < len(tokens) and tokens[step].lower in {"the", "an", "a"}
-            if not _proper_at(tokens, step):
+            metal = (
+                tokens[i].lower in _LEFT_HEADED
+                and step < len(tokens)
+                and tokens[step].lower in _SMALL
+            )
+            if not (metal or _proper_at(tokens, step)):
                 break
-            end = _run(tokens, step)
+            end = max(_run(tokens, step), step + 1)  # "médaille de bronze du CNRS"
         elif (
             token.lower in {"presented", "given", "awarded", "bestowed"}
             and step < len(tokens)

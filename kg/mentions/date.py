@@ -21,17 +21,21 @@ _MONTH = rf"(?P<{{0}}m>{MONTH})\.?,?\s+(?:of\s+)?"
 _SEASON = r"(?:(?:early|late|mid|spring|summer|fall|autumn|winter)[\s-]+(?:of\s+)?)?"
 _YEAR = r"(?P<{0}y>(?:19|20)\d\d)(?![\d%])"
 _ONE = rf"(?:{_MONTH}(?:\d\d?(?:st|nd|rd|th)?,?\s+)?)?{_SEASON}{_YEAR}"
-_NOW = r"(?P<now>present|now|today|current|date|ongoing|onwards?)"
+_NOW = r"(?P<now>present|now|today|current|date|ongoing|onwards?|heute|actualidad|aujourd[’']hui|oggi|hoje|heden)"
 _RANGE = re.compile(
-    rf"(?:\b(?:from|between)\s+)?\b{_ONE.format('a')}\s*(?:-|–|—|to|until|till|through|and)\s*(?:(?:his|her|their|its)\s+[a-z]+\s+in\s+)?(?:{_ONE.format('b')}|(?P<short>\d\d)(?!\d)|{_NOW}\b)",
+    rf"(?:\b(?:from|between|von|de|du|dal|van|från)\s+)?\b{_ONE.format('a')}\s*(?:-|–|—|to|until|till|through|and|bis|à|au?|al|hasta|até|tot|till|do)\s*(?:(?:his|her|their|its)\s+[a-z]+\s+in\s+)?(?:{_ONE.format('b')}|(?P<short>\d\d)(?!\d)|{_NOW}\b)",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    rf"\b(?P<word>since|until|till|up to|through|from|before)\s+(?:the\s+)?(?:(?:end|beginning|start)\s+of\s+)?{_ONE.format('a')}",
+    rf"\b(?P<word>since|until|till|up to|through|from|before|seit|desde|depuis|dal|sinds|sedan|siden|od|bis|hasta|até|tot|jusqu[’']en)\s+(?:the\s+|o\s+|el\s+|dem\s+)?(?:(?:end|beginning|start)\s+of\s+)?{_ONE.format('a')}",
     re.IGNORECASE,
 )
 _SAME = re.compile(r"\b(?:(?:in|during|later)\s+)?(?:that|the)\s+same\s+year\b", re.IGNORECASE)
 _SINGLE = re.compile(rf"\b{_ONE.format('a')}", re.IGNORECASE)
+
+
+_OPEN = frozenset("since from seit desde depuis dal sinds sedan siden od".split())
+"""Words before the year that something began in."""
 
 
 def _iso(match: re.Match[str], key: str) -> str:
@@ -71,7 +75,7 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
             )
     for match in _SINCE.finditer(text):
         word = match.group("word").lower()
-        value = f"{_iso(match, 'a')}/" if word in {"since", "from"} else f"/{_iso(match, 'a')}"
+        value = f"{_iso(match, 'a')}/" if word in _OPEN else f"/{_iso(match, 'a')}"
         if word != "before":
             found.append(
                 Mention("date", Span(start + match.start(), start + match.end()), value, 2.9, word)

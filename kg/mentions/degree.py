@@ -13,19 +13,21 @@ from kg.model import Mention, Span
 _D = r"\.?\s?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("PhD", rf"(?:MB[/ -]?)?Ph{_D}D\b\.?|D{_D}Phil\b\.?|DPhil\b|Sc{_D}D\b\.?|D{_D}Sc\b\.?|Dr{_D}(?:rer{_D}(?:nat|pol|oec)|Ing|phil|techn|-Ing)\b\.?|D{_D}Eng\b\.?|Ed{_D}D\b\.?|PHD\b|(?<=dual )PhDs\b|(?<=two )PhDs\b"),
-    ("PhD", r"(?i:doctora?)\b(?=\s+(?:en|em|por)\s)"),
-    ("Masters", r"(?i:m[aáà]ster|mag[ií]ster)\b(?=\s+(?:en|em)\s)"),
-    ("Bachelors", r"(?i:(?:se )?licenci(?:ad[oa]|[oó])|graduad[oa])\b(?=\s+(?:en|em|por)\s)"),
-    ("PhD", r"(?i:doctora(?:te|l degree)s?(?: degrees?)?|doctor(?:ate)? of (?:philosophy|science|engineering|education)|doctor(?:['’]s)? degree|doctoral degrees?|doctoral (?:studies|dissertation|thesis)|th[eè]se de doctorat|doctorat(?:\s+d['’][eé]tat)?|doctorad[oa]|doutorad[oa]|doutoramento|doktorat|promotion(?=\s+(?:an|zum)\b)|dottorato(?:\s+di\s+ricerca)?|laurea\s+dottorale|doctorandus)\b"),
+    ("PhD", r"(?i:promovierten?|promoviert|promoveerde|gepromoveerd|disputerade|disputerte|addottorat[oa]|se doctor[oó]|doutorou-se|(?:thèse|tesis doctoral|tesi di dottorato))\b"),
+    ("PhD", r"(?i:d(?:oc|ou)tora?|docteure?)\b(?=\s+(?:en|em|por|ès)\s)"),
+    ("Masters", r"(?i:m[aáà]ster|mag[ií]ster|m[ae]estr[oae])\b(?=\s+(?:en|em)\s)"),
+    ("Bachelors", r"(?i:(?:se )?licenci(?:ad[oa]|[oó])|graduad[oa]|gradua[cç][aã]o|graduação)\b(?=\s+(?:en|em|por)\s)"),
+    ("PhD", r"(?i:doctora(?:te|l degree)s?(?: degrees?)?|doctor(?:ate)? of (?:philosophy|science|engineering|education)|doctor(?:['’]s)? degree|doctoral degrees?|doctoral (?:studies|dissertation|thesis)|th[eè]se de doctorat|doctorat(?:\s+d['’][eé]tat)?|doctorad[oa]|doutorad[oa]|doutoramento|doktoratu?|doctoraat|doktorsexamen|doktorgrad|promotion(?=\s+(?:an|zum)\b)|dottorato(?:\s+di\s+ricerca)?|laurea\s+dottorale|doctorandus)\b"),
     ("MD", rf"M{_D}D\b\.?(?![a-z])|(?i:doctor of medicine|medical degree)\b"),
     ("JD", rf"J{_D}D\b\.?|(?i:law degree|juris doctor)\b"),
     ("Habilitation", r"(?i:habilitation|habilitated doctor)\b|HDR\b"),
     ("Masters", rf"MSci\b|M{_D}(?:Sc|S|Eng|Phil|Tech|Res|Ed|Math|Stat|Arch|Mus|Litt|Comp|Fin)\b\.?|M\.A\b\.?|MA\b|M{_D}B{_D}A\b\.?|MFA\b|MPH\b|MPP\b|MPA\b|M\.L\.(?:I\.)?S\b\.?|M\.P\.[HAP]\b\.?|M\.F\.A\b\.?|LL\.?\s?M\b\.?|MLIS\b|MLS\b|S\.M\b\.?|LLM\b|MMath\b|MSCS\b|MSEE\b|MDes\b|MCompSci\b|M2\b(?=\s(?:in|degree))"),
-    ("Masters", r"(?i:master(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|philosophy|business administration|public (?:health|policy|administration)|technology|education|fine arts|mathematics|research|law|advanced studies|computer science|applied science|library (?:and information )?science))?|laurea magistrale|magister(?:\s+artium)?|dea|maestr[ií]a|mestrado|m[aá]ster universitario|staatsexamen)\b(?!\s+(?:class|student|of ceremonies))"),
+    ("Masters", r"(?i:master(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|philosophy|business administration|public (?:health|policy|administration)|technology|education|fine arts|mathematics|research|law|advanced studies|computer science|applied science|library (?:and information )?science))?|laurea magistrale|magister(?:\s+artium)?|dea|maestr[ií]a|mestrado|masterabschluss|masterexamen|magisterexamen|m[aá]ster universitario|staatsexamen)\b(?!\s+(?:class|student|of ceremonies))"),
     ("Bachelors", rf"BSci\b|B{_D}(?:Sc|Eng|Tech|Ed|Math|Stat|Arch|Mus|Com|Comp)\b\.?|B\.S\.?E?\b\.?|BS\b|BSE\b|B\.A\b\.?|BA\b|B\.E\b\.?|BE\b(?=\s(?:in|degree|from))|A\.B\b\.?|AB\b(?=\s(?:in|degree|from))|S\.B\b\.?|SB\b(?=\s(?:in|degree|from))|B\.?F\.?A\b\.?|LL\.?\s?B\b\.?|B\.B\.A\b\.?|BBA\b|BSEE\b|BSCS\b|B\.S\.c\b"),
     ("Bachelors", r"(?i:bachelor(?:['’]?s|s['’])?(?: degrees?)?(?: of (?:science|arts|engineering|technology|education|fine arts|mathematics|commerce|law|laws|business administration|computer science|applied science))?|undergraduate (?:degrees?|studies|education)|undergrad(?:uate)?(?=\s+(?:from|at)\b)|laurea triennale|licenciatura|licence(?=\s+(?:en|in)\b)|grado(?=\s+en\b)|baccal(?:aur[eé]at|aureate))\b"),
-    ("Diploma", r"(?i:diploma|dipl\.[- ]?(?:ing|inf|math|phys)\.?|diplom|licentiate|laurea|engineering degree|engineer degree|engineer['’]s degree|ing[ée]nieur)\b"),
+    ("Diploma", r"(?i:laureat[oa](?=\s+in\s)|diploma|dipl\.[- ]?(?:ing|inf|math|phys)\.?|diplom|licentiate|laurea|engineering degree|engineer degree|engineer['’]s degree|ing[ée]nieur)\b"),
     ("Other", r"(?i:(?:(?:honou?rs|double|dual|joint|postgraduate|graduate|advanced|university|college) )?degrees?)(?=\s+(?:in|from|at)\b)"),
+    ("Other", r"(?i:formad[oa](?=\s+em\s)|diplômée?(?=\s+(?:de|du|d[’']))|(?:egresad[oa](?=\s+del?\s)|absolwent(?:ka|em|ką)?))\b"),
     ("Other", r"(?i:graduated)(?=\s(?:[\w ,'’-]{0,60}?\s)?(?:from|at)\s+(?:the\s+)?[A-Z])|(?i:graduate|alumn(?:us|a)) of(?=\s+(?:the\s+)?[A-Z])|(?i:(?:(?<=was )|^)educated)(?=\s+(?:at|in)\s+(?:the\s+)?[A-Z])"),
 )  # fmt: skip
 _READ = re.compile(r"stud(?:i|y)|read|train|major")  # what the next one begins with; quick

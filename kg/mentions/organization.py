@@ -25,7 +25,10 @@ _RETURNS = re.compile(
     r",\s+and\b|\band\s+(?:an?|the)\b|\b(?:he|she|they|where|who|previously|formerly|prior|before|after)\b"
 )
 _LOWER_HEADS = frozenset(
-    "university institute college academy laboratory lab center centre hospital museum".split()
+    (
+        "university institute college academy laboratory lab center centre hospital museum "
+        "universitet universitetet hogskola hogskolan hoyskole"
+    ).split()
 )
 _ROMANCE_HEADS = frozenset(
     "universita universite universidad universidade istituto instituto institut ecole".split()
@@ -157,7 +160,7 @@ def _first(tokens: tuple[Token, ...], i: int) -> str:
     if not (token.capital or token.text[0].isdigit()) or not token.word:
         return ""
     word = (names.fold(token.text).split() or [""])[0]
-    word = "university" if word in {"u", "univ"} else word
+    word = "university" if word in {"u", "univ"} else names.uninflected(word)
     if word in _EXCHANGES and i + 1 < len(tokens) and tokens[i + 1].text == ":":
         return ""
     return word if word in _known_lengths() or word in names.SMALL else ""
@@ -214,7 +217,7 @@ def _joins(tokens: tuple[Token, ...], start: int, end: int) -> bool:
         if all(
             t.capital
             or t.lower in _LINKS
-            or t.text in {",", ".", "'", "'s", "’s", "‘s", "(", ")", "–", "-", "&", "!"}
+            or t.text in {"i", ",", ".", "'", "'s", "’s", "‘s", "(", ")", "–", "-", "&", "!"}
             or t.text[0].isdigit()
             for t in (inner[:-1] if _foreign(inner) else inner)
         )
@@ -223,7 +226,9 @@ def _joins(tokens: tuple[Token, ...], start: int, end: int) -> bool:
 
 
 def _foreign(inner: tuple[Token, ...]) -> bool:
-    """Whether a name may end in a word in lower case: "Università della Svizzera italiana"."""
+    """Whether a name may end in a word in lower case: "Università della Svizzera italiana", "Lunds universitet"."""
+    if inner[-1].lower in _LOWER_HEADS and len(inner) > 1:
+        return True
     return len(inner) > 2 and inner[0].lower in _ROMANCE_HEADS and inner[-1].lower not in _LINKS
 
 
@@ -316,6 +321,7 @@ def _ideographs(text: str) -> bool:
 
 def _runs(sentence: Sentence) -> list[Mention]:
     """Capitalised runs that no list knows: organizations only where a slot asks for one."""
+    sentence = sentence.in_english  # "Sie", "Obtuvo", "Actualmente" open sentences, no names
     tokens, found, i = sentence.tokens, [], 0
     while i < len(tokens):
         if not part(tokens[i]) or (i == 0 and tokens[i].tag in {"VBD", "VBN", "VBG"}):

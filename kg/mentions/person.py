@@ -11,6 +11,8 @@ from kg.mentions import Context
 from kg.model import Mention
 
 _MOST = 6
+_AND = frozenset(["y", "e", "et", "i", "und"])
+"""Particles that join two family names; an article behind them opens something else."""
 
 
 @cache
@@ -132,7 +134,10 @@ def name_end(tokens: tuple[Token, ...], i: int) -> int:
                 token.lower in particles()
                 and end + 1 < len(tokens)
                 and end > i
-                and (_namelike(tokens[end + 1]) or tokens[end + 1].lower in particles())
+                and (
+                    _namelike(tokens[end + 1])
+                    or (tokens[end + 1].lower in particles() and token.text not in _AND)
+                )
             )
             or (
                 token.text == "."

@@ -62,6 +62,7 @@ def _head(token: Token) -> str | None:
 def find(sentence: Sentence, context: Context) -> list[Mention]:
     """Posts, each from its first modifier to its head (or the field behind "of"), read as printed."""
     del context
+    sentence = sentence.in_english
     tokens, found, i = sentence.tokens, [], 0
     while i < len(tokens):
         head = _head(tokens[i])
@@ -84,6 +85,8 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
 def _right(tokens: tuple[Token, ...], i: int) -> int:
     """Take further heads that belong to the same noun phrase ("research associate professor", "head librarian")."""
     end = i + 1
+    while end < len(tokens) and tokens[end].gloss and tokens[end].tag == "JJ":
+        end += 1  # "profesora titular", "maître de conférences"
     if tokens[i].lower in _TRAINED and end < len(tokens) and tokens[end].lower in _TRAINING:
         return end + 1
     if tokens[i].lower in {"member", "members"}:
@@ -133,6 +136,8 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
     first = i
     while first > 0:
         token = tokens[first - 1]
+        if token.gloss == "+":
+            break
         if (
             token.lower in modifiers()
             and token.lower not in {"current", "former"}
@@ -189,7 +194,8 @@ def _is_post(tokens: tuple[Token, ...], first: int, i: int, head: str) -> bool:
     token = tokens[i]
     if token.tag.startswith("VB") and not token.capital and head in _BARE:
         return False
-    if head in {"prof", "professor"} and first == i and _before_name(tokens, i):
+    title = head in {"prof", "professor"} and token.text.lower().startswith("prof")
+    if title and first == i and _before_name(tokens, i):
         return False
     if head in {"position", "appointment", "stay"} and first == i:
         return False
@@ -230,6 +236,7 @@ def _before_name(tokens: tuple[Token, ...], i: int) -> bool:
     return (
         bool(after)
         and after[0].capital
+        and not after[0].gloss
         and not re.fullmatch(r"[A-Z]{2,}", after[0].text)
         and after[0].lower not in {"emeritus", "emerita", "of"}
     )
