@@ -103,11 +103,18 @@ def read(words: Sequence[str]) -> tuple[Word | None, ...]:
     Parameters:
         words: words and marks as printed.
     """
-    folded = [unicodedata.normalize("NFC", w).casefold().replace("’", "'") for w in words]
-    inside = _inside_names(words)
+    folded = [
+        w.lower() if w.isascii() else unicodedata.normalize("NFC", w).casefold().replace("’", "'")
+        for w in words
+    ]
+    present = set(folded)
     best: tuple[Word | None, ...] = ()
-    most = sum(w in _ENGLISH for w in folded)
-    for phrases in languages().values():
+    most = len(present & _ENGLISH)
+    likely = [c for c, telling in _telling().items() if len(present & telling) > most]
+    if not likely:
+        return ()
+    inside = _inside_names(words)
+    for phrases in (languages()[code] for code in likely):
         found = _glossed(words, folded, phrases)
         told = [w for i, w in enumerate(found) if w and not inside[i] and folded[i] not in _SHARED]
         enough = len(told) > 1 or any(w.tag == "NN" for w in told)
@@ -142,6 +149,13 @@ _NAME_LINKS = frozenset(
         "de del della dello dell' di da do dos das des du d' l' la las los le les el van von den der y e et of the al"
     ).split()
 )
+
+
+@cache
+def _telling() -> dict[str, frozenset[str]]:
+    """Words of each language that English sentences do not hold as well."""
+    every = {code: {w for words in p for w in words} for code, p in languages().items()}
+    return {code: frozenset(words - _SHARED) for code, words in every.items()}
 
 
 def _glossed(
