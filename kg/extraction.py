@@ -286,8 +286,22 @@ def _line_spans(page: Page, line: SpeakerLine) -> list[Span]:
 
 
 def _bio_spans(page: Page, listing: Listing, index: int) -> list[Span]:
-    paragraphs = [p for i, spans in listing.bios if i == index for p in spans]
+    paragraphs = _unwrapped(page, [p for i, spans in listing.bios if i == index for p in spans])
     return [s for p in paragraphs for s in language.sentences(page.text, p.start, p.end)]
+
+
+def _unwrapped(page: Page, paragraphs: list[Span]) -> list[Span]:
+    """Join a paragraph that goes on in small letters on the next line: the page breaks its lines."""
+    out: list[Span] = []
+    for p in paragraphs:
+        last = page.text[out[-1].end - 1] if out else "."
+        gap = page.text[out[-1].end : p.start] if out else ""
+        goes_on = page.text[p.start].islower() and (last.isalnum() or last in ",;-")
+        if goes_on and gap.strip(" \t\r") == "\n":
+            out[-1] = Span(out[-1].start, p.end)
+        else:
+            out.append(p)
+    return out
 
 
 def _line_sentences(page: Page, line: SpeakerLine, context: Context) -> Passages:

@@ -89,7 +89,8 @@ class Sentence:
     def between(self, start: int, end: int) -> str:
         """Printed text of the tokens from ``start`` up to, not including, ``end``."""
         place = self.place(start, end)
-        return self.text[place.start - self.span.start : place.end - self.span.start]
+        printed = self.text[place.start - self.span.start : place.end - self.span.start]
+        return printed.replace("\n", " ")
 
     def place(self, start: int, end: int) -> Span:
         """Where the tokens from ``start`` up to, not including, ``end`` stand in the page."""
@@ -174,11 +175,18 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     part, last = text[start:end], 0
     found: list[tuple[int, int]] = []
     for match in _END.finditer(part):
-        if match.group().startswith("\n") or _ends_sentence(part, match):
+        broken = match.group() == "\n" and _goes_on(part, match)
+        if not broken and (match.group().startswith("\n") or _ends_sentence(part, match)):
             found.append((last, match.end()))
             last = match.end()
     found.append((last, len(part)))
     return tuple(span for a, b in found if (span := trim(text, start + a, start + b)))
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence goes on behind a line break: in small letters, behind a word or comma."""
+    before, after = text[: match.start()].rstrip()[-1:], text[match.end() :].lstrip(" \t")[:1]
+    return after.islower() and (before.isalnum() or before in ",;-")
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

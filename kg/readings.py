@@ -211,7 +211,17 @@ def _marks(text: str, span: Span, forced: bool) -> Iterator[re.Match[str]]:
         for mark in _CLOSED.finditer(text, span.start, span.end):
             if not _GOES_ON.match(text, mark.end()):
                 yield mark
-        yield from _STOP.finditer(text, span.start, span.end)
+    for mark in _STOP.finditer(text, span.start, span.end):
+        if forced or _all_names(text, Span(span.start, mark.start())):
+            yield mark
+
+
+def _all_names(text: str, span: Span) -> bool:
+    """Whether a stretch is a list of names and nothing else: "Ada Byron, Karl Berg and Ruth Dahl"."""
+    if text.count(",", span.start, span.end) + text.count(" and ", span.start, span.end) < 1:
+        return False
+    who, _ = speakers.find(text, span)
+    return len(who) > 1 and who[-1].name.end == span.end
 
 
 def _split(line: Line, span: Span, mark: re.Match[str], forced: bool) -> Iterator[Reading]:
@@ -243,7 +253,9 @@ def _name_first(text: str, left: Span, right: Span, weak: bool, forced: bool) ->
         return
     placed = shapes.place_score(text[title.start : title.end])
     if forced or placed < (0.3 if weak else 0.6):
-        before = len(text[left.start : left.end].split())
+        listed = () if weak else who[1:]
+        named = sum(len(text[s.name.start : s.name.end].split()) for s in listed)
+        before = len(text[left.start : left.end].split()) - named
         fit = score + 0.3 * lines.looks_like_title(" ".join(words)) - 0.8 * weak - 0.06 * before
         fit -= 0.7 * len(_STRONG.findall(text[left.start : left.end]))
         yield Reading(fit - placed, title, who)

@@ -124,7 +124,9 @@ def _name_word(token: Token) -> bool:
     if token.lower in person.particles() or (len(token.text) == 1 and token.text.isupper()):
         return True
     return (
-        bool(re.match(r"[^\W\d_]", token.text)) and token.capital and token.lower not in _LOWER_OK
+        bool(re.match(r"[^\W\d_]", token.text))
+        and token.capital
+        and (token.lower not in _LOWER_OK or token.text == "An")
     )
 
 

@@ -141,7 +141,7 @@ def _is_nobody(sentence: Sentence, i: int, end: int) -> bool:
     """Whether what stands where a name is looked for is none: "Professor of Law", "Evening Lecture"."""
     bare = shapes.bare_name(sentence, i, end)
     opens = next((t.lower for t in sentence.tokens[i:end] if t.span.start >= bare.start), "")
-    if opens in _NO_NAME or shapes.stamped(sentence, i, end):
+    if opens in _NO_NAME - {"an"} or shapes.stamped(sentence, i, end):
         return True
     return shapes.names_no_person(sentence.between(i, end))
 
@@ -198,9 +198,12 @@ def _names_institute(tokens: tuple[Token, ...], end: int) -> bool:
 
 
 def _opens_with_place(words: tuple[Token, ...]) -> bool:
-    """Whether a run begins with a known city or country: "Rio de Janeiro Botanical Garden"."""
+    """Whether a run begins with a known city or country: "Rio de Janeiro Botanical Garden"; "Gary Byron" does not."""
     folded = [names.fold(t.text) for t in words]
-    return any(" ".join(folded[:n]) in authorities.places() for n in range(1, len(folded) + 1))
+    named = folded[0] in names.given_names() and shapes.person_score(words) > 0.8
+    return not (named and len(folded) == 2) and any(
+        " ".join(folded[:n]) in authorities.places() for n in range(1, len(folded) + 1)
+    )
 
 
 def _brackets(sentence: Sentence, i: int) -> tuple[int, tuple[Span, ...]]:

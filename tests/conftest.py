@@ -29,8 +29,8 @@ Ada Bergström, Lund University
 
 Abstract: We study rewriting systems that follow the tide, and prove that the shore is confluent.
 
-Bio: Ada Bergström is an associate professor of computer science at Lund University. She received her PhD in mathematics
-from Ghent University in 2012. Before that she was a research assistant at Uppsala University.
+Bio: Ada Bergström is an associate professor of computer science at Lund University. She got her PhD in mathematics:
+Ghent University in 2012. Before that she was a research assistant at Uppsala University.
 """
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

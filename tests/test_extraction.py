@@ -67,3 +67,14 @@ def test_a_second_person_on_a_line_is_no_employer() -> None:
             f for t in found for s in t.speakers for f in s.facts if isinstance(f, Affiliation)
         ]
         assert not [p for p in posts if "Jacob" in p.organization]
+
+
+def test_a_sentence_goes_on_where_the_page_breaks_its_line() -> None:
+    text = (
+        "Deep tides\nAda Byron, Lund University\n\nBio: Ada Byron is a reader at the Center for Information\n"
+        "and Language Processing at Lund University. She received her PhD in geology\nfrom Ghent University.\n"
+    )
+    (talk,) = extract(Page("x.txt", text))
+    told = {getattr(f, "organization", None) for f in talk.speakers[0].facts}
+    assert {"Lund University", "Ghent University"} <= told
+    assert not {"Center for Information"} & told

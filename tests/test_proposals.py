@@ -36,8 +36,8 @@ Ada Bergström, Lund University
 
 Abstract: We study rewriting systems that follow the tide, and prove that the shore is confluent.
 
-Bio: Ada Bergström is an associate professor of computer science at Lund University. She received her PhD in mathematics
-from Ghent University in 2012, with Prof. Karl Dahl. Before that she was a research assistant at Uppsala University.
+Bio: Ada Bergström is an associate professor of computer science at Lund University. She got her PhD in mathematics:
+Ghent University in 2012, with Prof. Karl Dahl. Before that she was a research assistant at Uppsala University.
 The Tern Medal of 2015 is hers, and a seat in the Academy of Shores since May 2019.
 
 Sands of Proof
@@ -81,7 +81,7 @@ def test_the_stretch_of_a_talk_is_its_own_lines() -> None:
 
 
 def test_a_value_may_run_over_a_line_and_ends_with_a_word() -> None:
-    assert len(own().places("mathematics from Ghent University")) == 1
+    assert len(own().places("mathematics: Ghent University")) == 1
     assert own().places("Ghent Univ") == []
     assert own().places("hent University") == []
     assert own().places("shore is confluent. Bio") == []
@@ -98,7 +98,7 @@ def test_a_degree() -> None:
     )  # fmt: skip
     assert (found.organization, found.degree, found.field) == ("Ghent University", "PhD", "mathematics")  # fmt: skip
     assert (found.date, found.advisors, found.rule) == ("2012", ("Karl Dahl",), "model/education")
-    assert found.evidence.quote.startswith("She received her PhD in mathematics\nfrom Ghent")
+    assert found.evidence.quote.startswith("She got her PhD in mathematics:\nGhent")
 
 
 def test_a_degree_without_its_place() -> None:

@@ -72,6 +72,8 @@ class Links(Bodies):
         if m.note not in {"run", "shape", "slot"}:
             return True
         after = self.sentence.text[m.span.end - self.sentence.span.start :].lstrip()[:1]
+        if before[-1:] == ["("] and names.fold(m.value) in names.given_names():
+            return False  # what friends call the person: "Grace Lin (Ricky)"
         ends = after in {"", ",", ")", "|", ";", "·", "-", "–", "/", "&"}
         opens = not before or before[-1] in {
             ",",

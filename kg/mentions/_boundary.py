@@ -9,6 +9,7 @@ from kg.language import Token
 
 _OF = frozenset(("of for de di der fur du des del della dell' da do d' l' voor en y e et").split())
 _LEAST = 5
+_CHAIRS = frozenset("chair professor director head dean president fellow scientist".split())
 _ROMANCE_HEADS = frozenset(
     (
         "universidad universidade universite universita ecole escuela escola scuola facultad faculdade faculte facolta "
@@ -329,6 +330,8 @@ def _starts_other(tokens: tuple[Token, ...], i: int) -> bool:
         for t in tokens[i:end]
     ):
         return True
+    if end < i + 3 and end < len(tokens) and tokens[end].lower in _CHAIRS and tokens[end].capital:
+        return True  # "Department of X and Endowed Chair of Y"
     word = tokens[i].text
     if names.fold(word) in names.given_names() and end > i + 1 and not _common(tokens[i]):
         return True

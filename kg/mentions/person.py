@@ -123,13 +123,13 @@ _NOT = frozenset(
 
 def name_end(tokens: tuple[Token, ...], i: int) -> int:
     """Index behind the name that starts at ``i``; ``i`` itself when none does."""
-    if i >= len(tokens) or not (_namelike(tokens[i]) or tokens[i].text in {"‘", "'", "’"}):
+    if i >= len(tokens) or not (_in_name(tokens, i, i) or tokens[i].text in {"‘", "'", "’"}):
         return i
     end = i
     while end < len(tokens) and end - i < _MOST * 2:
         token = tokens[end]
         if (
-            _namelike(token)
+            _in_name(tokens, i, end)
             or (
                 token.lower in particles()
                 and end + 1 < len(tokens)
@@ -152,6 +152,33 @@ def name_end(tokens: tuple[Token, ...], i: int) -> int:
             end += 2
         else:
             break
-    while end > i and not _namelike(tokens[end - 1]):
+    while end > i and not _in_name(tokens, i, end - 1):
         end -= 1
     return end
+
+
+def _in_name(tokens: tuple[Token, ...], i: int, n: int) -> bool:
+    """Whether a word goes on with the name that starts at ``i``; "He" and "An" do where nothing else can be meant."""
+    if tokens[n].text not in _ALSO_NAMES:
+        return _namelike(tokens[n])
+    after = tokens[n + 1] if n + 1 < len(tokens) else None
+    if n == i:  # "He Wang, Lund University"
+        behind = tokens[n + 2] if n + 2 < len(tokens) else None
+        return after is not None and bool(_SYLLABLE.fullmatch(after.text)) and _ends(behind)
+    return _namelike(tokens[n - 1]) and len(tokens[n - 1].text) > 1 and _ends(after)
+
+
+def _ends(after: Token | None) -> bool:
+    """Whether a name may end before this token."""
+    return (
+        after is None
+        or (not after.word and after.text not in {".", "'", "’"})
+        or after.lower == "and"
+    )
+
+
+_ALSO_NAMES = frozenset({"He", "An"})
+_SYLLABLE = re.compile(
+    r"(?:[ZCS]h|[BPMFDTNLGKHJQXRZCSYW])[iu]?(?:a[io]?|ang?|e[in]?|eng?|ing?|ong?|ou?|u[ein]?|i)"
+)
+"""A family name in pinyin."""
