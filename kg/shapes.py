@@ -26,6 +26,7 @@ _OCCASION = re.compile(
     r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|talks?|presentations?|vortrag|vorlesung)\b",
     re.IGNORECASE,
 )
+_SCHOOL = re.compile(r"^(?:the\s+)?universi\w+\s+(?:of|de|di|da|do)\s", re.IGNORECASE)
 _TIMES = re.compile(
     rf"\b{date.WEEKDAY}\b|\d{{1,4}}(?:st|nd|rd|th)?|[:.,–—()/-]|\b{date.MONTH}\b"
     r"|\b(?:am|pm|gmt|utc|[cpem][ds]?t|cest|cet|noon|midday|ore|uhr|to|at|from|time|date|on|in)\b",
@@ -201,7 +202,7 @@ def bare_name(sentence: Sentence, start: int, end: int) -> Span:
 
 def names_no_person(text: str) -> bool:
     """Whether a text is surely no person's name: a day or hour, longer than names are in scripts without blanks, an
-    event ("PyCon Ruritania"), an occasion ("Evening Lecture"), a file, a city, or half a bracket."""
+    event ("PyCon Ruritania"), an occasion ("Evening Lecture"), a file, a city, a university, or half a bracket."""
     return (
         _only_time(text)
         or _OCCASION.search(text) is not None
@@ -211,6 +212,7 @@ def names_no_person(text: str) -> bool:
         or _EVENT_OR_FILE.search(text) is not None
         or text.count("(") != text.count(")")
         or names.fold(text) in authorities.places()
+        or _SCHOOL.search(text) is not None
     )
 
 

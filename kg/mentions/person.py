@@ -79,8 +79,9 @@ def post_nominals() -> frozenset[str]:
 
 @cache
 def organization_places() -> frozenset[str]:
-    """Folded names of countries and regions: capitalised pairs of words that are nobody's name."""
-    return frozenset(names.fold(w) for w in resources.words("places"))
+    """Folded names of countries, regions and boards: capitalised words that are nobody's name."""
+    listed = (*resources.words("places"), *resources.words("never-organizations"))
+    return frozenset(names.fold(w) for w in listed)
 
 
 def _is_speaker(folded: str, speakers: set[str]) -> bool:

@@ -175,7 +175,7 @@ _THINGS = frozenset(
     (
         "award awards grant grants prize prizes scholarship scholarships fellowship fellowships "
         "paper papers program programs programme programmes training community network "
-        "development conference"
+        "development conference team teams"
     ).split()
 )
 _TRAINED = frozenset({"postdoctoral", "post-doctoral"})
