@@ -111,14 +111,29 @@ def _person_score(texts: tuple[str, ...]) -> float:
     )
     common = sum(
         any(part in common_words() for part in w.split())
-        for w in folded
-        if len(w) > 1 and w not in person.particles()
+        for n, w in enumerate(folded)
+        if len(w) > 1 and w not in person.particles() and not _also_a_name(folded, n)
     )
     initials = any(len(w) == 1 for w in folded[1:-1] or folded[:1])
     score = 0.55 + 0.35 * given + 0.15 * initials - 0.35 * common
     if authorities.resolve(" ".join(t.text for t in words)) is not None:
         score -= 0.5
     return max(0.0, min(1.0, score))
+
+
+def _also_a_name(folded: list[str], n: int) -> bool:
+    """Whether a common word is a family name where it stands ("Ada Brown"), or a given name ("Will Dahl")."""
+    if n == len(folded) - 1:
+        return folded[n] in _family_names()
+    return n == 0 and len(folded) == 2 and folded[0] in _ALSO_GIVEN and folded[1] not in _family_names()  # fmt: skip
+
+
+_ALSO_GIVEN = frozenset("will or rich beat gene can cat lane set ion german rhythm roman".split())
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(resources.words("family-names"))
 
 
 def _name_word(token: Token) -> bool:
@@ -143,7 +158,7 @@ def name_at(tokens: tuple[Token, ...], i: int) -> int:
     titled = start > i
     while end > start:
         score = person_score(tokens[start:end])
-        if score >= (0.4 if titled else 0.5):
+        if score >= (0.2 if titled else 0.5):
             return end
         end -= 1
         while end > start and (

@@ -15,6 +15,10 @@ from kg.model import Span
         ("He Wang, Lund University", ["He Wang"]),
         ("Bo An and Ada Byron", ["Bo An", "Ada Byron"]),
         ("An Introduction", []),
+        ("C. Titus Brown", ["C. Titus Brown"]),
+        ("Sikun Yang, Lund University", ["Sikun Yang"]),
+        ("Will Landau", ["Will Landau"]),
+        ("Roman Law", []),
         ("Ruth Dahl, Gary Berg, Ada Byron", ["Ruth Dahl", "Gary Berg", "Ada Byron"]),
     ],
 )
