@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kg import authorities, language, names, shapes
 from kg.language import Sentence, Token
@@ -43,6 +44,24 @@ def find(text: str, span: Span, forced: bool = False) -> tuple[tuple[SpeakerLine
             break
         i = step
     return people.with_rest(i, score) if people.found else ((), 0.0)
+
+
+def _past_letters(tokens: tuple[Token, ...], end: int) -> int:
+    """Index behind degrees and honours after a name: "Ada Byron, MD, PhD and ..."."""
+    while end < len(tokens):
+        at = end + 1 if tokens[end].text == "," else end
+        if at >= len(tokens) or names.fold(tokens[at].text).replace(" ", "") not in _letters():
+            return end
+        end = at + 1
+        while end < len(tokens) and tokens[end].text == ".":
+            end += 1
+    return end
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Letters of degrees and licences in lower case without full stops; those of honours tell an award."""
+    return frozenset(w.lower() for w in person.LETTERS)
 
 
 def _name_score(sentence: Sentence, i: int, end: int) -> float:
@@ -85,7 +104,7 @@ class _People:
         """Take a name; index behind it and the brackets that follow, whose words all names without details share."""
         self.waiting.append(len(self.found))
         self.found.append(SpeakerLine(shapes.bare_name(self.sentence, start, end)))
-        behind, details = _brackets(self.sentence, end)
+        behind, details = _brackets(self.sentence, _past_letters(self.sentence.tokens, end))
         if details:
             self._share(details)
             self.waiting = []

@@ -19,6 +19,7 @@ from kg.model import Span
         ("Sikun Yang, Lund University", ["Sikun Yang"]),
         ("Will Landau", ["Will Landau"]),
         ("Roman Law", []),
+        ("Ada Byron, MD, Ph.D., and Karl Dahl PhD (Lund University)", ["Ada Byron", "Karl Dahl"]),
         ("Ruth Dahl, Gary Berg, Ada Byron", ["Ruth Dahl", "Gary Berg", "Ada Byron"]),
     ],
 )

@@ -74,7 +74,7 @@ def ranks() -> frozenset[str]:
 def post_nominals() -> frozenset[str]:
     """Letters that stand behind a name, as printed: of honours, degrees and offices."""
     honours = (line.split("\t")[0] for line in resources.words("post-nominals"))
-    return frozenset([*honours, *_LETTERS])
+    return frozenset([*honours, *LETTERS])
 
 
 @cache
@@ -110,8 +110,9 @@ def _namelike(token: Token) -> bool:
     return bool(re.match(r"[^\W\d_]", token.text)) and token.capital and token.lower not in _NOT
 
 
-_LETTERS = (
-    "PhD DPhil MD MBA MPH MSc BSc JD LLM QC OAM RN CPA PMP CSc DrSc MEP MLA USN USAF Esq"
+LETTERS = (
+    "PhD DPhil MD MBA MPH MSc BSc MS MEng MPhil MSW JD LLM QC OAM RN CPA PMP CSc DrSc DrPH PharmD EdD ScD DVM "
+    "DDS LCSW MEP MLA USN USAF Esq"
 ).split()
 _NOT = frozenset(
     (
