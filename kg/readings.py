@@ -20,7 +20,7 @@ PLAIN, AGREES = 1.8, 3.0
 on lines of sites held back."""
 _LEAD = re.compile(
     r"(?:(?:the|an?|our|invited|keynote|plenary|guest|opening|closing|special|featured|main|contributed|public|panel|pannel|miniplenary|tutorial|short)\s+)*"
-    r"(?:(?:talk|lecture|speaker|presentation|keynote|plenary|miniplenary|seminar|address|session|webinar|tutorial|workshop|presenter|instructor|panelist|discussant|slides|video|recording|discussion|dialogue|conversation)s?"
+    r"(?:(?:talk|lecture|speaker|presentation|keynote|plenary|miniplenary|seminar|address|session|webinar|tutorial|workshop|presenter|instructor|panelist|discussant|slides|video|recording|discussion|dialogue|conversation)s?(?![^\W\d_])"
     r"\s*#?\d*\s*(?:[:–—(-]\s*|\b(?:by|with|from)\s+)?|(?:presented\s+)?by\s+|with\s+|\band\s+|(?-i:ved|med|av|von|mit|par|avec|con|por|door|met|a cura di|a cargo de|ne parla)\s+)(?=[^\W\d_])",
     re.IGNORECASE,
 )

@@ -113,12 +113,27 @@ def _person_score(texts: tuple[str, ...]) -> float:
         any(part in common_words() for part in w.split())
         for n, w in enumerate(folded)
         if len(w) > 1 and w not in person.particles() and not _also_a_name(folded, n)
-    )
+    ) + sum(_no_name_word(t.text, n == 0) for n, t in enumerate(shaped))
     initials = any(len(w) == 1 for w in folded[1:-1] or folded[:1])
     score = 0.55 + 0.35 * given + 0.15 * initials - 0.35 * common
     if authorities.resolve(" ".join(t.text for t in words)) is not None:
         score -= 0.5
     return max(0.0, min(1.0, score))
+
+
+def _no_name_word(word: str, first: bool) -> bool:
+    """Whether a word is a verbal noun in front ("Mastering Tides") or written as products are ("AsyncIO", "LLMs")."""
+    if names.fold(word) in names.given_names() or word.isupper():
+        return False
+    verbal = first and _VERBAL.fullmatch(word) and not _PINYIN.fullmatch(word)
+    return bool(verbal or _PRODUCT.search(word))
+
+
+_VERBAL = re.compile(r"[A-Z][a-z]{3,}ing")
+_PINYIN = re.compile(
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng?)?[zcsjqxy]?h?[a-z]?[iu]ng", re.IGNORECASE
+)
+_PRODUCT = re.compile(r"[a-z][A-Z]{2}|^[A-Z]{2,}[a-z]|^[a-z]+[A-Z]")
 
 
 def _also_a_name(folded: list[str], n: int) -> bool:

@@ -19,6 +19,7 @@ from kg.model import Span
         ("Sikun Yang, Lund University", ["Sikun Yang"]),
         ("Will Landau", ["Will Landau"]),
         ("Roman Law", []),
+        ("Mastering LLMs", []),
         ("Ada Byron, MD, Ph.D., and Karl Dahl PhD (Lund University)", ["Ada Byron", "Karl Dahl"]),
         ("Ruth Dahl, Gary Berg, Ada Byron", ["Ruth Dahl", "Gary Berg", "Ada Byron"]),
     ],
@@ -39,3 +40,21 @@ def test_a_full_stop_parts_a_list_of_authors_from_the_title() -> None:
     ]  # fmt: skip
     assert read.title is not None
     assert text[slice(*read.title)] == "Tides and their measurement in shallow water"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Talking to tides - Thor Dahl", "Talking to tides"),
+        (
+            "Mastering LLMs: from tides to shores - Karl Berg",
+            "Mastering LLMs: from tides to shores",
+        ),
+    ],
+)
+def test_a_title_first(text: str, title: str) -> None:
+    (line,) = lines.split(text)
+    read = readings.best(line, "both")
+    assert read is not None
+    assert read.title is not None
+    assert text[slice(*read.title)] == title
