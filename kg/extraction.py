@@ -247,7 +247,10 @@ def _second(
     groups, at = paragraphs(said, grammar)
     frames: list[Frame] = []
     chances: dict[tuple[Span, str], float] = {}
+    known = {f.at for f in grammar if authorities.resolve(getattr(f, "organization", "") or "")}
     for group in groups:
+        if group[0].place == "line" and _plain(group, known):
+            continue
         tags, judged = tagger.tag(group, at, passage.subject)
         chances |= judged
         for heard in group:
@@ -255,6 +258,12 @@ def _second(
             frames += posts.read(heard, inside, settings.DEFAULT.least_added, name)
     found = facts.find_all(replace(passage, frames=tuple(frames)))
     return [f for f in found if isinstance(f, Position) and _told_whole(f)], chances
+
+
+def _plain(group: list[Heard], known: set[Span]) -> bool:
+    """Whether the words beside a name tell but of known organizations: nothing there is to be doubted."""
+    told = [at for heard in group for at, _ in heard.told]
+    return bool(told) and all(at in known for at in told)
 
 
 def _told_whole(post: Position) -> bool:
