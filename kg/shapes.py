@@ -23,7 +23,7 @@ _EVENT_OR_FILE = re.compile(
     r"[a-z]Con(?:f(?:erence)?)?\b|\.(?:m4v|mp4|mov|avi|pdf|pptx?|key|ipynb|html?)\b"
 )
 _OCCASION = re.compile(
-    r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|talks?|presentations?|vortrag|vorlesung)\b",
+    r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|talks?|presentations?|vortrag|vorlesung|palestras?|charlas?|ponencias?|foredrag|föredrag|wykład|přednáška|előadás)\b",
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(r"^(?:the\s+)?universi\w+\s+(?:of|de|di|da|do)\s", re.IGNORECASE)
@@ -211,8 +211,8 @@ def _nickname(tokens: tuple[Token, ...], start: int, end: int) -> int:
     if (
         end + 3 < len(tokens)
         and (end == start + 1 or end + 4 == len(tokens) or not tokens[end + 4].word)
-        and tokens[end].text in {"(", '"', "“", "‘"}
-        and tokens[end + 2].text in {")", '"', "”", "’"}
+        and tokens[end].text in {"(", '"', "“", "‘", "'"}
+        and tokens[end + 2].text in {")", '"', "”", "’", "'"}
         and tokens[end + 1].capital
         and tokens[end + 3].capital
     ):

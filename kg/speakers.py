@@ -16,7 +16,9 @@ NOTE = re.compile(
     r"\s*[\[(](?:videos?|slides?|ref|notes?|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|(?:(?:via|on|by) )?(?:zoom|teams|webex)(?: (?:video|meeting|link|call|conference|webinar)\w*)*|(?:rm|room)\W{0,2}[\w.-]{0,6}\d[\w.-]{0,6}|cancel?led|postponed|rescheduled|sold out|free|in (?:english|german|french|spanish)|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|\s*[-–,]\s*(?:slides|video|recording)\s*(?=\)?\s*$)|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset([",", "and", "&", ";", "/", "und", "et", "y", "e", "with", "+", "·"])
+_BETWEEN = frozenset(
+    [",", "and", "&", ";", "/", "und", "et", "y", "e", "with", "+", "·", "*", "†", "‡"]
+)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _NO_NAME = frozenset("on in at the this these we for from with by a an our to and as of".split())
 """No name begins with one of these, however loosely it is read."""
@@ -40,7 +42,9 @@ def find(text: str, span: Span, forced: bool = False) -> tuple[tuple[SpeakerLine
             score = _name_score(sentence, i, end)
         i = people.add(i, end)
         step = _past_handle(sentence, i, _behind_marks(sentence, i))
-        if step == i or not _another(text, sentence, step, people.listed):
+        if step == i or not _another(
+            text, sentence, step, len(people.found) if people.listed else 0
+        ):
             break
         i = step
     return people.with_rest(i, score) if people.found else ((), 0.0)
@@ -189,8 +193,12 @@ def _loose_end(sentence: Sentence, i: int) -> int:
     return end
 
 
-def _another(text: str, sentence: Sentence, i: int, listed: bool) -> bool:
-    """Whether a further name begins: with an honorific, or shaped as one and no post or place."""
+def _another(text: str, sentence: Sentence, i: int, listed: int) -> bool:
+    """Whether a further name begins: with an honorific, or shaped as one and no post or place.
+
+    Parameters:
+        listed: how many names the list holds so far; 0 where it is none yet.
+    """
     tokens = sentence.tokens
     end = shapes.name_at(tokens, i)
     if end == i:
@@ -202,7 +210,8 @@ def _another(text: str, sentence: Sentence, i: int, listed: bool) -> bool:
         further = end + 1 if end < len(tokens) and tokens[end].text == "," else end
         if further >= len(tokens) or not shapes.name_at(tokens, further) > further:
             return False
-    if _opens_with_place(tokens[i:end]) or _names_institute(tokens, end):
+    town = _opens_with_place(tokens[i:end]) and not (listed > 1 and end - i == 2)
+    if town or _names_institute(tokens, end):
         return False
     return score >= 0.5 and shapes.place_score(sentence.between(i, end)) < 0.5
 

@@ -19,6 +19,12 @@ from kg.model import Span
         ("Sikun Yang, Lund University", ["Sikun Yang"]),
         ("Will Landau", ["Will Landau"]),
         ("Roman Law", []),
+        ("Palestra Relâmpago", []),
+        ("Ruth Dahl (Lund University)*; Karl Berg (Ghent University)", ["Ruth Dahl", "Karl Berg"]),
+        (
+            "Ruth Dahl, Karl Berg, Davis Vaughan, Eva Lind",
+            ["Ruth Dahl", "Karl Berg", "Davis Vaughan", "Eva Lind"],
+        ),
         ("Mastering LLMs", []),
         ("Ada Byron, MD, Ph.D., and Karl Dahl PhD (Lund University)", ["Ada Byron", "Karl Dahl"]),
         ("Ruth Dahl, Gary Berg, Ada Byron", ["Ruth Dahl", "Gary Berg", "Ada Byron"]),

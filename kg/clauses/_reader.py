@@ -285,6 +285,9 @@ class Reader(Circumstances):
     def on_organization(self, m: Mention) -> None:
         """A centre that the last of several posts heads is that post's own; the place of all is still to come."""
         chunk = self.chunk
+        if self._post_of_another(m):
+            self.chunk = None
+            return
         if (
             m.note == "centre"
             and chunk
@@ -324,10 +327,19 @@ class Reader(Circumstances):
         if links[-1:] != ["of"] or not chunk.anchors:
             chunk.unit = m
 
+    def _post_of_another(self, m: Mention) -> bool:
+        """Whether employer and post stand before another's name: "experts such as Open Tides CEO Karl Dahl"."""
+        if self.chunk is None or not self.chunk.owned or self.line or self.gap:
+            return False
+        named = m.note in {"shape", "titled"} or (m.note == "run" and _given(m))
+        return named and self.last is not None and self.last.kind == "role"
+
     def on_person(self, m: Mention) -> None:
         """A person is an advisor where the words before say so, else perhaps an unknown place."""
         if self.advising or self.advice_noun or self._advice_before(m):
             self._advisor(m)
+        elif self._post_of_another(m):
+            self.chunk = None
         elif self.line and m.note == "titled":
             self.close()
             self.licensed = self.line = False
