@@ -1,4 +1,4 @@
-"""Compare what is read from annotated pages with their annotations."""
+"""Compare what is read of pages with their annotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write the graph to files; the ending of a name chooses the format."""
+"""Write the graph to files; a name's ending chooses the format."""
 
 from __future__ import annotations
 
