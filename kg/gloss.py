@@ -151,6 +151,20 @@ _NAME_LINKS = frozenset(
 )
 
 
+_RUN = re.compile(r"[\w’'-]+|[^\w\s]")
+
+
+def in_english(text: str) -> str:
+    """A text with the English words of its vocabulary in place of the printed ones; as it is where it is English."""
+    words = _RUN.findall(text)
+    found = read(words)
+    return (
+        " ".join(w.english if w else word for word, w in zip(words, found, strict=True))
+        if found
+        else text
+    )
+
+
 @cache
 def _telling() -> dict[str, frozenset[str]]:
     """Words of each language that English sentences do not hold as well."""

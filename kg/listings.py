@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from kg import lines, names, readings, shapes
+from kg import gloss, lines, names, readings, shapes
 from kg.lines import Line
+from kg.mentions import date
 from kg.model import Listing, Page, Part, Span, SpeakerLine
 from kg.segments import Role, segment
 
 _SERIES = re.compile(r"\b(?:seminars?|colloqui(?:um|a)|webinars?|series)\W*$", re.IGNORECASE)
+_DATED = re.compile(
+    rf"(?:[^\W\d_]{{2,10}}[.,]*\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|\.|er)?\s+(?:(?:of|de)\s+)?{date.MONTH}\.?"
+    rf"|{date.MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}[./]\d{{1,2}}|(?:19|20)\d\d-\d\d-\d\d)(?:[.,/]?\s*(?:del?\s+)?(?:19|20)\d\d)?"
+    r"(?:,?\s+\d{1,2}[:.h]\d\d(?:\s*[ap]m)?)?\s*(?:[-–—:|])\s+(?=\S)",
+    re.IGNORECASE,
+)
+_VERBS = (["is"], ["was"], ["works"], ["leads"], ["directs"], ["holds"], ["teaches"])
 
 
 def find(page: Page) -> tuple[Listing, ...]:
@@ -23,7 +31,21 @@ def gather(page: Page, roles: tuple[Role, ...]) -> tuple[Listing, ...]:
     found = _gather(page, roles)
     if not any(e.speakers or (e.title and e.abstract) for e in found):
         return ()  # a title alone is one only beside talks that have more
+    _undated(page, found)
     return tuple(entry.listing(page) for entry in found)
+
+
+def _undated(page: Page, entries: list[Entry]) -> None:
+    """Cut the days off titles that open with one, where several do: "8 October 2026 – Tides and shores"."""
+    dated = [
+        (e, e.title, match)
+        for e in entries
+        if e.title and (match := _DATED.match(page.text, *e.title))
+    ]
+    for entry, title, match in dated if len(dated) > 1 else ():
+        entry.title = Span(match.end(), title.end)
+        day = shapes.read_date(match.group())
+        entry.date = day if day and len(day) > len(entry.date or "") else entry.date
 
 
 @dataclass
@@ -132,8 +154,19 @@ def _detail(state: _State, role: Role) -> None:
 
 
 def _abstract(state: _State, role: Role) -> None:
-    if state.entries:
+    if state.entries and _tells_of_speaker(state, role.line):
+        _bio(state, role)
+    elif state.entries:
         state.last.abstract.append(role.line.span)
+
+
+def _tells_of_speaker(state: _State, line: Line) -> bool:
+    """Whether a paragraph opens with the speaker's whole name and what that person is: "Ada Byron es profesora"."""
+    names_ = (state.page.text[slice(*s.name)] for s in state.last.speakers)
+    own = next((n for n in names_ if line.content.startswith(n) and " " in n), None)
+    if own is None or not state.last.abstract or state.last.bios:
+        return False
+    return gloss.in_english(line.content)[len(own) :].split()[:1] in _VERBS
 
 
 def _heading(state: _State, role: Role) -> None:

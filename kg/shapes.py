@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg import authorities, language, names, resources
+from kg import authorities, gloss, language, names, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context, date, organization, person, role
 from kg.model import Span
@@ -33,6 +33,11 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 """Words and marks of dates and times."""
+_WORDED = re.compile(
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th|\.|er)?\s+(?:(?:of|de)\s+)?)?\b({date.MONTH})\.?,?\s*(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?"
+    r"(?:del?\s+)?((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _SURELY_TIME = re.compile(
     r"\d|\b(?:noon|midday|uhr|ore|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
 )
@@ -297,6 +302,7 @@ def is_town(text: str) -> bool:
 
 def career_score(text: str) -> float:
     """Marks of a biography less marks of an abstract, per hundred words."""
+    text = gloss.in_english(text)
     words = max(25, len(text.split()))
     return 100 * (len(_CAREER.findall(text)) * 1.5 - len(_TALK.findall(text)) * 1.5) / words + (
         4.0 if _PRONOUN.match(text) else 0.0
@@ -327,16 +333,10 @@ def read_date(text: str) -> str | None:
     iso = re.search(r"\b((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})\b", text)
     if iso:
         return _valid(int(iso[1]), int(iso[2]), int(iso[3]))
-    months = ("jan feb mar apr may jun jul aug sep oct nov dec").split()
-    worded = re.search(
-        r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b",
-        text,
-        re.IGNORECASE,
-    )
+    worded = _WORDED.search(text)
     if worded:
         day = worded[1] or worded[3]
-        month = months.index(worded[2].lower()[:3]) + 1
-        return _valid(int(worded[4]), month, int(day) if day else None)
+        return _valid(int(worded[4]), date.month_number(worded[2]), int(day) if day else None)
     slashed = re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b", text)
     if slashed:
         a, b = int(slashed[1]), int(slashed[2])

@@ -59,7 +59,7 @@ def judge(sentence: Sentence, speaker: str, previous: str = "speaker") -> str:
         return _of_possession(lower[_possessed(lower) or 0 :])
     if lower[:1] in (["there"], ["with"]) and (lower[0] == "there" or set(lower) & _DEGREES):
         return "speaker"
-    if _given_by(tokens[verb:], speaker):
+    if _given_by(tokens[verb:], speaker) or _behind_verb(tokens[verb : verb + 2]):
         return "speaker"
     told = _of_things(before, tokens[verb].lower, speaker)
     return told or _by_subject(before, tokens[verb], speaker, previous)
@@ -99,6 +99,11 @@ def _given_by(tokens: tuple[Token, ...], speaker: str) -> bool:
         return False
     own = {w for w in names.fold(speaker).split() if len(w) > 1}
     return words[at + 1] in {"him", "her", "them", "me"} or names.fold(words[at + 1]) in own
+
+
+def _behind_verb(tokens: tuple[Token, ...]) -> bool:
+    """Whether the subject follows a verb in another language: "2019 erhielt sie ..."."""
+    return len(tokens) > 1 and bool(tokens[0].gloss) and tokens[1].lower in _PRONOUNS
 
 
 def _of_things(before: tuple[Token, ...], verb: str, speaker: str) -> str:

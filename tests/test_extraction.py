@@ -78,3 +78,31 @@ def test_a_sentence_goes_on_where_the_page_breaks_its_line() -> None:
     told = {getattr(f, "organization", None) for f in talk.speakers[0].facts}
     assert {"Lund University", "Ghent University"} <= told
     assert not {"Center for Information"} & told
+
+
+def test_the_days_that_open_titles_are_dates() -> None:
+    text = (
+        "Seminar on the history of technology\n\n"
+        "8 October 2026 – The clockmakers of Sheffield and the measurement of working time\n"
+        "Ada Byron, University of Leeds\nAda Byron is a lecturer at the University of Leeds.\n\n"
+        "12 November 2026 – Mills, water rights and conflicts of use\n"
+        "Ruth Dahl, CNRS\nRuth Dahl is a research director at the CNRS.\n"
+    )
+    talks = extract(Page("x.txt", text))
+    assert [(t.title, t.date) for t in talks] == [
+        ("The clockmakers of Sheffield and the measurement of working time", "2026-10-08"),
+        ("Mills, water rights and conflicts of use", "2026-11-12"),
+    ]
+
+
+def test_a_paragraph_that_says_who_the_speaker_is_tells_of_the_speaker() -> None:
+    text = (
+        "Martes 6 de octubre, 18:00 h. Aula Magna\nEl retroceso de las praderas en el Mediterráneo\n"
+        "Dra. Ada Byron Peña (Universidad de Alicante)\n\n"
+        "Resumen: Las praderas han perdido un tercio de su superficie en cincuenta años. Presentamos una cartografía "
+        "nueva a partir de imágenes de satélite.\n\n"
+        "Ada Byron Peña es profesora titular de Ecología en la Universidad de Alicante, donde dirige el Laboratorio de "
+        "Mareas. Fue investigadora posdoctoral en la Universidad de Plymouth (2010-2013).\n"
+    )
+    (talk,) = extract(Page("x.txt", text))
+    assert {getattr(f, "role", None) for f in talk.speakers[0].facts} >= {"profesora titular"}

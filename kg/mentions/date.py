@@ -8,16 +8,24 @@ from kg.language import Sentence
 from kg.mentions import Context
 from kg.model import Mention, Span
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
+_NAMED = (
+    "january|januari|januar|janvier|janeiro|jänner|gennaio|enero|jan",
+    "february|februari|februar|février|fevereiro|febbraio|febrero|feb",
+    "march|märz|mars|marzo|março|maart|mar",
+    "april|avril|abril|aprile|apr",
+    "may|mai|mayo|maio|maggio|mei|maj",
+    "june|juin|juni|junio|junho|giugno|jun",
+    "july|juillet|juli|julio|julho|luglio|jul",
+    "august|augusti|augustus|août|agosto|aug",
+    "september|septembre|septiembre|settembre|setembro|sept|sep",
+    "october|octobre|oktober|octubre|ottobre|outubro|okt|oct",
+    "november|novembre|noviembre|novembro|nov",
+    "december|décembre|dezember|diciembre|dicembre|dezembro|desember|dec|dez",
 )
+MONTH = rf"(?:{'|'.join(_NAMED)})(?![^\W\d_])"
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 """Patterns of their names, whole or shortened, without their full stop."""
-_MONTH = rf"(?P<{{0}}m>{MONTH})\.?,?\s+(?:of\s+)?"
+_MONTH = rf"(?P<{{0}}m>{MONTH})\.?,?\s+(?:of\s+|de\s+|del\s+)?"
 _SEASON = r"(?:(?:early|late|mid|spring|summer|fall|autumn|winter)[\s-]+(?:of\s+)?)?"
 _YEAR = r"(?P<{0}y>(?:19|20)\d\d)(?![\d%])"
 _ONE = rf"(?:{_MONTH}(?:\d\d?(?:st|nd|rd|th)?,?\s+)?)?{_SEASON}{_YEAR}"
@@ -42,8 +50,17 @@ def _iso(match: re.Match[str], key: str) -> str:
     year, month = match.group(f"{key}y"), match.group(f"{key}m")
     if not month:
         return str(year)
-    number = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))
-    return f"{year}-{number:02}"
+    return f"{year}-{month_number(month):02}"
+
+
+def month_number(name: str) -> int:
+    """1 for January, in any language that ``MONTH`` knows.
+
+    Raises:
+        StopIteration: it is no name of a month.
+    """
+    folded = name.casefold()
+    return next(i for i, known in enumerate(_NAMED, 1) if folded in known.split("|"))
 
 
 def iso(printed: str) -> str | None:
