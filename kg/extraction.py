@@ -303,10 +303,9 @@ def _unwrapped(page: Page, paragraphs: list[Span]) -> list[Span]:
     """Join a paragraph that goes on in small letters on the next line: the page breaks its lines."""
     out: list[Span] = []
     for p in paragraphs:
-        last = page.text[out[-1].end - 1] if out else "."
-        gap = page.text[out[-1].end : p.start] if out else ""
-        goes_on = page.text[p.start].islower() and (last.isalnum() or last in ",;-")
-        if goes_on and gap.strip(" \t\r") == "\n":
+        gap = page.text[out[-1].end : p.start].strip(" \t\r") if out else ""
+        before, after = page.text[slice(*out[-1])] if out else "", page.text[slice(*p)]
+        if gap == "\n" and language.goes_on(before, after):
             out[-1] = Span(out[-1].start, p.end)
         else:
             out.append(p)

@@ -175,7 +175,7 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     part, last = text[start:end], 0
     found: list[tuple[int, int]] = []
     for match in _END.finditer(part):
-        broken = match.group() == "\n" and _goes_on(part, match)
+        broken = match.group() == "\n" and goes_on(part[: match.start()], part[match.end() :])
         if not broken and (match.group().startswith("\n") or _ends_sentence(part, match)):
             found.append((last, match.end()))
             last = match.end()
@@ -183,10 +183,15 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(span for a, b in found if (span := trim(text, start + a, start + b)))
 
 
-def _goes_on(text: str, match: re.Match[str]) -> bool:
-    """Whether a sentence goes on behind a line break: in small letters, behind a word or comma."""
-    before, after = text[: match.start()].rstrip()[-1:], text[match.end() :].lstrip(" \t")[:1]
-    return after.islower() and (before.isalnum() or before in ",;-")
+def goes_on(before: str, after: str) -> bool:
+    """Whether a sentence goes on behind a line break: in small letters, behind a word or comma.
+
+    Parameters:
+        before: the text up to the break.
+        after: the text behind it.
+    """
+    last, first = before.rstrip()[-1:], after.lstrip(" \t")[:1]
+    return first.islower() and (last.isalnum() or last in {",", ";", "-"})
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

@@ -14,8 +14,7 @@ _ROMANCE_HEADS = frozenset(
     (
         "universidad universidade universite universita ecole escuela escola scuola facultad faculdade faculte facolta "
         "departamento departement dipartimento instituto institut istituto laboratorio laboratoire centro centre "
-        "academia academie accademia "
-        "politecnico consejo conseil consiglio"
+        "academia academie accademia politecnico consejo conseil consiglio"
     ).split()
 )
 _ROMANCE = frozenset({"en", "y", "e", "et"})

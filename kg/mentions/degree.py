@@ -16,7 +16,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("PhD", r"(?i:promovierten?|promoviert|promoveerde|gepromoveerd|disputerade|disputerte|addottorat[oa]|se doctor[oó]|doutorou-se|(?:thèse|tesis doctoral|tesi di dottorato))\b"),
     ("PhD", r"(?i:d(?:oc|ou)tora?|docteure?)\b(?=\s+(?:en|em|por|ès)\s)"),
     ("Masters", r"(?i:m[aáà]ster|mag[ií]ster|m[ae]estr[oae])\b(?=\s+(?:en|em)\s)"),
-    ("Bachelors", r"(?i:(?:se )?licenci(?:ad[oa]|[oó])|graduad[oa]|gradua[cç][aã]o|graduação)\b(?=\s+(?:en|em|por)\s)"),
+    ("Bachelors", r"(?i:(?:se )?licenci(?:ad[oa]|[oó])|graduad[oa]|gradua[cç][aã]o)\b(?=\s+(?:en|em|por)\s)"),
     ("PhD", r"(?i:doctora(?:te|l degree)s?(?: degrees?)?|doctor(?:ate)? of (?:philosophy|science|engineering|education)|doctor(?:['’]s)? degree|doctoral degrees?|doctoral (?:studies|dissertation|thesis)|th[eè]se de doctorat|doctorat(?:\s+d['’][eé]tat)?|doctorad[oa]|doutorad[oa]|doutoramento|doktoratu?|doctoraat|doktorsexamen|doktorgrad|promotion(?=\s+(?:an|zum)\b)|dottorato(?:\s+di\s+ricerca)?|laurea\s+dottorale|doctorandus)\b"),
     ("MD", rf"M{_D}D\b\.?(?![a-z])|(?i:doctor of medicine|medical degree)\b"),
     ("JD", rf"J{_D}D\b\.?|(?i:law degree|juris doctor)\b"),
