@@ -126,6 +126,7 @@ def _cut(word: str, start: int) -> Iterator[Token]:
         yield Token(word, Span(start, start + len(word)))
 
 
+_NEAR = 40
 _POSSESSIVE = re.compile(r"[’'‘]s$")
 _GLUED = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=[A-Z][a-z]+(?:\W|$))")
 _END = re.compile(
@@ -175,12 +176,19 @@ def sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     part, last = text[start:end], 0
     found: list[tuple[int, int]] = []
     for match in _END.finditer(part):
-        broken = match.group() == "\n" and goes_on(part[: match.start()], part[match.end() :])
+        broken = match.group() == "\n" and goes_on(*_beside(part, match))
         if not broken and (match.group().startswith("\n") or _ends_sentence(part, match)):
             found.append((last, match.end()))
             last = match.end()
     found.append((last, len(part)))
     return tuple(span for a, b in found if (span := trim(text, start + a, start + b)))
+
+
+def _beside(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """What stands right before and behind a match."""
+    return text[max(0, match.start() - _NEAR) : match.start()], text[
+        match.end() : match.end() + _NEAR
+    ]
 
 
 def goes_on(before: str, after: str) -> bool:
