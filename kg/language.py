@@ -84,7 +84,9 @@ class Sentence:
     @cached_property
     def in_english(self) -> Sentence:
         """The sentence as the grammar of careers reads it."""
-        return Sentence(self.text, self.span, self.glossed) if self.glossed else self
+        if not self.glossed or self.tokens is self.glossed:
+            return self
+        return Sentence(self.text, self.span, self.glossed, self.glossed)
 
     def between(self, start: int, end: int) -> str:
         """Printed text of the tokens from ``start`` up to, not including, ``end``."""

@@ -109,6 +109,7 @@ def _shouted(printed: str, label: str) -> bool:
 
 def phrases(sentence: Sentence, number: int) -> Iterator[Hit]:
     """Noun phrases by their tags, weak words trimmed from both ends, in all their readings."""
+    sentence = sentence.in_english
     tokens, i = sentence.tokens, 0
     while i < len(tokens):
         end = i
@@ -139,6 +140,9 @@ def _phrase(sentence: Sentence, number: int, start: int, last: int, way: str) ->
 
 def _unknown(part: Tokens, place: Hit) -> Iterator[Hit]:
     """The phrase that some words make; if the vocabulary has it, only where it does not stand as such."""
+    if place.sentence.glossed:  # no rule of English plurals and short forms holds
+        yield replace(place, label=" ".join(t.text for t in part).lower())
+        return
     label = _label(part, place.name)
     concept, made = concepts.vocabulary().get(key_of(label)), place.way in {"list", "turned"}
     if concept is None and not made:

@@ -79,8 +79,15 @@ def candidates(
 ) -> Hits:
     """Everything that may be a topic, by its folded form, in reading order."""
     hits: Hits = {}
-    for number, sentence in enumerate(language.parse(page.text, spans(page, listing), parsed)):
-        for hit in (*phrases.known(sentence, number), *phrases.phrases(sentence, number)):
+    told = language.parse(page.text, spans(page, listing), parsed)
+    foreign = 2 * sum(bool(s.glossed) for s in told) > len(told)
+    for number, sentence in enumerate(told):
+        found = list(phrases.known(sentence, number))
+        if (
+            sentence.glossed or not foreign
+        ):  # the tags of a short title of another language are guessed
+            found += phrases.phrases(sentence, number)
+        for hit in found:
             hits.setdefault(key_of(hit.label), []).append(hit)
     for key in [k for k, v in hits.items() if _lone(v)]:
         del hits[key]

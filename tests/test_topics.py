@@ -141,3 +141,11 @@ def test_every_sign_has_a_weight_and_every_weight_a_sign() -> None:
     (listing,) = listings.find(page)
     signs = topics.signs(topics.candidates(page, listing), "Neural networks and tides")
     assert {frozenset(s) | {"bias"} for s in signs.values()} == {frozenset(topics.weights())}
+
+
+def test_phrases_of_another_language_keep_their_words_and_stop_at_small_ones() -> None:
+    text = "Presentamos una cartografía nueva de las algas invasoras en la costa vasca."
+    (sentence,) = language.parse(text, [Span(0, len(text))])
+    found = {hit.label for hit in phrases.phrases(sentence, 1)}
+    assert {"cartografía nueva", "algas invasoras", "costa vasca"} <= found
+    assert not [label for label in found if set(label.split()) & {"una", "las", "en", "la", "de"}]
