@@ -262,7 +262,8 @@ def _built(sentence: Sentence) -> list[Mention]:
     """Names around a head word: "University of X", "X Institute of Y", "Department of Z"."""
     tokens, found = sentence.tokens, []
     for i, token in enumerate(tokens):
-        kind = heads().get(names.fold(token.text))
+        word = (names.fold(token.text).split() or [""])[-1]  # "Max-Planck-Institut"
+        kind = heads().get(word)
         if kind is None or not (token.capital or kind == "unit" or _lower_head(tokens, i)):
             continue
         first, end = before(tokens, i), after(tokens, i)
