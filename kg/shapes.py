@@ -26,6 +26,7 @@ _OCCASION = re.compile(
     r"\b(?:seminars?|lectures?|colloquium|colloquia|workshop|conf[eé]ren\w+|conferenza|keynotes?|luncheon|symposium|webinars?|plenary|talks?|presentations?|vortrag|vorlesung|palestras?|charlas?|ponencias?|foredrag|föredrag|wykład|přednáška|előadás)\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"tb[acd]\.?|to be (?:announced|confirmed|determined)|n\.?/?n\.?", re.IGNORECASE)
 _SCHOOL = re.compile(r"^(?:the\s+)?universi\w+\s+(?:of|de|di|da|do)\s", re.IGNORECASE)
 _TIMES = re.compile(
     rf"\b{date.WEEKDAY}\b|\d{{1,4}}(?:st|nd|rd|th)?|[:.,–—()/-]|\b{date.MONTH}\b"
@@ -237,7 +238,8 @@ def bare_name(sentence: Sentence, start: int, end: int) -> Span:
 
 def names_no_person(text: str) -> bool:
     """Whether a text is surely no person's name: a day or hour, longer than names are in scripts without blanks, an
-    event ("PyCon Ruritania"), an occasion ("Evening Lecture"), a file, a city, a university, or half a bracket."""
+    event ("PyCon Ruritania"), an occasion ("Evening Lecture"), a file, a city, a university, what is
+    still open ("TBA"), or half a bracket."""
     return (
         _only_time(text)
         or _OCCASION.search(text) is not None
@@ -248,6 +250,7 @@ def names_no_person(text: str) -> bool:
         or text.count("(") != text.count(")")
         or names.fold(text) in authorities.places()
         or _SCHOOL.search(text) is not None
+        or _OPEN.fullmatch(text.strip()) is not None
     )
 
 

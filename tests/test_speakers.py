@@ -19,6 +19,7 @@ from kg.model import Span
         ("Sikun Yang, Lund University", ["Sikun Yang"]),
         ("Will Landau", ["Will Landau"]),
         ("Roman Law", []),
+        ("TBA", []),
         ("Palestra Relâmpago", []),
         ("Ruth Dahl (Lund University)*; Karl Berg (Ghent University)", ["Ruth Dahl", "Karl Berg"]),
         (

@@ -92,7 +92,7 @@ class Candidate:
 
 @cache
 def _country_names() -> dict[str, str]:
-    return dict(tuple(row.split("\t")) for row in resources.words("country-names"))  # type: ignore[misc]
+    return dict(row.split("\t")[:2] for row in resources.words("country-names"))
 
 
 class Reader:

@@ -38,7 +38,7 @@ def dotted(text: str) -> list[tuple[str, bool]]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    return dict(tuple(row.split("\t")) for row in resources.words("name-abbreviations"))  # type: ignore[misc]
+    return dict(row.split("\t")[:2] for row in resources.words("name-abbreviations"))
 
 
 @lru_cache(maxsize=1 << 17)
