@@ -14,7 +14,7 @@ from kg import ontology
 from kg.graph._ntriples import FROM, TYPE, Lines, dated, decimal, integer, kg, literal
 from kg.graph._sources import Sources
 from kg.graph._things import Things
-from kg.model import Fact, Talk
+from kg.model import Fact, Page, Talk
 from kg.ontology import SKOS, ClaimClass, Concept, Field
 from kg.resolution import listed
 
@@ -24,9 +24,10 @@ _Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a claim is made: the node of the talk, and when the source spoke."""
+    """Where a claim is made: the node of the talk, its page, and when the source spoke."""
 
     talk: str
+    page: Page
     as_of: str
 
 
@@ -43,7 +44,7 @@ class Claims:
         """Everything that is claimed in a talk; facts below ``least`` state nothing directly."""
         node = self._things.node(self._things.entities.talk(talk))
         when = dated(talk.date) if talk.date else None
-        here = Setting(node, when[0] if when else self._sources.read_on(talk.page))
+        here = Setting(node, talk.page, when[0] if when else self._sources.read_on(talk.page))
         self._lines.add(node, (FROM, self._sources.node(talk.page)))
         if talk.title_at:
             self._lines.add(
@@ -74,19 +75,21 @@ class Claims:
         subject = (
             here.talk
             if plan.claim.subject == "talk"
-            else self._things.named("person", fact.subject)
+            else self._things.named("person", fact.subject, here.page)
         )
         target = getattr(fact, plan.object_field)
-        node = self._things.named(plan.claim.object, target) if target is not None else ""
+        node = (
+            self._things.named(plan.claim.object, target, here.page) if target is not None else ""
+        )
         said = list(self._backing(fact, here, plan.claim))
         said += [(kg("subject"), subject), *([(kg("object"), node)] if node else [])]
         added: list[str] = []
         for name, described in plan.fields:
             for value in listed(getattr(fact, name)):
                 if described.of_object:
-                    self._of_object(node, described, value)
+                    self._of_object((node, here.page), described, value)
                 else:
-                    said += self._field(described, value, target, added)
+                    said += self._field(described, value, (target, here.page), added)
         states = _states(plan.claim, added) if node and fact.confidence >= least else ()
         self._keep(fact, said, (subject, node), states)
 
@@ -117,21 +120,22 @@ class Claims:
         else:
             self._best[node] = min(self._best[node], found)
 
-    def _of_object(self, node: str, described: Field, value: str) -> None:
-        other = self._things.named(described.kind, value)
+    def _of_object(self, found: tuple[str, Page], described: Field, value: str) -> None:
+        node, page = found
+        other = self._things.named(described.kind, value, page)
         if node and other != node:
             self._lines.add(node, (f"<{described.iri}>", other))
 
     def _field(
-        self, described: Field, value: str, target: str | None, added: list[str]
+        self, described: Field, value: str, found: tuple[str | None, Page], added: list[str]
     ) -> Iterator[tuple[str, str]]:
         """A field of a claim; the relations that its concept adds are noted in ``added``."""
-        predicate = f"<{described.iri}>"
+        predicate, (target, page) = f"<{described.iri}>", found
         if described.kind == "unit":
             if target is not None:
                 yield predicate, self._things.node(self._things.entities.unit(target, value))
         elif described.kind:
-            yield predicate, self._things.named(described.kind, value)
+            yield predicate, self._things.named(described.kind, value, page)
         elif described.scheme:
             yield from self._words(described, value, added)
         elif described.twin:

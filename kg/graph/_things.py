@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg import authorities, ontology
 from kg.graph._ntriples import TYPE, Lines, dated, integer, kg, literal
-from kg.model import Entity, Talk
+from kg.model import Entity, Page, Talk
 from kg.ontology import RDFS, SKOS
 from kg.resolution import Entities, form
 
@@ -29,9 +29,9 @@ class Things:
             known = self._nodes[id(entity)] = f"<{self._base}{entity.kind}/{entity.key}>"
         return known
 
-    def named(self, kind: str, name: str) -> str:
-        """The IRI of what a name stands for."""
-        return self.node(self.entities.of(kind, name))
+    def named(self, kind: str, name: str, page: Page) -> str:
+        """The IRI of what a name stands for on a page."""
+        return self.node(self.entities.of(kind, name, page))
 
     def _entity(self, entity: Entity) -> None:
         """Type, label and names. A talk has a title in place of a name, and may have none."""
@@ -70,7 +70,7 @@ class Things:
             if when := dated(talk.date) if talk.date else None:
                 self._lines.add(node, (kg("date"), when[0]), (kg("year"), integer(when[1])))
             if talk.series:
-                self._lines.add(node, (kg("series"), self.named("series", talk.series)))
+                self._lines.add(node, (kg("series"), self.named("series", talk.series, talk.page)))
             if talk.abstract:
                 abstracts[node].add(talk.abstract)
         for node, found in abstracts.items():

@@ -1,23 +1,31 @@
-"""Who and what is one: the names that talks print become entities, each with the reasons why its forms are one."""
+"""Who and what is one: the names that talks print become entities, each with the reasons why its forms are one.
+
+People are resolved in three steps over plain records: ``_blocking`` (which records are compared at all),
+``_comparing`` (what speaks for a pair, in bits) and ``_clustering`` (the surest pairs first, no group that holds two
+people). Every weight stands in ``_weights``. Organizations, awards and topics are one where their keys are.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from kg import ontology
-from kg.model import Entity, Fact, Talk
+from kg.model import Entity, Page, Talk
 from kg.names import slug
-from kg.resolution._forms import form, is_name
-from kg.resolution._people import Seen, clusters, compatible, name_of
+from kg.resolution._clustering import Decision
+from kg.resolution._forms import form
+from kg.resolution._ledger import Ledger, Seen, listed, name_of, record_id, talk_form, unit_form
+from kg.resolution._people import link
+from kg.resolution._records import Record, members
 
-__all__ = ["Entities", "compatible", "form", "listed", "resolve"]
+__all__ = ["Decision", "Entities", "Record", "form", "link", "listed", "resolve"]
 
 _TITLE_CHARS = 80
 _SHOWN = 3
+_Group = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -25,181 +33,134 @@ class Entities:
     """What ``resolve`` found: an entity for every name, unit and talk.
 
     Parameters:
+        by_form: the entity of each form; where several people have one name, the first of them.
+        by_page: the person that a form stands for on a page, where several have that name.
         units: the organization of each unit, by the key of the unit.
+        decisions: what was decided of pairs of people.
+        records: the people as each page names them, by the key of the person.
     """
 
     by_form: Mapping[tuple[str, str], Entity] = field(repr=False)
+    by_page: Mapping[tuple[str, str], Entity] = field(repr=False)
     units: Mapping[str, Entity] = field(repr=False)
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict, repr=False)
 
-    def of(self, kind: str, name: str) -> Entity:
-        """The entity of a kind that a name stands for.
+    def of(self, kind: str, name: str, page: Page | None = None) -> Entity:
+        """The entity of a kind that a name stands for, on a page.
 
         Raises:
             KeyError: no talk printed the name.
         """
-        return self.by_form[kind, form(kind, name)]
+        key = form(kind, name)
+        if kind == "person" and page and (found := self.by_page.get((key, page.sha256))):
+            return found
+        return self.by_form[kind, key]
 
     def unit(self, organization: str, name: str) -> Entity:
         """The unit of this name within an organization."""
-        return self.by_form["unit", _unit_form(organization, name)]
+        return self.by_form["unit", unit_form(organization, name)]
 
     def talk(self, talk: Talk) -> Entity:
         """The entity of a talk."""
-        return self.by_form["talk", _talk_form(talk)]
+        return self.by_form["talk", talk_form(talk)]
 
     def all(self) -> tuple[Entity, ...]:
         """Every entity once, sorted by kind and key."""
-        return tuple(sorted(set(self.by_form.values()), key=lambda e: (e.kind, e.key)))
-
-
-def _unit_form(organization: str, name: str) -> str:
-    return f"{form('organization', organization)}\n{form('unit', name)}"
-
-
-def _talk_form(talk: Talk) -> str:
-    """Title, date and speakers; a talk without a title is one of its page."""
-    speakers = sorted(form("person", s.name) for s in talk.speakers)
-    title = form("talk", talk.title) if talk.title else f"\n{talk.page.sha256}"
-    return "\n".join([title, talk.date or "", *speakers])
-
-
-class _Ledger:
-    """Everything printed, by kind and form."""
-
-    def __init__(self) -> None:
-        self.seen: defaultdict[tuple[str, str], Seen] = defaultdict(Seen)
-        self.units: dict[str, tuple[str, str]] = {}
-
-    def note(self, kind: str, name: str, printed: str = "") -> Seen:
-        seen = self.seen[kind, form(kind, name)]
-        seen.names[name.strip()] += 1
-        if printed and is_name(kind, printed):
-            seen.printed.add(" ".join(printed.split()))
-        return seen
-
-    def talk(self, talk: Talk) -> None:
-        seen = self.seen["talk", _talk_form(talk)]
-        speakers = ", ".join(s.name for s in talk.speakers)
-        seen.names[talk.title or (f"Talk by {speakers}" if speakers else "Untitled talk")] += 1
-        if talk.series:
-            self.note("series", talk.series)
-        forms = {form("person", s.name) for s in talk.speakers}
-        for speaker in talk.speakers:
-            person = self.note("person", speaker.name)
-            person.leading[speaker.name.strip()] += 1
-            person.ties.add(("page", talk.page.sha256))
-            person.apart |= forms - {form("person", speaker.name)}
-        for fact in _facts(talk):
-            self.fact(fact, talk)
-
-    def fact(self, fact: Fact, talk: Talk) -> None:
-        plan = ontology.plan(type(fact))
-        subject = None
-        if plan.claim.subject == "person":
-            subject = self.note("person", fact.subject)
-            subject.ties.add(("page", talk.page.sha256))
-        target = getattr(fact, plan.object_field)
-        if target is not None:
-            seen = self.note(plan.claim.object, target, fact.printed)
-            if subject is not None:
-                self._tie(subject, fact.subject, seen, (plan.claim.object, target), talk)
-        self._fields(fact, plan, target)
-
-    def _tie(
-        self, subject: Seen, name: str, seen: Seen, target: tuple[str, str], talk: Talk
-    ) -> None:
-        kind, other = target
-        if kind == "organization":
-            subject.ties.add((kind, form(kind, other)))
-        elif kind == "person":
-            subject.ties.add((kind, form(kind, other)))
-            seen.ties |= {(kind, form(kind, name)), ("page", talk.page.sha256)}
-            subject.apart.add(form(kind, other))
-            seen.apart.add(form(kind, name))
-
-    def _fields(self, fact: Fact, plan: ontology.Plan, target: str | None) -> None:
-        for name, described in plan.fields:
-            if not described.kind:
-                continue
-            for value in listed(getattr(fact, name)):
-                if described.kind == "unit":
-                    self._unit(target, value)
-                else:
-                    seen = self.note(described.kind, value)
-                    seen.ties.add(("page", fact.evidence.page.sha256))
-
-    def _unit(self, organization: str | None, name: str) -> None:
-        if organization is not None:
-            key = _unit_form(organization, name)
-            self.seen["unit", key].names[name.strip()] += 1
-            self.units[key] = (organization, name)
-
-
-def listed(value: object) -> tuple[str, ...]:
-    """A field's values: none, one, or those of a tuple; empty texts left out."""
-    values = value if isinstance(value, tuple) else (value,)
-    return tuple(str(v) for v in values if v is not None and str(v).strip())
-
-
-def _facts(talk: Talk) -> Iterator[Fact]:
-    yield from talk.topics
-    for speaker in talk.speakers:
-        yield from speaker.facts
+        found = {*self.by_form.values(), *self.by_page.values()}
+        return tuple(sorted(found, key=lambda e: (e.kind, e.key)))
 
 
 def resolve(talks: Sequence[Talk]) -> Entities:
     """Every name that talks print, as entities. The order of the talks does not matter."""
-    ledger = _Ledger()
+    ledger = Ledger()
     for talk in talks:
         ledger.talk(talk)
-    groups: dict[tuple[str, str], tuple[str, ...]] = {key: (key[1],) for key in ledger.seen}
-    reasons: dict[str, tuple[str, ...]] = {}
-    people = {name: seen for (kind, name), seen in ledger.seen.items() if kind == "person"}
-    for cluster, because in clusters(people):
-        for name in cluster:
-            groups["person", name] = cluster
-            reasons[name] = because
-    return _entities(ledger, groups, reasons)
+    return _Making(ledger).entities()
 
 
-def _entities(
-    ledger: _Ledger,
-    groups: Mapping[tuple[str, str], tuple[str, ...]],
-    reasons: Mapping[str, tuple[str, ...]],
-) -> Entities:
-    """An entity for each group of forms; a key that two would share gets a hash of the later one's form."""
-    by_form: dict[tuple[str, str], Entity] = {}
-    units: dict[str, Entity] = {}
-    taken: set[tuple[str, str]] = set()
-    for kind, first in sorted({(kind, g[0]) for (kind, _), g in groups.items()}, key=_units_last):
-        group = groups[kind, first]
-        seen = [ledger.seen[kind, name] for name in group]
-        name = name_of(seen)
-        owner = (
-            by_form["organization", form("organization", ledger.units[first][0])]
-            if kind == "unit"
-            else None
+class _Making:
+    """Entities of what was noted, each with a key of its own."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._taken: set[tuple[str, str]] = set()
+        self._by_form: dict[tuple[str, str], Entity] = {}
+        self._by_page: dict[tuple[str, str], Entity] = {}
+        self._units: dict[str, Entity] = {}
+
+    def entities(self) -> Entities:
+        for kind, name in sorted(k for k in self._ledger.seen if k[0] != "unit"):
+            self._by_form[kind, name] = self._named(kind, name)
+        for name in sorted(self._ledger.units):
+            self._unit(name)
+        decisions, records = self._people()
+        return Entities(self._by_form, self._by_page, self._units, decisions, records)
+
+    def _named(self, kind: str, first: str) -> Entity:
+        seen = self._ledger.seen[kind, first]
+        name = name_of([seen])
+        short = _short(slug(name))
+        key = "-".join(filter(None, (_talk_date(first), short))) if kind == "talk" else short
+        return Entity(
+            kind, self._free(kind, key, first), name, _aliases([seen], name), _because(kind, [seen])
         )
-        key = _key(kind, name, first, owner)
-        if (kind, key) in taken:
+
+    def _unit(self, first: str) -> None:
+        seen = self._ledger.seen["unit", first]
+        owner = self._by_form["organization", form("organization", self._ledger.units[first][0])]
+        name = name_of([seen])
+        key = self._free("unit", f"{owner.key}-{_short(slug(name))}", first)
+        self._by_form["unit", first] = Entity(
+            "unit", key, name, _aliases([seen], name), _because("unit", [seen])
+        )
+        self._units[key] = owner
+
+    def _free(self, kind: str, key: str, first: str) -> str:
+        """The key, or, where it is taken, the key with a hash of what the later one was first known by."""
+        if (kind, key) in self._taken:
             key = f"{key}-{sha256(first.encode('utf-8', 'replace')).hexdigest()[:6]}"
-        taken.add((kind, key))
-        because = reasons.get(first, ()) if kind == "person" else _because(kind, seen)
-        entity = Entity(kind, key, name, _aliases(seen, name), because)
-        by_form |= {(kind, member): entity for member in group}
-        if owner:
-            units[key] = owner
-    return Entities(by_form, units)
+        self._taken.add((kind, key))
+        return key
+
+    def _people(self) -> tuple[tuple[Decision, ...], dict[str, tuple[Record, ...]]]:
+        """The people that records are joined to; where several have one name, pages tell which is meant."""
+        keys = {record_id(key): key for key in self._ledger.people}
+        by_id = {record.id: record for record in self._ledger.records()}
+        people, decisions = link(list(by_id.values()))
+        reasons = _reasons(decisions, by_id)
+        bearers: defaultdict[str, list[tuple[_Group, Entity]]] = defaultdict(list)
+        records: dict[str, tuple[Record, ...]] = {}
+        for person in sorted(people, key=lambda p: p.id):
+            group = tuple(sorted(keys[m] for m in members(person)))
+            entity = self._person(group, [r for m in members(person) for r in reasons[m]])
+            records[entity.key] = tuple(by_id[m] for m in members(person))
+            for name in {name for name, _ in group}:
+                bearers[name].append((group, entity))
+        for name, held in bearers.items():
+            self._by_form["person", name] = held[0][1]
+            if len(held) > 1:
+                self._by_page |= {
+                    k: entity for group, entity in held for k in group if k[0] == name
+                }
+        return tuple(decisions), records
+
+    def _person(self, group: _Group, because: Iterable[str]) -> Entity:
+        seen = [self._ledger.people[key] for key in group]
+        name = name_of(seen)
+        key = self._free("person", _short(slug(name)), "@".join(group[0]))
+        return Entity("person", key, name, _aliases(seen, name), tuple(dict.fromkeys(because)))
 
 
-def _units_last(item: tuple[str, str]) -> tuple[bool, str, str]:
-    return item[0] == "unit", *item
-
-
-def _key(kind: str, name: str, first: str, owner: Entity | None) -> str:
-    if kind == "talk":
-        return "-".join(filter(None, (_talk_date(first), _short(slug(name)))))
-    return f"{owner.key}-{_short(slug(name))}" if owner else _short(slug(name))
+def _reasons(decisions: Iterable[Decision], by_id: Mapping[str, Record]) -> Mapping[str, list[str]]:
+    """For each record why it was joined with another."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for decision in decisions:
+        one, other = (by_id[i] for i in (decision.comparison.one, decision.comparison.other))
+        if decision.verdict == "one" and one.name != other.name:
+            told = "; ".join(text for text, bits in decision.comparison.features if bits > 0)
+            found[one.id].append(f"{one.name!r} and {other.name!r}: {told}")
+    return found
 
 
 def _talk_date(first: str) -> str:

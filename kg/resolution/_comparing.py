@@ -1,0 +1,137 @@
+"""How much speaks for two records being one person, sign by sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import exp2, log2
+
+from kg.resolution import _personal as personal
+from kg.resolution._records import Record, Sign, parted
+from kg.resolution._weights import STRONG, TIES, WEIGHTS, Weights
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two records, and what speaks for and against their being one.
+
+    Parameters:
+        features: each with its bits; the sum is ``bits``.
+        barrier: why they cannot be one whatever else speaks for it, or "".
+        lacks: what is missing before names so different may count as one person's, or "".
+    """
+
+    one: str
+    other: str
+    features: tuple[tuple[str, float], ...]
+    barrier: str = ""
+    lacks: str = ""
+
+    @property
+    def bits(self) -> float:
+        """The sum of the features: the base-2 logarithm of the odds that the two are one."""
+        return round(sum(b for _, b in self.features), 2)
+
+    @property
+    def sure(self) -> float:
+        """The probability that the odds stand for."""
+        return round(1 / (1 + exp2(-max(-60.0, min(60.0, self.bits)))), 3)
+
+
+class Comparing:
+    """Compares records of one build.
+
+    Parameters:
+        frequency: how many records have each sign.
+        people: how many records there are.
+    """
+
+    def __init__(
+        self, frequency: Mapping[Sign, int], people: int, weights: Weights = WEIGHTS
+    ) -> None:
+        self._frequency, self.weights = frequency, weights
+        self._people = max(people, weights.people)
+
+    def compare(self, one: Record, other: Record) -> Comparison | None:
+        """What speaks for two records being one person; None where their names cannot be one person's."""
+        ways = _ways(one, other)
+        if not ways:
+            return None
+        rare = min(personal.rarity(one.name), personal.rarity(other.name))
+        features = [
+            (
+                f"the name: about 1 of {_round(2**rare)} people has it",
+                round(rare - log2(self._people), 2),
+            )
+        ]
+        features += [
+            (f"names differ: {way}", self.weights.loss[way]) for way in ways if way != personal.SAME
+        ]
+        ties = list(self._ties(one, other))
+        weak = [way for way in ways if way not in personal.ALONE]
+        tied = not weak or any(kind in STRONG for kind, _, _ in ties)
+        lacks = "" if tied else f"names differ ({', '.join(weak)}), and nothing strong is shared"
+        features += [(text, bits) for _, text, bits in ties]
+        features += self._missing(one, other)
+        return Comparison(one.id, other.id, tuple(features), _barrier(one, other), lacks)
+
+    def _ties(self, one: Record, other: Record) -> Iterator[tuple[str, str, float]]:
+        """What both have: the kind, in words, and bits."""
+        shared = sorted(one.signs & other.signs)
+        for kind in TIES:
+            values = sorted(
+                (v for k, v in shared if k == kind), key=lambda v: (-self._bits(kind, v), v)
+            )
+            if not values:
+                continue
+            total = sum(self._bits(kind, v) / 2**i for i, v in enumerate(values))
+            most = self.weights.most_topics if kind == "topic" else 1.5 * TIES[kind]
+            yield kind, _told(kind, values), round(min(total, most), 2)
+
+    def _bits(self, kind: str, value: str) -> float:
+        share = max(1, self._frequency.get((kind, value), 1)) / self._people
+        return float(max(0.3, min(TIES[kind], -log2(share) / 1.5)))
+
+    def _missing(self, one: Record, other: Record) -> Iterator[tuple[str, float]]:
+        for kind, bits in self.weights.parted_ways.items():
+            mine, yours = one.values(kind), other.values(kind)
+            if mine and yours and not mine & yours:
+                yield f"no {_WORDS[kind]} in common", bits
+
+
+def _ways(one: Record, other: Record) -> personal.Ways:
+    """The ways of the two fullest names; () where some form of the one cannot go with some form of the other."""
+    found = personal.ways(one.name, other.name)
+    pairs = ((a, b) for a in one.names or (one.name,) for b in other.names or (other.name,))
+    return found if found and all(personal.ways(a, b) for a, b in pairs) else ()
+
+
+def _barrier(one: Record, other: Record) -> str:
+    if parted(one, other):
+        return "they are named side by side, or kept apart by a correction"
+    mine, yours = one.values("doctorate"), other.values("doctorate")
+    if mine and yours and not mine & yours:
+        return f"two doctorates: {min(mine)} and {min(yours)}"
+    return ""
+
+
+_WORDS = {
+    "page": "the same page", "organization": "place of work", "school": "place of training", "doctorate": "doctorate",
+    "advisor": "advisor", "advised": "advised", "with": "speaks with", "award": "award", "member": "membership",
+    "series": "series", "topic": "topic",
+}  # fmt: skip
+
+
+def _told(kind: str, values: list[str]) -> str:
+    if kind == "page":
+        return "on the same page"
+    more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
+    return f"same {_WORDS[kind]}: {', '.join(values[:_SHOWN])}{more}"
+
+
+def _round(number: float) -> str:
+    """Two digits are all that such an estimate can claim."""
+    size = 10 ** max(0, len(str(int(number))) - 2)
+    return f"{int(number) // size * size:,}"

@@ -1,0 +1,176 @@
+"""Everything that talks name: by kind and form, people also by page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg import ontology
+from kg.model import Fact, Page, Talk
+from kg.resolution._forms import form, is_name
+from kg.resolution._records import Record, Sign
+
+PersonKey = tuple[str, str]
+"""Form of the name and hash of the page."""
+
+_TIES = {"Affiliation": "organization", "Position": "organization", "Education": "school", "Membership": "member",
+         "AwardReceipt": "award"}  # fmt: skip
+
+
+@dataclass
+class Seen:
+    """What was seen of one form: its names, and the forms printed for it."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    printed: set[str] = field(default_factory=set)
+    leading: Counter[str] = field(default_factory=Counter)
+    pages: Counter[str] = field(default_factory=Counter)
+    signs: set[Sign] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+
+
+def name_of(seen: Sequence[Seen]) -> str:
+    """The commonest name, of a speaker the commonest on speaker lines; then the longest, then by the alphabet."""
+    counts: Counter[str] = sum((s.leading for s in seen), Counter()) or sum(
+        (s.names for s in seen), Counter()
+    )
+    return min(counts, key=lambda n: (-counts[n], -len(n), n))
+
+
+def unit_form(organization: str, name: str) -> str:
+    """The form of a unit: it is one within its organization only."""
+    return f"{form('organization', organization)}\n{form('unit', name)}"
+
+
+def talk_form(talk: Talk) -> str:
+    """Title, date and speakers; a talk without a title is one of its page."""
+    speakers = sorted(form("person", s.name) for s in talk.speakers)
+    title = form("talk", talk.title) if talk.title else f"\n{talk.page.sha256}"
+    return "\n".join([title, talk.date or "", *speakers])
+
+
+class Ledger:
+    """Everything printed."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.seen: defaultdict[tuple[str, str], Seen] = defaultdict(Seen)
+        self.people: defaultdict[PersonKey, Seen] = defaultdict(Seen)
+        self.units: dict[str, tuple[str, str]] = {}
+
+    def note(self, kind: str, name: str, page: Page, printed: str = "") -> Seen:
+        """Count a name of a kind on a page, with the form printed for it."""
+        key = form(kind, name)
+        seen = self.people[key, page.sha256] if kind == "person" else self.seen[kind, key]
+        seen.names[name.strip()] += 1
+        seen.pages[page.name] += 1
+        if printed and is_name(kind, printed):
+            seen.printed.add(" ".join(printed.split()))
+        return seen
+
+    def talk(self, talk: Talk) -> None:
+        """Note all that a talk names."""
+        seen = self.seen["talk", talk_form(talk)]
+        speakers = ", ".join(s.name for s in talk.speakers)
+        seen.names[talk.title or (f"Talk by {speakers}" if speakers else "Untitled talk")] += 1
+        if talk.series:
+            self.note("series", talk.series, talk.page)
+        forms = {form("person", s.name) for s in talk.speakers}
+        topics = {
+            ("topic", form("topic", t)) for f in talk.topics if (t := getattr(f, "topic", ""))
+        }
+        for speaker in talk.speakers:
+            person = self.note("person", speaker.name, talk.page)
+            person.leading[speaker.name.strip()] += 1
+            others = forms - {form("person", speaker.name)}
+            person.apart |= others
+            person.signs |= {("with", other) for other in others} | topics
+            if talk.series:
+                person.signs.add(("series", _every_year(talk.series)))
+        for fact in facts(talk):
+            self._fact(fact, talk)
+
+    def _fact(self, fact: Fact, talk: Talk) -> None:
+        plan = ontology.plan(type(fact))
+        subject = self._subject(fact, plan, talk)
+        target = getattr(fact, plan.object_field)
+        if target is not None:
+            seen = self.note(plan.claim.object, target, talk.page, fact.printed)
+            if subject is not None:
+                _tie(subject, fact, seen, (plan.claim.object, target))
+        self._fields(fact, plan, talk.page)
+
+    def _subject(self, fact: Fact, plan: ontology.Plan, talk: Talk) -> Seen | None:
+        return (
+            self.note("person", fact.subject, talk.page) if plan.claim.subject == "person" else None
+        )
+
+    def _fields(self, fact: Fact, plan: ontology.Plan, page: Page) -> None:
+        for name, described in plan.fields:
+            if not described.kind:
+                continue
+            for value in listed(getattr(fact, name)):
+                if described.kind == "unit":
+                    self._unit(getattr(fact, plan.object_field), value)
+                else:
+                    self.note(described.kind, value, page)
+
+    def _unit(self, organization: str | None, name: str) -> None:
+        if organization is not None:
+            key = unit_form(organization, name)
+            self.seen["unit", key].names[name.strip()] += 1
+            self.units[key] = (organization, name)
+
+    def records(self) -> list[Record]:
+        """The people of every page as plain records."""
+        return [
+            Record(
+                id=record_id((name, sha)),
+                name=name_of([seen]),
+                names=tuple(sorted({*seen.names, *seen.printed})),
+                signs=frozenset({*seen.signs, ("page", sha)}),
+                apart=frozenset(record_id((other, sha)) for other in seen.apart),
+            )
+            for (name, sha), seen in sorted(self.people.items())
+        ]
+
+
+def _every_year(series: str) -> str:
+    """A series whatever the year or the number of its edition."""
+    return " ".join(w for w in form("series", series).split() if not w[0].isdigit()) or series
+
+
+def record_id(key: PersonKey) -> str:
+    """The id of the record of a form on a page."""
+    return f"{key[0]}@{key[1]}"
+
+
+def _tie(subject: Seen, fact: Fact, seen: Seen, target: tuple[str, str]) -> None:
+    """What a fact says that can tie its subject, and its object where that is a person, to other records."""
+    kind, name = target
+    value = form(kind, name)
+    if kind == "person":
+        subject.signs.add(("advisor", value))
+        seen.signs.add(("advised", form("person", fact.subject)))
+        subject.apart.add(value)
+        seen.apart.add(form("person", fact.subject))
+        if place := getattr(fact, "organization", None):
+            seen.signs.add(("organization", form("organization", place)))
+    elif sign := _TIES.get(type(fact).__name__):
+        subject.signs.add((sign, value))
+        if getattr(fact, "degree", None) == "PhD":
+            subject.signs.add(("doctorate", value))
+
+
+def listed(value: object) -> tuple[str, ...]:
+    """A field's values: none, one, or those of a tuple; empty texts left out."""
+    values = value if isinstance(value, tuple) else (value,)
+    return tuple(str(v) for v in values if v is not None and str(v).strip())
+
+
+def facts(talk: Talk) -> Iterator[Fact]:
+    """All facts of a talk."""
+    yield from talk.topics
+    for speaker in talk.speakers:
+        yield from speaker.facts

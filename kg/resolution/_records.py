@@ -1,0 +1,69 @@
+"""Plain records: somebody as one page names them. What the steps of resolution take and give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Sign = tuple[str, str]
+"""What can tie a record to another: a kind ("organization", "doctorate", "topic") and a value."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Somebody as a page names them, or several such records that were found to be one person.
+
+    Parameters:
+        id: unique among all records.
+        name: the fullest name.
+        names: every form of it.
+        signs: what was said of them, for comparing.
+        members: the ids of the records that this one was made of; its own id where it was made of none.
+        apart: ids of records that are somebody else: who speaks in the same talk, who was advised.
+    """
+
+    id: str
+    name: str
+    names: tuple[str, ...] = ()
+    signs: frozenset[Sign] = frozenset()
+    members: tuple[str, ...] = ()
+    apart: frozenset[str] = frozenset()
+
+    def values(self, kind: str) -> frozenset[str]:
+        """The values of its signs of a kind."""
+        return frozenset(value for k, value in self.signs if k == kind)
+
+
+def merged(records: Sequence[Record]) -> Record:
+    """One record of several, in the order of their ids."""
+    if len(records) == 1:
+        return records[0]
+    ordered = sorted(records, key=lambda r: r.id)
+    names = tuple(sorted({n for r in ordered for n in (r.name, *r.names)}))
+    return Record(
+        id=ordered[0].id,
+        name=max((r.name for r in ordered), key=lambda n: (len(n.split()), len(n), n)),
+        names=names,
+        signs=frozenset[Sign]().union(*(r.signs for r in ordered)),
+        members=tuple(sorted(m for r in ordered for m in members(r))),
+        apart=frozenset[str]().union(*(r.apart for r in ordered)),
+    )
+
+
+def members(record: Record) -> tuple[str, ...]:
+    """The ids of the records that a record was made of."""
+    return record.members or (record.id,)
+
+
+def parted(one: Record, other: Record) -> bool:
+    """Whether something says that two records are two people."""
+    return not (one.apart.isdisjoint(members(other)) and other.apart.isdisjoint(members(one)))
+
+
+def frequencies(records: Iterable[Record]) -> dict[Sign, int]:
+    """How many records have each sign."""
+    counts: dict[Sign, int] = {}
+    for record in records:
+        for sign in record.signs:
+            counts[sign] = counts.get(sign, 0) + 1
+    return counts
