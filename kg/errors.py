@@ -6,6 +6,7 @@ KgError
 │   └── UnknownFormat    no reader, export or network has this name
 ├── QueryError           a query is missing, malformed, or lacks a value
 │   └── UnknownName      no query, parameter or entity has this name; carries the nearest ones
+├── CorrectionError      the corrections file cannot be understood; says the line
 ├── EvidenceError        a fact's quote does not stand verbatim at its offsets
 ├── WorkspaceError       the folder is no workspace, is locked, or was written by a newer version
 ├── ModelError           a language model cannot be asked, or gives no answer of use
@@ -56,6 +57,10 @@ class UnknownName(QueryError):
         shown = ", ".join(self.nearest or names[:8])
         hint = f"; nearest: {shown}" if self.nearest else f"; known: {shown}" if shown else ""
         super().__init__(f"no {kind} named {name!r}{hint}")
+
+
+class CorrectionError(KgError):
+    """The corrections file cannot be understood, or a correction cannot be made."""
 
 
 class EvidenceError(KgError):

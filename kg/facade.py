@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg import evaluation, exports, network, proposals, readers, records, segments
 from kg import graph as graphs
+from kg.corrections import NONE
+from kg.corrections import read as read_corrections
+from kg.editing import edit
 from kg.errors import KgError, NoTalks, ReadError
 from kg.extraction import extract
 from kg.model import Page, Talk
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 OnError = Callable[[str, KgError], None]
 _PROGRESS = getLogger("kg.progress")
+_LOG = getLogger("kg")
 
 
 class KnowledgeGraph(graphs.KnowledgeGraph):
@@ -30,7 +34,7 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
     @classmethod
     def of(cls, graph: graphs.KnowledgeGraph) -> Self:
         """The same graph, with everything this class adds."""
-        return cls(graph._store, graph._text)
+        return cls(graph._store, graph._text, graph._identities)
 
     def to_networkx(self, name: str = "graph") -> Any:
         """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.
@@ -46,6 +50,7 @@ def build(
     workspace: readers.Location | None = None,
     settings: Settings | None = None,
     on_error: OnError | None = None,
+    corrections: readers.Location | None = None,
 ) -> KnowledgeGraph:
     """Read pages, find the talks in them, and make a graph.
 
@@ -55,9 +60,11 @@ def build(
         settings: where the defaults do not suit.
         on_error: gets the name of a source that had to be left out, and why; without it the first such error is
             raised.
+        corrections: a corrections file; without it that of the workspace, if there is one, is replayed.
 
     Raises:
         ReadError: a source cannot be read, or no source is left.
+        CorrectionError: the corrections file cannot be understood.
         NoTalks: no talk stands in a source.
         WorkspaceError: the folder cannot be written; what it held is untouched.
         ModelError: settings name a language model that cannot be asked.
@@ -66,13 +73,19 @@ def build(
     folder = Workspace(workspace) if workspace is not None else None
     if folder:
         folder.check_target()
+    wanted = folder.corrections() if folder else NONE
+    if corrections is not None:
+        wanted = read_corrections(Path(corrections))
     talks = list(find_talks(sources, chosen, on_error))
     if not talks:
         raise NoTalks("no talk was found, so there is nothing to build")
-    graph = graphs.assemble(talks, chosen)
+    edited = edit(talks, wanted, folder.identities() if folder else ())
+    for correction in edited.stale:
+        _LOG.warning("a correction matches nothing any more: %s", correction)
+    graph = graphs.assemble(edited.talks, chosen, edited.entities)
     if folder is None:
         return KnowledgeGraph.of(graph)
-    folder.write(list(dict.fromkeys(talk.page for talk in talks)), talks, graph, chosen)
+    folder.write(edited.talks, graph, chosen, wanted.told(edited.stale))
     return KnowledgeGraph.of(folder.open())
 
 

@@ -81,6 +81,7 @@ class Fact:
         at: where ``printed`` stands.
         rule: the name of the rule that read it ("education/degree-from").
         confidence: from 0 to 1.
+        retracted: the day (YYYY-MM-DD) a correction withdrew it; such a fact backs nothing.
 
     Raises:
         EvidenceError: ``printed`` does not stand at ``at``, or lies outside the evidence.
@@ -95,6 +96,7 @@ class Fact:
     at: Span
     rule: str
     confidence: float
+    retracted: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a fact whose object the evidence does not show."""
@@ -226,6 +228,7 @@ class Entity:
         key: the last segment of its IRI, unique within its kind.
         aliases: every form a source printed, the name included.
         because: why these forms are one thing, a line each.
+        replaces: keys that earlier builds gave to things which are this one now.
     """
 
     kind: str
@@ -233,6 +236,7 @@ class Entity:
     name: str
     aliases: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

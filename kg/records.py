@@ -43,7 +43,7 @@ _RENAMED = {"as_printed": "printed", "year": "date", "name": "award"}
 def _speaker(speaker: Speaker) -> Record:
     lists: Record = {key: [] for key, _ in _PLACES.values()}
     advisors: dict[str, None] = {}
-    for fact in speaker.facts:
+    for fact in (f for f in speaker.facts if not f.retracted):
         kind = type(fact).__name__
         if kind == "Advising":
             advisors[getattr(fact, "advisor", "")] = None
@@ -63,7 +63,7 @@ def to_record(talk: Talk) -> Record:
         "series": talk.series,
         "date": talk.date,
         "speakers": [_speaker(s) for s in talk.speakers],
-        "topics": [getattr(t, "topic", "") for t in talk.topics],
+        "topics": [getattr(t, "topic", "") for t in talk.topics if not t.retracted],
         "abstract": talk.abstract,
         "source": {"name": talk.page.name, "sha256": talk.page.sha256},
     }

@@ -1,7 +1,8 @@
 """The folder a build writes, and how it takes the place of the one before.
 
 ``manifest.json`` (versions, settings, sources, counts), ``records.jsonl`` (the talks), ``sources/SHA256.txt`` (their
-texts), ``graph.nt`` (the graph as canonical text) and ``store/`` (the same graph, ready to be queried). A build is
+texts), ``graph.nt`` (the graph as canonical text), ``store/`` (the same, ready to be queried), ``identities.jsonl``
+(why each thing is one) and ``corrections.toml`` (people's corrections, read by a build and left alone). A build is
 written beside its target and switched in by renaming: whatever goes wrong before that leaves the old graph as it was.
 """
 
@@ -11,7 +12,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -19,14 +20,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from kg import language
+from kg import corrections, language
+from kg.corrections import NONE, Corrections
 from kg.errors import WorkspaceError
 from kg.graph import KnowledgeGraph
 from kg.model import Page, Talk
 from kg.records import to_record
+from kg.resolution import Row
 from kg.settings import DEFAULT, Settings
 
 MANIFEST, RECORDS, SOURCES, TEXT = "manifest.json", "records.jsonl", "sources", "graph.nt"
+IDENTITIES = "identities.jsonl"
 FORMAT = 1
 _PRODUCT = "talkgraph"
 _USED = ("networkx", "onnxruntime", "pyoxigraph", "rdflib", "spacy")
@@ -88,7 +92,8 @@ class Workspace:
             raise WorkspaceError(f"{self.path} is a file; name a folder for the graph")
         if not _readable(path):
             raise WorkspaceError(f"{self.path} cannot be read: permission denied")
-        if path.is_dir() and any(path.iterdir()) and self._read() is None:
+        others = [p for p in path.iterdir() if p.name != corrections.FILE] if path.is_dir() else []
+        if others and self._read() is None:
             raise WorkspaceError(
                 f"{self.path} holds files that no build wrote; name another folder for the graph"
             )
@@ -96,19 +101,32 @@ class Workspace:
         if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
             raise WorkspaceError(f"{self.path} cannot be written: {parent} is closed to writing")
 
+    def corrections(self) -> Corrections:
+        """What people corrected in this graph; none where there is no such file.
+
+        Raises:
+            CorrectionError: the file cannot be understood.
+        """
+        return corrections.read(self.path / corrections.FILE)
+
+    def identities(self) -> tuple[Row, ...]:
+        """Why each thing of the graph was one, by the build that is there; nothing where there is none."""
+        there = (self.path / IDENTITIES).is_file() and self._read() is not None
+        return self.open().identities() if there else ()
+
     def write(
         self,
-        pages: Sequence[Page],
         talks: Sequence[Talk],
         graph: KnowledgeGraph,
         settings: Settings = DEFAULT,
+        corrected: dict[str, Any] | None = None,
     ) -> None:
         """Put a build in place of the one before, whole or not at all.
 
         Parameters:
-            pages: all that were read, those without a talk included.
-            talks: what stands in them.
+            talks: what stands in the pages.
             graph: made of these talks.
+            corrected: what the manifest says of the corrections.
 
         Raises:
             WorkspaceError: as for ``check_target``, or the disk refused.
@@ -119,8 +137,11 @@ class Workspace:
         try:
             part.mkdir(parents=True)
             graph.save_store(part)
+            pages = list(dict.fromkeys(p for talk in talks for p in _pages(talk)))
             _write_pages(part, pages, talks)
-            _write_json(part / MANIFEST, _manifest(part, pages, talks, (graph, settings)))
+            manifest = _manifest(part, pages, talks, (graph, settings))
+            _write_json(part / MANIFEST, manifest | {"corrections": corrected or NONE.told(())})
+            _keep_corrections(target, part)
             _switch(part, target)
         except OSError as error:
             raise WorkspaceError(
@@ -128,6 +149,18 @@ class Workspace:
             ) from None
         finally:
             shutil.rmtree(part, ignore_errors=True)
+
+
+def _pages(talk: Talk) -> Iterator[Page]:
+    """The page of a talk, and those that its facts were added from."""
+    yield talk.page
+    for speaker in talk.speakers:
+        yield from (fact.evidence.page for fact in speaker.facts)
+
+
+def _keep_corrections(old: Path, new: Path) -> None:
+    if (old / corrections.FILE).is_file():
+        shutil.copy2(old / corrections.FILE, new / corrections.FILE)
 
 
 def _readable(path: Path) -> bool:
@@ -179,7 +212,7 @@ def _manifest(
     built: tuple[KnowledgeGraph, Settings],
 ) -> dict[str, Any]:
     graph, settings = built
-    files = (TEXT, RECORDS)
+    files = (TEXT, RECORDS, IDENTITIES)
     return {
         "product": _PRODUCT,
         "format": FORMAT,

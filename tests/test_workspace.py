@@ -16,7 +16,7 @@ from kg.errors import NoTalks, ReadError, WorkspaceError
 from kg.settings import Settings
 from kg.workspace import Workspace
 
-PARTS = {"manifest.json", "records.jsonl", "sources", "graph.nt", "store"}
+PARTS = {"manifest.json", "records.jsonl", "sources", "graph.nt", "store", "identities.jsonl"}
 
 
 def digest(folder: Path) -> bytes:

@@ -56,6 +56,11 @@ def arguments(parser: ArgumentParser) -> None:
         help=f"surer facts become direct triples (default: {DEFAULT.min_confidence})",
     )
     parser.add_argument(
+        "--corrections",
+        metavar="FILE",
+        help="corrections to replay (default: corrections.toml in the folder, if it is there)",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="fail if a page cannot be used, instead of skipping it",
@@ -78,7 +83,13 @@ def run(args: Namespace, terminal: Terminal) -> int:
         DEFAULT, base=args.base, min_confidence=args.min_confidence, llm=chosen(args)
     )
     on_error = None if args.strict or len(args.pages) == 1 else skip
-    graph = facade.build(*args.pages, workspace=args.output, settings=settings, on_error=on_error)
+    graph = facade.build(
+        *args.pages,
+        workspace=args.output,
+        settings=settings,
+        on_error=on_error,
+        corrections=args.corrections,
+    )
     stats = graph.stats()
     if args.json:
         told = {"graph": args.output, "skipped": skipped, **stats}

@@ -1,4 +1,4 @@
-"""Show everything known of a person, institution, topic, award or talk."""
+"""Show all that is known of a name, each fact with its sentence."""
 
 from __future__ import annotations
 

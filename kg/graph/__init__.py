@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg import queries
 from kg.errors import KgError, QueryError, ReadError
-from kg.graph import _checking, _sparql, _statistics, _store
+from kg.graph import _checking, _identity, _sparql, _statistics, _store
 from kg.graph._assembly import to_ntriples
 from kg.graph._checking import Violation
 from kg.graph._description import Description, Statement, describe
 from kg.graph._names import Names
 from kg.model import Answer, Entity, Talk
-from kg.resolution import resolve
+from kg.resolution import Entities, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
@@ -27,25 +27,36 @@ if TYPE_CHECKING:
 __all__ = ["Description", "KnowledgeGraph", "Statement", "Violation", "assemble"]
 
 
-def assemble(talks: Sequence[Talk], settings: Settings = DEFAULT) -> KnowledgeGraph:
+def assemble(
+    talks: Sequence[Talk], settings: Settings = DEFAULT, entities: Entities | None = None
+) -> KnowledgeGraph:
     """The graph of talks, in memory. The same talks in any order give the same bytes.
+
+    Parameters:
+        entities: what the talks name, where it is already known.
 
     Raises:
         KgError: the base is no IRI, or the ontology lacks a kind of fact.
     """
-    text = to_ntriples(talks, resolve(talks), settings)
-    return KnowledgeGraph(_store.load(text), text)
+    found = entities or resolve(talks)
+    text = to_ntriples(talks, found, settings)
+    return KnowledgeGraph(_store.load(text), text, tuple(identities(found)))
 
 
 class KnowledgeGraph:
     """A graph of talks. It is read and never changed; another build is another graph."""
 
-    def __init__(self, store: Store, text: bytes | None = None) -> None:
-        """Wrap a store, with its canonical text where that is at hand.
+    def __init__(
+        self,
+        store: Store,
+        text: bytes | None = None,
+        identities: Sequence[Row] | Path | None = None,
+    ) -> None:
+        """Wrap a store, with its canonical text, and why each thing is one, where they are at hand.
 
         ``assemble``, ``open`` and ``from_ntriples`` make graphs.
         """
-        self._store, self._text = store, text
+        self._store, self._text, self._identities = store, text, identities
         self._names = Names(store)
 
     @classmethod
@@ -55,7 +66,8 @@ class KnowledgeGraph:
         Raises:
             WorkspaceError: the folder holds none.
         """
-        return cls(_store.open_folder(Path(path)))
+        folder = Path(path)
+        return cls(_store.open_folder(folder), None, folder / _identity.FILE)
 
     @classmethod
     def from_ntriples(cls, path: str | Path) -> KnowledgeGraph:
@@ -76,6 +88,8 @@ class KnowledgeGraph:
             WorkspaceError: the folder already holds a graph, or cannot be written.
         """
         _store.save(self.ntriples().encode(), Path(path))
+        if self._identities is not None:
+            _identity.save(self._identity_rows, Path(path))
 
     def ntriples(self) -> str:
         """The canonical text: N-Triples, each statement once, sorted by code point."""
@@ -181,6 +195,40 @@ class KnowledgeGraph:
             UnknownName: nothing has the name; carries the nearest.
         """
         return tuple(self.describe(entity) for entity in self.find(name, kind))
+
+    @cached_property
+    def _identity_rows(self) -> tuple[Row, ...]:
+        return _identity.load(self._identities)
+
+    def identities(self) -> tuple[Row, ...]:
+        """Why each person, institution, award, topic and series is one, as ``explain`` gives it.
+
+        Raises:
+            WorkspaceError: the graph was read from a file that does not tell.
+        """
+        return self._identity_rows
+
+    def explain(self, name: str, kind: str | None = None) -> tuple[Row, ...]:
+        """Why the things of a name are one each: their names, where they stand, what was joined and kept apart.
+
+        Returns:
+            plain values: ``kind``, ``key``, ``name``, ``names``, ``pages``, ``because``, ``candidates`` of the bundled
+            vocabulary (organizations) and ``decisions`` (people): ``verdict`` ("one", "apart", "open", "ambiguous"),
+            the two ends, ``bits`` (base-2 logarithm of the odds), ``sure``, ``features`` (what counted, in bits).
+
+        Raises:
+            UnknownName: nothing has the name; carries the nearest.
+            WorkspaceError: the graph was read from a file that does not tell.
+        """
+        return _identity.of(self._identity_rows, self.find(name, kind))
+
+    def review(self) -> tuple[Row, ...]:
+        """Pairs that may be one and were not joined, the likeliest first.
+
+        Raises:
+            WorkspaceError: the graph was read from a file that does not tell.
+        """
+        return _identity.undecided(self._identity_rows)
 
     def stats(self) -> dict[str, Any]:
         """Counts: talks, speakers, people, institutions, topics, facts by kind, triples, sources; and the years."""

@@ -19,6 +19,7 @@ from kg.ontology import SKOS, ClaimClass, Concept, Field
 from kg.resolution import listed
 
 _DIGITS = 12
+_WITHDRAWN = "<http://www.w3.org/ns/prov#invalidatedAtTime>"
 _Pairs = list[tuple[str, str]]
 
 
@@ -90,7 +91,8 @@ class Claims:
                     self._of_object((node, here.page), described, value)
                 else:
                     said += self._field(described, value, (target, here.page), added)
-        states = _states(plan.claim, added) if node and fact.confidence >= least else ()
+        live = node and fact.confidence >= least and not fact.retracted
+        states = _states(plan.claim, added) if live else ()
         self._keep(fact, said, (subject, node), states)
 
     def _backing(self, fact: Fact, here: Setting, claim: ClaimClass) -> Iterator[tuple[str, str]]:
@@ -100,8 +102,10 @@ class Claims:
         yield kg("printed"), literal(fact.printed)
         yield kg("evidence"), self._sources.evidence(page, fact.evidence.span)
         yield FROM, self._sources.node(page)
-        if here.as_of:
-            yield kg("asOf"), here.as_of
+        if as_of := here.as_of if page == here.page else self._sources.read_on(page) or here.as_of:
+            yield kg("asOf"), as_of
+        if withdrawn := dated(fact.retracted or ""):
+            yield _WITHDRAWN, withdrawn[0]
         if claim.at_talk:
             yield kg("talk"), here.talk
 

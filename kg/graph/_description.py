@@ -17,6 +17,7 @@ from kg.ontology import KG, RDF, RDFS, SKOS
 
 _OA = "http://www.w3.org/ns/oa#"
 _TYPE = f"{RDF}type"
+_WITHDRAWN = "http://www.w3.org/ns/prov#invalidatedAtTime"
 _FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _CLAIM_ENDS = ("subject", "object", "printed", "evidence", "states", "confidence", "rule", "asOf")
 _NOT_DETAILS = frozenset({_TYPE, _FROM, *(KG + name for name in _CLAIM_ENDS)})
@@ -132,7 +133,9 @@ class _Reader:
             subject, is_subject = plain(quad.subject), quad.predicate.value == f"{KG}subject"
             if is_subject or self._is_claim(subject):
                 found[subject] = found.get(subject, True) and not is_subject
-        return sorted(found.items())
+        return sorted(
+            item for item in found.items() if not objects(self._store, item[0], _WITHDRAWN)
+        )
 
     def _is_claim(self, iri: str) -> bool:
         return bool(objects(self._store, iri, f"{KG}subject"))

@@ -11,6 +11,8 @@ from kg.model import Entity, Page, Talk
 from kg.ontology import RDFS, SKOS
 from kg.resolution import Entities, form
 
+_REPLACED_BY = "<http://purl.org/dc/terms/isReplacedBy>"
+
 
 class Things:
     """The entities of one graph, each written once, under its readable IRI."""
@@ -44,6 +46,8 @@ class Things:
         self._lines.add(node, (TYPE, f"<{kind.iri}>"), (f"<{RDFS}label>", name))
         self._lines.add(node, *((kg("anyName"), literal(other)) for other in names))
         self._lines.add(node, *((kg("because"), literal(reason)) for reason in entity.because))
+        for old in entity.replaces:
+            self._lines.add(f"<{self._base}{entity.kind}/{old}>", (_REPLACED_BY, node))
         if entity.kind != "talk":
             self._lines.add(node, (kg("name"), name))
         if entity.kind == "topic":

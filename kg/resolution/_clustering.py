@@ -83,7 +83,11 @@ def _verdict(
     groups: _Groups, comparison: Comparison, unsure: Mapping[tuple[str, str], str], weights: Weights
 ) -> tuple[str, str]:
     if comparison.bits < weights.review:
-        return "", ""
+        return (
+            ("apart", comparison.barrier or "too little speaks for it")
+            if comparison.same
+            else ("", "")
+        )
     if comparison.barrier:
         return "apart", comparison.barrier
     if comparison.bits < weights.merge or comparison.lacks:

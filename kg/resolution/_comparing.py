@@ -21,6 +21,7 @@ class Comparison:
         features: each with its bits; the sum is ``bits``.
         barrier: why they cannot be one whatever else speaks for it, or "".
         lacks: what is missing before names so different may count as one person's, or "".
+        same: whether they have one and the same name.
     """
 
     one: str
@@ -28,6 +29,7 @@ class Comparison:
     features: tuple[tuple[str, float], ...]
     barrier: str = ""
     lacks: str = ""
+    same: bool = False
 
     @property
     def bits(self) -> float:
@@ -75,7 +77,9 @@ class Comparing:
         lacks = "" if tied else f"names differ ({', '.join(weak)}), and nothing strong is shared"
         features += [(text, bits) for _, text, bits in ties]
         features += self._missing(one, other)
-        return Comparison(one.id, other.id, tuple(features), _barrier(one, other), lacks)
+        return Comparison(
+            one.id, other.id, tuple(features), _barrier(one, other), lacks, ways == (personal.SAME,)
+        )
 
     def _ties(self, one: Record, other: Record) -> Iterator[tuple[str, str, float]]:
         """What both have: the kind, in words, and bits."""

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.names import fold, organization_key
+from kg.resolution._personal import parse
 
 _SMALL = frozenset({"a", "an", "the", "of", "for", "in", "and", "at"})
 _GENERIC = _SMALL | frozenset(
@@ -53,7 +54,19 @@ def _award_form(name: str) -> str:
     return " ".join(words)
 
 
-_FORMS = {"organization": organization_key, "award": _award_form, "topic": _topic_form}
+def _person_form(name: str) -> str:
+    """Folded words in the order given name, family name: "Byron, Ada" is "Ada Byron"."""
+    return (
+        " ".join(part for word in parse(name).words for part in word) if "," in name else fold(name)
+    )
+
+
+_FORMS = {
+    "person": _person_form,
+    "organization": organization_key,
+    "award": _award_form,
+    "topic": _topic_form,
+}
 
 
 @lru_cache(maxsize=500_000)

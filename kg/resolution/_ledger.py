@@ -10,6 +10,7 @@ from kg import ontology
 from kg.model import Fact, Page, Talk
 from kg.resolution._forms import form, is_name
 from kg.resolution._records import Record, Sign
+from kg.resolution._wishes import Forms
 
 PersonKey = tuple[str, str]
 """Form of the name and hash of the page."""
@@ -39,8 +40,8 @@ def name_of(seen: Sequence[Seen]) -> str:
 
 
 def unit_form(organization: str, name: str) -> str:
-    """The form of a unit: it is one within its organization only."""
-    return f"{form('organization', organization)}\n{form('unit', name)}"
+    """The form of a unit, which is one within its organization only; that is given by its own form."""
+    return f"{organization}\n{form('unit', name)}"
 
 
 def talk_form(talk: Talk) -> str:
@@ -53,15 +54,16 @@ def talk_form(talk: Talk) -> str:
 class Ledger:
     """Everything printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, forms: Forms) -> None:
         """Start empty."""
+        self.forms = forms
         self.seen: defaultdict[tuple[str, str], Seen] = defaultdict(Seen)
         self.people: defaultdict[PersonKey, Seen] = defaultdict(Seen)
         self.units: dict[str, tuple[str, str]] = {}
 
     def note(self, kind: str, name: str, page: Page, printed: str = "") -> Seen:
         """Count a name of a kind on a page, with the form printed for it."""
-        key = form(kind, name)
+        key = self.forms.of(kind, name)
         seen = self.people[key, page.sha256] if kind == "person" else self.seen[kind, key]
         seen.names[name.strip()] += 1
         seen.pages[page.name] += 1
@@ -97,7 +99,7 @@ class Ledger:
         target = getattr(fact, plan.object_field)
         if target is not None:
             seen = self.note(plan.claim.object, target, talk.page, fact.printed)
-            if subject is not None:
+            if subject is not None and not fact.retracted:
                 _tie(subject, fact, seen, (plan.claim.object, target))
         self._fields(fact, plan, talk.page)
 
@@ -118,7 +120,7 @@ class Ledger:
 
     def _unit(self, organization: str | None, name: str) -> None:
         if organization is not None:
-            key = unit_form(organization, name)
+            key = unit_form(self.forms.of("organization", organization), name)
             self.seen["unit", key].names[name.strip()] += 1
             self.units[key] = (organization, name)
 
@@ -131,6 +133,7 @@ class Ledger:
                 names=tuple(sorted({*seen.names, *seen.printed})),
                 signs=frozenset({*seen.signs, ("page", sha)}),
                 apart=frozenset(record_id((other, sha)) for other in seen.apart),
+                where=min(seen.pages, default=""),
             )
             for (name, sha), seen in sorted(self.people.items())
         ]

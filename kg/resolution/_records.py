@@ -20,6 +20,7 @@ class Record:
         signs: what was said of them, for comparing.
         members: the ids of the records that this one was made of; its own id where it was made of none.
         apart: ids of records that are somebody else: who speaks in the same talk, who was advised.
+        where: the name of the page.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Record:
     signs: frozenset[Sign] = frozenset()
     members: tuple[str, ...] = ()
     apart: frozenset[str] = frozenset()
+    where: str = ""
 
     def values(self, kind: str) -> frozenset[str]:
         """The values of its signs of a kind."""
@@ -47,6 +49,7 @@ def merged(records: Sequence[Record]) -> Record:
         signs=frozenset[Sign]().union(*(r.signs for r in ordered)),
         members=tuple(sorted(m for r in ordered for m in members(r))),
         apart=frozenset[str]().union(*(r.apart for r in ordered)),
+        where=ordered[0].where,
     )
 
 

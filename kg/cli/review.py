@@ -1,0 +1,54 @@
+"""List pairs that may be one person and were not joined."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kg.cli import DONE, add_graph, add_json
+from kg.cli._identity import pair
+from kg.cli._terminal import Terminal, printable
+
+EXAMPLES = (
+    "kg review",
+    "kg review --most 5",
+    "kg review --json > pairs.json",
+)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "--most", metavar="N", type=int, default=20, help="so many at most (default: 20)"
+    )
+    add_graph(parser)
+    add_json(parser)
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    """Print the pairs, each with what speaks for and against it, and the two commands that settle it."""
+    from kg import facade
+
+    pairs = facade.load(args.graph).review()
+    if args.json or not terminal.seen:
+        terminal.out(json.dumps(pairs[: args.most], ensure_ascii=False, indent=2))
+        return DONE
+    for decision in pairs[: args.most]:
+        terminal.out("\n".join(_told(decision, terminal)) + "\n")
+    terminal.note(f"{len(pairs):,} pairs are open" if pairs else "no pair is open")
+    return DONE
+
+
+def _told(decision: Mapping[str, Any], terminal: Terminal) -> Iterator[str]:
+    yield terminal.title(pair(decision))
+    if decision["because"]:
+        yield terminal.wrapped(printable(decision["because"]), 4, "  ")
+    for text, bits in decision["features"]:
+        yield terminal.wrapped(printable(text), 10, f"  {bits:+6.2f}  ")
+    ends = " ".join(
+        shlex.quote(f"{e['name']} @ {e['page']}") for e in (decision["one"], decision["other"])
+    )
+    yield terminal.faint(f"  kg correct same {printable(ends)}   or   kg correct different ...")

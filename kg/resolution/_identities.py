@@ -1,0 +1,84 @@
+"""Why each thing is one: its names, where they stand, what was joined and what was kept apart, as plain values."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from kg.model import Entity
+from kg.resolution._clustering import Decision
+from kg.resolution._entities import Entities
+from kg.resolution._records import Record
+
+Row = dict[str, Any]
+KINDS = frozenset({"person", "organization", "award", "topic", "series"})
+
+
+def identities(entities: Entities) -> Iterator[Row]:
+    """A row for each person, organization, award, topic and series.
+
+    It has ``kind``, ``key``, ``name``, ``names`` (form -> how often), ``pages`` (page -> how often), ``because``, and
+    of people ``decisions``: the pairs that were looked at, each with its features in bits.
+    """
+    decisions = _by_person(entities)
+    for entity in entities.all():
+        if entity.kind in KINDS:
+            yield _row(
+                entities, entity, decisions.get(entity.key, []) if entity.kind == "person" else []
+            )
+
+
+def _row(entities: Entities, entity: Entity, decisions: list[Row]) -> Row:
+    seen = entities.seen[entity.kind, entity.key]
+    names = sum((s.names for s in seen), Counter[str]())
+    printed = {p: 0 for s in seen for p in s.printed if p not in names}
+    pages = sum((s.pages for s in seen), Counter[str]())
+    return {
+        "kind": entity.kind,
+        "key": entity.key,
+        "name": entity.name,
+        "names": dict(sorted(names.items(), key=lambda item: (-item[1], item[0])))
+        | dict(sorted(printed.items())),
+        "pages": dict(sorted(pages.items(), key=lambda item: (-item[1], item[0]))),
+        "because": list(entity.because),
+        **({"replaces": list(entity.replaces)} if entity.replaces else {}),
+        **({"mentions": _mentions(entities, entity)} if entity.kind == "person" else {}),
+        "decisions": decisions,
+    }
+
+
+def _mentions(entities: Entities, entity: Entity) -> list[dict[str, str]]:
+    return [{"name": r.name, "page": r.where} for r in entities.records[entity.key]]
+
+
+def _by_person(entities: Entities) -> dict[str, list[Row]]:
+    """The decisions of each person, the surest first; one that joined stands once, all others at both ends."""
+    records = {r.id: (r, key) for key, held in entities.records.items() for r in held}
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for decision in sorted(entities.decisions, key=_order):
+        one, other = records[decision.comparison.one], records[decision.comparison.other]
+        verdict = decision.verdict
+        if verdict != "one" and one[1] == other[1]:
+            continue
+        row = _told(decision, one, other)
+        for key in dict.fromkeys((one[1], other[1])):
+            found[key].append(row)
+    return found
+
+
+def _order(decision: Decision) -> tuple[float, str, str]:
+    return -decision.comparison.bits, decision.comparison.one, decision.comparison.other
+
+
+def _told(decision: Decision, one: tuple[Record, str], other: tuple[Record, str]) -> Row:
+    comparison = decision.comparison
+    return {
+        "verdict": decision.verdict,
+        "one": {"key": one[1], "name": one[0].name, "page": one[0].where},
+        "other": {"key": other[1], "name": other[0].name, "page": other[0].where},
+        "bits": comparison.bits,
+        "sure": comparison.sure,
+        "because": decision.because,
+        "features": [[text, bits] for text, bits in comparison.features],
+    }

@@ -1,0 +1,223 @@
+"""Entities of what was noted, each with a key of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.corrections import Corrections
+from kg.model import Entity
+from kg.names import slug
+from kg.resolution import _wishes as wishes
+from kg.resolution._clustering import Decision
+from kg.resolution._entities import Entities
+from kg.resolution._keys import Given, Keys, Wanted
+from kg.resolution._ledger import Ledger, Seen, name_of, record_id
+from kg.resolution._people import link
+from kg.resolution._records import Record, members
+
+_TITLE_CHARS = 80
+_SHOWN = 3
+_Key = tuple[str, str]
+_Group = tuple[_Key, ...]
+_Reasons = tuple[str, ...]
+
+
+class Making:
+    """Makes the entities of one build."""
+
+    def __init__(self, ledger: Ledger, corrections: Corrections, keys: Keys) -> None:
+        """Start with none."""
+        self._ledger, self._corrections, self._keys = ledger, corrections, keys
+        self._by_form: dict[_Key, Entity] = {}
+        self._by_page: dict[_Key, Entity] = {}
+        self._units: dict[str, Entity] = {}
+        self._seen: dict[_Key, tuple[Seen, ...]] = {}
+        self._matched: set[int] = set()
+
+    def entities(self) -> Entities:
+        """All of them."""
+        self._note_parted()
+        groups = self._groups()
+        for kind in sorted({group[0][0] for group, _ in groups}):
+            self._named(
+                kind, [(group, because) for group, because in groups if group[0][0] == kind]
+            )
+        self._all_units()
+        decisions, records = self._people()
+        return Entities(
+            by_form=self._by_form,
+            by_page=self._by_page,
+            units=self._units,
+            seen=self._seen,
+            decisions=decisions,
+            records=records,
+            matched=frozenset(self._matched),
+            forms=self._ledger.forms,
+        )
+
+    def _note_parted(self) -> None:
+        """Corrections that keep names apart are in use where both are there."""
+        forms = self._ledger.forms
+        for correction in self._corrections.of("different"):
+            keys = [(correction.kind, forms.of(correction.kind, n.name)) for n in correction.names]
+            if correction.kind != "person" and all(key in self._ledger.seen for key in keys):
+                self._matched.add(correction.line)
+
+    def _groups(self) -> list[tuple[_Group, _Reasons]]:
+        """Keys that are one, of all kinds but people and units, with the reasons."""
+        head: dict[_Key, _Key] = {}
+        because: defaultdict[_Key, list[str]] = defaultdict(list)
+        for correction, kind, keys in wishes.joins(self._corrections, self._ledger.forms):
+            known = sorted({(kind, k) for k in keys if (kind, k) in self._ledger.seen})
+            if len(known) > 1:
+                self._matched.add(correction.line)
+                because[known[0]].append(correction.because)
+                _join(head, known)
+        groups: defaultdict[_Key, list[_Key]] = defaultdict(list)
+        for key in sorted(k for k in self._ledger.seen if k[0] != "unit"):
+            groups[_head(head, key)].append(key)
+        return [
+            (tuple(group), tuple(reason for key in group for reason in because[key]))
+            for group in groups.values()
+        ]
+
+    def _named(self, kind: str, groups: Sequence[tuple[_Group, _Reasons]]) -> None:
+        """Entities of a kind whose names are one on all pages."""
+        things = []
+        for group, _ in groups:
+            short = _short(slug(name_of([self._ledger.seen[key] for key in group])))
+            date = _talk_date(group[0][1]) if kind == "talk" else ""
+            wanted = "-".join(filter(None, (date, short)))
+            things.append(Wanted(wanted, group[0][1], tuple((name, "") for _, name in group)))
+        for (group, because), given in zip(groups, self._keys.give(kind, things), strict=True):
+            seen = [self._ledger.seen[key] for key in group]
+            entity = self._entity(kind, given, seen, (*because, *_because(kind, seen)))
+            self._by_form |= dict.fromkeys(group, entity)
+
+    def _entity(
+        self, kind: str, given: Given, seen: Sequence[Seen], because: Iterable[str]
+    ) -> Entity:
+        """An entity of a kind and key; a correction may give it another name."""
+        name = name_of(seen)
+        forms = {n for s in seen for n in (*s.names, *s.printed)}
+        reasons = list(because)
+        for correction in self._corrections.of("rename", kind):
+            keys = {self._ledger.forms.of(kind, n.name) for n in correction.names}
+            pages = {n.page for n in correction.names} - {""}
+            here = not pages or any(pages & set(s.pages) for s in seen)
+            if here and keys & {self._ledger.forms.of(kind, f) for f in forms}:
+                self._matched.add(correction.line)
+                name = correction.value("to")
+                reasons.append(f"named so by {correction.because}")
+        names = (name, *sorted(forms - {name}))
+        self._seen[kind, given.key] = tuple(seen)
+        return Entity(kind, given.key, name, names, tuple(dict.fromkeys(reasons)), given.replaces)
+
+    def _all_units(self) -> None:
+        ledger = self._ledger
+        names = sorted(ledger.units)
+        organizations = [ledger.forms.of("organization", ledger.units[name][0]) for name in names]
+        owners = [self._by_form["organization", organization] for organization in organizations]
+        seen = [ledger.seen["unit", name] for name in names]
+        things = [
+            Wanted(f"{owner.key}-{_short(slug(name_of([one])))}", name)
+            for name, owner, one in zip(names, owners, seen, strict=True)
+        ]
+        given = self._keys.give("unit", things)
+        for name, owner, one, key in zip(names, owners, seen, given, strict=True):
+            self._by_form["unit", name] = self._entity("unit", key, [one], _because("unit", [one]))
+            self._units[key.key] = owner
+
+    def _people(self) -> tuple[tuple[Decision, ...], dict[str, tuple[Record, ...]]]:
+        """The people that records are joined to; where several have one name, pages tell which is meant."""
+        keys = {record_id(key): key for key in self._ledger.people}
+        by_id = {record.id: record for record in self._ledger.records()}
+        wished, first, matched = wishes.people(list(by_id.values()), self._corrections)
+        self._matched |= matched
+        people, later = link(wished)
+        decisions = (*first, *later)
+        reasons = _reasons(decisions, by_id)
+        held = sorted(
+            (sorted((by_id[m] for m in members(p)), key=_place) for p in people),
+            key=lambda group: _place(group[0]),
+        )
+        things = [self._wanted(group, keys) for group in held]
+        bearers: defaultdict[str, list[tuple[_Group, Entity]]] = defaultdict(list)
+        records: dict[str, tuple[Record, ...]] = {}
+        for group, given in zip(held, self._keys.give("person", things), strict=True):
+            forms = tuple(sorted(keys[r.id] for r in group))
+            because = [reason for r in group for reason in reasons[r.id]]
+            seen = [self._ledger.people[key] for key in forms]
+            entity = self._entity("person", given, seen, because)
+            records[entity.key] = tuple(group)
+            for name in {name for name, _ in forms}:
+                bearers[name].append((forms, entity))
+        self._name_people(bearers)
+        return decisions, records
+
+    def _name_people(self, bearers: Mapping[str, Sequence[tuple[_Group, Entity]]]) -> None:
+        """The person of each form; of a form that several have, the person on each page."""
+        for name, bearing in bearers.items():
+            self._by_form["person", name] = bearing[0][1]
+            if len(bearing) > 1:
+                pages = {key: one for group, one in bearing for key in group if key[0] == name}
+                self._by_page |= pages
+
+    def _wanted(self, group: Sequence[Record], keys: Mapping[str, _Key]) -> Wanted:
+        """What a person's key is made of: the name, the page it stands on first, and all names with their pages."""
+        name = name_of([self._ledger.people[keys[r.id]] for r in group])
+        names = tuple((keys[r.id][0], r.where) for r in group)
+        return Wanted(_short(slug(name)), "@".join(names[0]), names)
+
+
+def _place(record: Record) -> tuple[str, str]:
+    return record.where, record.id
+
+
+def _head(head: Mapping[_Key, _Key], key: _Key) -> _Key:
+    while key in head:
+        key = head[key]
+    return key
+
+
+def _join(head: dict[_Key, _Key], keys: Sequence[_Key]) -> None:
+    for key in keys[1:]:
+        one, other = sorted((_head(head, keys[0]), _head(head, key)))
+        if one != other:
+            head[other] = one
+
+
+def _reasons(decisions: Iterable[Decision], by_id: Mapping[str, Record]) -> Mapping[str, list[str]]:
+    """For each record why it was joined with another of another name, or by a correction."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for decision in decisions:
+        one, other = (by_id[i] for i in (decision.comparison.one, decision.comparison.other))
+        told = [text for text, bits in decision.comparison.features if bits > 0]
+        wished = bool(told) and told[0].startswith("a correction")
+        if decision.verdict == "one" and (one.name != other.name or wished):
+            found[one.id].append(f"{one.name!r} and {other.name!r}: {'; '.join(told)}")
+    return found
+
+
+def _talk_date(first: str) -> str:
+    return next(
+        (part for part in first.split("\n")[1:3] if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", part)), ""
+    )
+
+
+def _short(text: str) -> str:
+    """At most so many characters, cut at a word."""
+    if len(text) <= _TITLE_CHARS:
+        return text
+    return text[:_TITLE_CHARS].rpartition("-")[0] or text[:_TITLE_CHARS]
+
+
+def _because(kind: str, seen: Sequence[Seen]) -> _Reasons:
+    names = sorted({n for s in seen for n in s.names})
+    if len(names) == 1 or kind == "talk" or len(seen) > 1:
+        return ()
+    shown = ", ".join(repr(n) for n in names[:_SHOWN])
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return (f"{shown}{more}: the same words once case, accents and small words are set aside",)
