@@ -30,6 +30,10 @@ _BITS_OF_INITIAL, _BITS_OF_MIDDLE = 1.0, 3.0
 _GOES_WITH = 5.0
 """Names of one language go together: a given name is so many times as frequent among those of a like family name."""
 _LONG_WORD = 6
+_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WHOLE = 3
+_BITS_ALONE = {"given": 8.0, "short": 14.0, "whole": 18.5, "chosen": 16.5}
+"""Bits of names of one word; a whole name of three letters in Chinese, Japanese or Korean script is not rare."""
 _SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
 _NICK = re.compile(r"""\s*(?:[("“‘']([^\W\d_][\w.-]*)[)"”’'])\s*""")
 _SOUNDS = tuple(
@@ -277,11 +281,20 @@ def rarity(name: str) -> float:
     """
     words = parse(name).plain
     if len(words) < 2:
-        return 0.0
+        return _rarity_alone(_joined(words[0])) if words else 0.0
     family = max(_shares().get(_joined(words[-1]), (0.0, 0.0))[0], _RARE_FAMILY)
     share = min(1.0, _given_share(words[0]) * _GOES_WITH) * family
     more = sum(_BITS_OF_INITIAL if _is_initial(w) else _BITS_OF_MIDDLE for w in words[1:-1])
     return round(-log2(share) + more, 2)
+
+
+def _rarity_alone(word: str) -> float:
+    """Of a name of one word: a given name, a whole name in a script without spaces, or a name somebody chose."""
+    if word in _given() or word in _shares():
+        return _BITS_ALONE["given"]
+    if _NO_SPACES.search(word):
+        return _BITS_ALONE["short" if len(word) < _WHOLE else "whole"]
+    return _BITS_ALONE["chosen"]
 
 
 def _given_share(word: _Word) -> float:
