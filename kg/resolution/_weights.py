@@ -52,7 +52,7 @@ class Weights:
                 "initials": -2.0,
                 "short form": -3.0,
                 "second family name left out": -5.0,
-                "one letter apart": -8.0,
+                "one letter apart": -7.0,
             }
         )
     )
