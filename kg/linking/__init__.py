@@ -12,13 +12,24 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kg import authorities, names
+from kg.errors import UnknownName
 from kg.linking import _ror, _store
-from kg.linking._candidates import Reader
+from kg.linking._candidates import Reader, weights
+from kg.linking._ror import Name, Organization
 from kg.linking._store import Store
 
-__all__ = ["Bundled", "Linked", "Linker", "add_ror", "imported", "kept_in", "linker"]
+__all__ = [
+    "Bundled",
+    "Linked",
+    "Linker",
+    "Name",
+    "Organization",
+    "add_ror",
+    "imported",
+    "kept_in",
+    "linker",
+]
 
-_SURE = 12.0
 _PIECES = re.compile(r"[,;()/|]")
 _SHOWN = 3
 
@@ -29,7 +40,7 @@ class Linked:
 
     Parameters:
         id: of the registry, or ``organization/NAME`` of the bundled vocabulary; None where nothing is known well.
-        score: from 0 to 1.
+        score: from 0 to 1; with a registry, how likely the answer is right.
         because: the signs that decided, with their points; where there is no answer, what was nearest.
     """
 
@@ -112,20 +123,30 @@ class Linker:
     """
 
     def __init__(self) -> None:
-        self._reader = Reader(Store())
+        self._store = Store()
+        self._reader = Reader(self._store)
 
     def link(self, text: str) -> Linked:
         """The one organization an affiliation stands for."""
-        found = self._reader.candidates(text)
-        least = self._reader.weights.least
+        found, least = self._reader.judged(text), weights().least
         if not found or found[0].sure < least:
             near = tuple(
-                f"nearest: {c.record.name} ({c.sure:g} points of {least:g})" for c in found[:_SHOWN]
+                f"nearest: {j.candidate.home.name} ({j.sure:.2f}, needed is {least:g})"
+                for j in found[:_SHOWN]
             )
             return Linked(text, None, None, 0.0, near or ("no known name stands in it",))
-        best = found[0]
-        record = self._reader.home(best.record)
-        signs = tuple(f"{sign} {points:+g}" for sign, points in best.because)
-        if record is not best.record:
+        best = found[0].candidate
+        signs = tuple(f"{sign} {points:+g}" for sign, points in found[0].because if points)
+        if best.home is not best.record:
             signs = (*signs, f"{best.record.name} is a part of it")
-        return Linked(text, record.id, record.name, round(min(1.0, best.sure / _SURE), 2), signs)
+        return Linked(text, best.home.id, best.home.name, round(found[0].sure, 2), signs)
+
+    def record(self, id_: str) -> Organization:
+        """All that the registry knows of an organization.
+
+        Raises:
+            UnknownName: the registry has no active organization with this id.
+        """
+        if not self._store.has(id_):
+            raise UnknownName("organization", id_, ())
+        return self._store.record(id_)

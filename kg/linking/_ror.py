@@ -1,4 +1,4 @@
-"""A dump of the Research Organization Registry, schema v2, to plain records (https://ror.readme.io/docs/ror-data-structure)."""
+"""A dump of the Research Organization Registry, schema v2, to plain values (https://ror.readme.io/docs/ror-data-structure)."""
 
 from __future__ import annotations
 
@@ -12,32 +12,65 @@ from typing import Any
 
 from kg.errors import ReadError
 
-RANKS = {"ror_display": 3, "label": 3, "alias": 2, "acronym": 1}
+KINDS = ("label", "alias", "acronym")
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
+_HOST = re.compile(r"^(?:\w+://)?(?:www\d*\.)?([\w.-]+\.\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Record:
+class Name:
+    """A name of an organization.
+
+    Parameters:
+        kind: ``label`` (a name of its own), ``alias`` or ``acronym``.
+        language: its code, such as ``en``; empty where the registry gives none.
+    """
+
+    value: str
+    kind: str = "label"
+    language: str = ""
+
+    @property
+    def bare(self) -> str:
+        """Without what stands in brackets at its end, as papers print it."""
+        return _ASIDE.sub("", self.value)
+
+
+@dataclass(frozen=True)
+class Organization:
     """One active organization of a registry.
 
     Parameters:
-        names: each with its rank: 3 for a name of its own, 2 for an alias, 1 for an acronym.
+        names: all its names, the one it goes by among them.
+        code: of its country, such as ``NO``.
+        kind: as the registry has it: ``education``, ``facility``, ``healthcare``, ``company`` ...
         parents: ids of the organizations it belongs to.
+        wikidata: its id there, or empty.
+        hosts: of its web pages, without "www".
+        ties: how many things the registry knows of it: names, other organizations, ids elsewhere.
     """
 
     id: str
     name: str
-    names: tuple[tuple[str, int], ...]
-    country: str
-    city: str
-    kind: str
-    parents: tuple[str, ...]
+    names: tuple[Name, ...] = ()
+    country: str = ""
+    code: str = ""
+    city: str = ""
+    kind: str = "other"
+    parents: tuple[str, ...] = ()
     wikidata: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    hosts: tuple[str, ...] = ()
+    ties: int = 0
+
+    @property
+    def acronyms(self) -> tuple[str, ...]:
+        """Its short forms."""
+        return tuple(n.value for n in self.names if n.kind == "acronym")
 
 
-def read(path: Path) -> Iterator[Record]:
+def read(path: Path) -> Iterator[Organization]:
     """Active records of a dump.
 
     Parameters:
@@ -74,19 +107,37 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     return data
 
 
-def _record(row: dict[str, Any]) -> Record:
+def _record(row: dict[str, Any]) -> Organization:
     place = row["locations"][0]["geonames_details"] if row["locations"] else {}
-    found = {_ASIDE.sub("", n["value"]): max(RANKS[t] for t in n["types"]) for n in row["names"]}
     wikidata = next((e for e in row["external_ids"] if e["type"] == "wikidata"), None)
-    return Record(
+    return Organization(
         id=row["id"],
         name=next(n["value"] for n in row["names"] if "ror_display" in n["types"]),
-        names=tuple(sorted(found.items())),
+        names=tuple(
+            sorted(
+                {_name(n) for n in row["names"]},
+                key=lambda n: (KINDS.index(n.kind), n.value, n.language),
+            )
+        ),
         country=place.get("country_name") or "",
+        code=place.get("country_code") or "",
         city=place.get("name") or "",
-        kind=(row["types"] or ["other"])[0],
+        kind=next((t for t in row["types"] if t != "funder"), "other"),
         parents=tuple(r["id"] for r in row["relationships"] if r["type"] == "parent"),
         wikidata=(wikidata["preferred"] or wikidata["all"][0]) if wikidata else "",
         latitude=place.get("lat"),
         longitude=place.get("lng"),
+        hosts=_hosts(row),
+        ties=sum(len(row[k]) for k in ("names", "relationships", "external_ids")),
     )
+
+
+def _name(row: dict[str, Any]) -> Name:
+    types = {"label" if t == "ror_display" else t for t in row["types"]}
+    return Name(row["value"], next(k for k in KINDS if k in types), row["lang"] or "")
+
+
+def _hosts(row: dict[str, Any]) -> tuple[str, ...]:
+    sites = [e["value"] for e in row.get("links", ()) if e["type"] == "website"]
+    found = (_HOST.match(s) for s in (*sites, *row.get("domains", ())))
+    return tuple(sorted({m[1].lower() for m in found if m}))

@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kg.errors import MissingPart
-from kg.linking import _strings as strings
-from kg.linking._ror import Record
+from kg.linking import _bundled
+from kg.linking import _keys as keys
+from kg.linking._ror import Name, Organization
 
-_LAYOUT = 1
+_LAYOUT = 2
 _MOST = 500  # variables of one SQL statement
-_TABLES = """
+_COLUMNS = "id, name, names, country, code, city, kind, parents, wikidata, latitude, longitude, hosts, ties"
+_TABLES = f"""
 create table about (layout integer, source text, records integer);
-create table organization (id text primary key, name text, country text, city text, kind text, parents text,
-  wikidata text, latitude real, longitude real);
-create table name (key text, way text, id text, rank integer);
+create table organization ({_COLUMNS}, primary key (id));
+create table name (key text, way text, id text, rank integer, place text);
+create table word (word text primary key, number integer) without rowid;
 """
+Row = tuple[str, str, int, str]
+"""Where a key leads: way, id, rank, and the place that must stand elsewhere."""
 
 
 def home() -> Path:
@@ -37,7 +43,7 @@ def path() -> Path:
     return home() / "ror.sqlite"
 
 
-def write(records: Iterable[Record], source: str) -> int:
+def write(records: Iterable[Organization], source: str) -> int:
     """Keep the records in place of those kept before; the number of them."""
     target = path()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -46,48 +52,39 @@ def write(records: Iterable[Record], source: str) -> int:
     base = sqlite3.connect(fresh)
     try:
         base.executescript(_TABLES)
-        count = 0
-        for record in records:
-            count += 1
-            base.execute(
-                "insert or replace into organization values (?,?,?,?,?,?,?,?,?)",
-                (
-                    record.id, record.name, record.country, record.city, record.kind, json.dumps(record.parents),
-                    record.wikidata, record.latitude, record.longitude,
-                ),
-            )  # fmt: skip
-            base.executemany(
-                "insert into name values (?,?,?,?)", {(*k, record.id, r) for k, r in _keys(record)}
-            )
-        base.execute("create index by_key on name (key, way)")
-        base.execute("insert into about values (?,?,?)", (_LAYOUT, source, count))
+        kept = list(records)
+        _fill(base, kept)
+        base.execute("insert into about values (?,?,?)", (_LAYOUT, source, len(kept)))
         base.commit()
     finally:
         base.close()
     fresh.replace(target)
-    return count
+    return len(kept)
 
 
-def _keys(record: Record) -> Iterable[tuple[tuple[str, str], int]]:
-    """Every key of a record with its way: ``exact``, ``other order``, ``abbreviated``, ``acronym``, or ``at PLACE``
-    (of "X, Place")."""
-    for name, rank in record.names:
-        if rank == 1:
-            yield (name.replace(".", ""), "acronym"), rank
-            continue
-        found = strings.words(name)
-        key = strings.key(found)
-        if not key:
-            continue
-        yield (key, "exact"), rank
-        if " " in key:
-            yield (strings.bag(key), "other order"), rank
-            yield (strings.stems(key), "abbreviated"), rank
-        if "," in found:
-            comma = len(found) - 1 - found[::-1].index(",")
-            base, place = strings.key(found[:comma]), strings.key(found[comma:])
-            if " " in base and place:
-                yield (base, f"at {place}"), rank
+def _fill(base: sqlite3.Connection, organizations: list[Organization]) -> None:
+    base.executemany(
+        f"insert or replace into organization values ({','.join('?' * 13)})",
+        map(_row, organizations),
+    )
+    number = Counter[str]()
+    found = {o.id: keys.of(o) for o in organizations}
+    for id_, key in _bundled.added(organizations):
+        found[id_].add(key)
+    for id_, its in found.items():
+        ordered = sorted((k.key, k.way, id_, k.rank, k.place) for k in its)
+        base.executemany("insert into name values (?,?,?,?,?)", ordered)
+        number.update({w for k in its if k.way in keys.WHOLE for w in k.key.split()})
+    base.executemany("insert into word values (?,?)", sorted(number.items()))
+    base.execute("create index by_key on name (key)")
+
+
+def _row(one: Organization) -> tuple[Any, ...]:
+    names = [(n.value, n.kind, n.language) for n in one.names]
+    return (
+        one.id, one.name, json.dumps(names, ensure_ascii=False), one.country, one.code, one.city, one.kind,
+        json.dumps(one.parents), one.wikidata, one.latitude, one.longitude, json.dumps(one.hosts), one.ties,
+    )  # fmt: skip
 
 
 class Store:
@@ -106,47 +103,68 @@ class Store:
         self._base = sqlite3.connect(f"{path().resolve().as_uri()}?mode=ro", uri=True)
         layout, self.source, self.size = self._base.execute("select * from about").fetchone()
         if layout != _LAYOUT:
-            raise MissingPart(f"{path()} is of another version; import the registry again")
-        self._known: dict[str, Record] = {}
+            raise MissingPart(
+                f"{path()} was written by another version of kg; import the registry again: "
+                "kg authority add ror FILE.zip"
+            )
+        self._known: dict[str, Organization] = {}
 
-    def find(self, keys: Iterable[str]) -> dict[str, list[tuple[str, str, int]]]:
-        """By key, the ways, ids and ranks under which it is kept."""
-        asked, out = sorted(set(keys)), defaultdict[str, list[tuple[str, str, int]]](list)
-        for start in range(0, len(asked), _MOST):
-            part = asked[start : start + _MOST]
+    def find(self, asked: Iterable[str]) -> dict[str, list[Row]]:
+        """By key, where it leads."""
+        wanted, out = sorted(set(asked)), defaultdict[str, list[Row]](list)
+        for start in range(0, len(wanted), _MOST):
+            part = wanted[start : start + _MOST]
             marks = ",".join("?" * len(part))
             rows = self._base.execute(
-                f"select key, way, id, rank from name where key in ({marks})", part
+                f"select key, way, id, rank, place from name where key in ({marks})", part
             )
-            for key, way, id_, rank in rows:
-                out[key].append((way, id_, rank))
+            for key, *row in rows:
+                out[key].append(tuple(row))
         return {key: sorted(found) for key, found in out.items()}
 
-    def countries(self) -> frozenset[str]:
-        """Names of the countries of all organizations."""
-        return frozenset(
-            c for (c,) in self._base.execute("select distinct country from organization") if c
-        )
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """The words of all names, each with the number of organizations that bear it."""
+        return dict(self._base.execute("select word, number from word"))
 
-    def record(self, id_: str) -> Record:
-        """The organization with an id, without its further names.
+    def countries(self) -> dict[str, str]:
+        """Names of the countries of all organizations, by their codes."""
+        rows = self._base.execute("select distinct code, country from organization order by 1")
+        return {code: name for code, name in rows if name}
+
+    def record(self, id_: str) -> Organization:
+        """The organization with an id.
 
         Raises:
             KeyError: the registry has none.
         """
         if id_ not in self._known:
-            row = self._base.execute("select * from organization where id = ?", (id_,)).fetchone()
+            asked = f"select {_COLUMNS} from organization where id = ?"
+            row = self._base.execute(asked, (id_,)).fetchone()
             if row is None:
                 raise KeyError(id_)
-            _, name, country, city, kind, parents, wikidata, latitude, longitude = row
-            self._known[id_] = Record(
-                id_, name, (), country, city, kind, tuple(json.loads(parents)), wikidata, latitude, longitude
+            (
+                id_,
+                name,
+                names,
+                country,
+                code,
+                city,
+                kind,
+                parents,
+                wikidata,
+                lat,
+                long,
+                hosts,
+                ties,
+            ) = row
+            self._known[id_] = Organization(
+                id_, name, tuple(Name(*n) for n in json.loads(names)), country, code, city, kind,
+                tuple(json.loads(parents)), wikidata, lat, long, tuple(json.loads(hosts)), ties,
             )  # fmt: skip
         return self._known[id_]
 
     def has(self, id_: str) -> bool:
         """Whether the registry has an active organization with an id."""
-        return (
-            self._base.execute("select 1 from organization where id = ?", (id_,)).fetchone()
-            is not None
-        )
+        asked = "select 1 from organization where id = ?"
+        return self._base.execute(asked, (id_,)).fetchone() is not None

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from kg import names, resources
 
 MARKS = frozenset(",;()/|:[]")
 _WORD = re.compile(r"([^\W_]+(?:'[^\W_]+)*|[,;()/|:\[\]])(\.?)")
-_DOTTED = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+_DOTTED = re.compile(r"(?<=\b[a-z])\.(?:(?=[a-z]\b)| (?=[a-z]\.))")  # "U.S.A.", "M. D."
+_DASH = re.compile(r"\s[-–—]+\s|\s*—\s*")
+_BREAK = re.compile(r"#(?:N|R|TAB)#(?:[RN]##?)*|\s+")  # line breaks as some exports write them
+_APART = re.compile(r"\b(university|institute|college|school|department|academy)of(?=\s)")
+_PARTED = re.compile(r"\b(university|institute|college|hospital)(?=[A-Z][a-z])", re.IGNORECASE)
+_ELIDED = re.compile(r"\b(?:d|l|dell|nell|all|sull|degl)'(?=[a-z]{3})")
 _SMALL = frozenset(
     (
-        "the at in of for and de la le les des du et der die das und fur y e del di da do dos das den l d a an van"
+        "the at in of for and de la le les des du et der die das und fur y e del di da do dos das den l d a an van "
+        "degli dei della delle dello studi en el los las im zu zur zum og och i"
     ).split()
+)
+_ROMAN = dict(
+    zip(
+        "ii iii iv vi vii viii ix xi xii xiii".split(),
+        "2 3 4 6 7 8 9 11 12 13".split(),
+        strict=True,
+    )
 )
 _PLURAL, _STEM = 4, 5
 
@@ -24,6 +38,13 @@ def small(word: str) -> bool:
     return word in _SMALL
 
 
+def clean(text: str) -> str:
+    """Without marks of other formats, one space where breaks were."""
+    return _PARTED.sub(
+        r"\1 ", _DASH.sub(" , ", " ".join(_BREAK.sub(" ", html.unescape(text)).split()))
+    )
+
+
 def words(text: str) -> list[str]:
     """Folded words and marks, in order."""
     return [word for word, _ in dotted(text)]
@@ -31,26 +52,27 @@ def words(text: str) -> list[str]:
 
 def dotted(text: str) -> list[tuple[str, bool]]:
     """The same, and whether a full stop follows, as it does behind an abbreviation."""
-    plain = names.strip_accents(text).casefold().replace("&", " and ")
-    found = _WORD.findall(_DOTTED.sub("", plain))
-    return [(w.replace("'s", "s").replace("'", ""), bool(dot)) for w, dot in found]
+    folded = names.strip_accents(text).casefold().replace("&", " and ")
+    folded = _ELIDED.sub("", _APART.sub(r"\1 of", _DOTTED.sub("", folded)))
+    return [(w.replace("'s", "s").replace("'", ""), bool(dot)) for w, dot in _WORD.findall(folded)]
 
 
 @cache
-def _abbreviations() -> dict[str, str]:
-    return dict(row.split("\t")[:2] for row in resources.words("name-abbreviations"))
+def _written_out() -> dict[str, str]:
+    lists = ("name-abbreviations", "city-names")
+    return dict(row.split("\t")[:2] for name in lists for row in resources.words(name)) | _ROMAN
 
 
 @lru_cache(maxsize=1 << 17)
 def plain(word: str) -> str:
     """A word written out, in the singular: "Univ" is "university", "sciences" is "science"."""
-    word = _abbreviations().get(word, word)
+    word = _written_out().get(word, word)
     if len(word) <= _PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
-def key(found: Sequence[str]) -> str:
+def key(found: Iterable[str]) -> str:
     """The words of a name that count, written out."""
     return " ".join(plain(w) for w in found if w not in _SMALL and w not in MARKS)
 
@@ -63,3 +85,18 @@ def bag(key_: str) -> str:
 def stems(key_: str) -> str:
     """The same, each word cut to its first letters: "Nanyang Technol. Univ."."""
     return " ".join(sorted(w[:_STEM] for w in key_.split()))
+
+
+def joined(key_: str) -> str:
+    """The same without spaces: "Post Graduate" is "Postgraduate"."""
+    return key_.replace(" ", "")
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether the words of a key stand together in another."""
+    return bool(part) and f" {part} " in f" {whole} "
+
+
+def opens(found: Sequence[str], start: int) -> bool:
+    """Whether a stretch begins where a piece between marks does."""
+    return start == 0 or found[start - 1] in MARKS
