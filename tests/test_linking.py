@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import linking
-from kg.errors import ReadError
+from kg.errors import MissingPart, ReadError, UnknownName
 from kg.linking import _strings as strings
 
 Run = Callable[..., tuple[int, str, str]]
 HERON, TERN, GULL, SCHOOL, BANK = (
     f"https://ror.org/{n}" for n in ("0heron", "0tern", "0gull", "0school", "0bank")
 )
+
+
+CODES = {"Norway": "NO", "Japan": "JP", "Peru": "PE", "United States": "US"}
 
 
 def row(id_: str, name: str, country: str, city: str, **more: Any) -> dict[str, Any]:
@@ -33,7 +37,18 @@ def row(id_: str, name: str, country: str, city: str, **more: Any) -> dict[str, 
         "names": names,
         "types": [more.get("kind", "education")],
         "locations": [
-            {"geonames_details": {"country_name": country, "name": city, "lat": 1.0, "lng": 2.0}}
+            {
+                "geonames_details": {
+                    "country_name": country,
+                    "country_code": CODES[country],
+                    "name": city,
+                    "lat": 1.0,
+                    "lng": 2.0,
+                }
+            }
+        ],
+        "links": [
+            {"type": "website", "value": f"https://www.{h}/en"} for h in more.get("hosts", ())
         ],
         "relationships": [
             {"type": "parent", "id": p, "label": ""} for p in more.get("parents", ())
@@ -43,7 +58,9 @@ def row(id_: str, name: str, country: str, city: str, **more: Any) -> dict[str, 
 
 
 ROWS = [
-    row(HERON, "University of Heronia", "Norway", "Heronia", acronyms=["UHX"]),
+    row(
+        HERON, "University of Heronia", "Norway", "Heronia", acronyms=["UHX"], hosts=["heronia.no"]
+    ),
     row(TERN, "Tern Institute of Technology", "Japan", "Ternville", acronyms=["TIT"]),
     row(GULL, "Gull Institute of Technology", "Peru", "Lima", acronyms=["TIT"]),
     row(SCHOOL, "Heronia School of Medicine", "Norway", "Heronia", parents=[HERON]),
@@ -81,6 +98,11 @@ def dump(tmp_path: Path) -> Path:
         ("Tern Inst. of Technol., Ternville", TERN),
         ("TIT, Ternville, Japan", TERN),
         ("Shore Research, Heronia, Norway", BANK),
+        ("Univerity of Heronia, Norway", HERON),
+        ("Universityof Heronia, Norway", HERON),
+        ("Heronia Law School, Heronia, Norway", HERON),
+        ("Department of Birds#N# University of#N# Heronia", HERON),
+        ("Reedbeds Group, x@birds.heronia.no, Heronia", HERON),
         ("TIT", None),
         ("Gone University", None),
         ("Institute of Technology", None),
@@ -129,6 +151,46 @@ def test_what_is_no_dump_is_refused_and_the_old_one_stays(
     assert linking.linker().link("University of Heronia").id == HERON
 
 
+def test_what_the_registry_knows_of_an_organization(dump: Path) -> None:
+    linking.add_ror(dump)
+    linker = linking.Linker()
+    one = linker.record(HERON)
+    assert (one.id, one.name, one.country, one.code, one.city) == (
+        HERON, "University of Heronia", "Norway", "NO", "Heronia",
+    )  # fmt: skip
+    assert (one.latitude, one.longitude, one.wikidata) == (1.0, 2.0, "Q1")
+    assert (one.acronyms, one.hosts, one.parents) == (("UHX",), ("heronia.no",), ())
+    assert linking.Name("University of Heronia", "label", "en") in one.names
+    assert linking.Name("Shore Research", "alias") in linker.record(BANK).names
+    assert linker.record(SCHOOL).parents == (HERON,)
+    with pytest.raises(UnknownName, match="no organization named 'x'"):
+        linker.record("x")
+
+
+def test_a_registry_kept_by_an_older_version_is_asked_for_again(
+    dump: Path, home: Path, kg_command: Run
+) -> None:
+    linking.add_ror(dump)
+    with sqlite3.connect(home / "ror.sqlite") as base:
+        base.execute("update about set layout = 1")
+    base.close()
+    with pytest.raises(MissingPart, match="import the registry again: kg authority add ror"):
+        linking.linker()
+    code, out, err = kg_command("authority", "list")
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    linking.add_ror(dump)
+    assert linking.linker().link("University of Heronia").id == HERON
+
+
+def test_the_vocabulary_adds_short_forms(tmp_path: Path) -> None:
+    mit = "https://ror.org/0mit"
+    rows = [row(mit, "Massachusetts Institute of Technology", "United States", "Cambridge")]
+    path = tmp_path / "dump.json"
+    path.write_text(json.dumps(rows), "utf-8")
+    linking.add_ror(path)
+    assert linking.linker().link("Laboratory for Tides, MIT, Cambridge, MA, USA").id == mit
+
+
 def test_a_list_is_resolved_a_line_at_a_time(dump: Path, tmp_path: Path, kg_command: Run) -> None:
     kg_command("authority", "add", "ror", dump)
     names = tmp_path / "names.txt"
@@ -162,15 +224,40 @@ def test_any_text_has_words_and_a_key(text: str) -> None:
     assert strings.key(strings.words(text)) == strings.key([w for w, _ in strings.dotted(text)])
 
 
+@pytest.fixture(scope="module")
+def registry(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache folder with the whole registry, imported once."""
+    folder = tmp_path_factory.mktemp("registry")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TALKGRAPH_HOME", str(folder))
+        linking.add_ror(next((shared / "ror").glob("*.zip")))
+    return folder
+
+
 @pytest.mark.shared
-def test_affiliations_of_papers(shared: Path) -> None:
-    """Floors of what is answered, and right; they only rise. The aim is .90 and .96."""
-    linking.add_ror(next((shared / "ror").glob("*.zip")))
+def test_affiliations_of_papers(
+    shared: Path, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Floors of what is answered, and right; they only rise."""
+    monkeypatch.setenv("TALKGRAPH_HOME", str(registry))
     linker = linking.linker()
     rows = [
         json.loads(line)
         for line in (shared / "affiliations" / "val.jsonl").read_text("utf-8").splitlines()
     ]
     answered = [(r, a) for r in rows if (a := linker.link(r["text"]).id)]
-    assert len(answered) / len(rows) >= 0.90
-    assert sum(a in r["ror"] for r, a in answered) / len(answered) >= 0.95
+    assert len(answered) / len(rows) >= 0.91
+    assert sum(a in r["ror"] for r, a in answered) / len(answered) >= 0.975
+
+
+@pytest.mark.shared
+def test_affiliations_in_our_own_words(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None is answered wrong, and nearly all are answered."""
+    monkeypatch.setenv("TALKGRAPH_HOME", str(registry))
+    linker = linking.Linker()
+    lines = (Path(__file__).parent / "cases" / "affiliations.tsv").read_text("utf-8").splitlines()
+    cases = [line.split("\t") for line in lines if not line.startswith("#")]
+    found = {text: linker.link(text).name for text, _ in cases}
+    named = {text: set(right.split("|")) - {"-"} for text, right in cases}
+    assert not {t: n for t, n in found.items() if n and n not in named[t]}
+    assert sum(bool(found[t]) for t, right in named.items() if right) >= 56

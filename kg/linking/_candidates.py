@@ -13,7 +13,7 @@ from kg import names, resources
 from kg.linking import _asked
 from kg.linking._matches import Finder, Match
 from kg.linking._ror import Organization
-from kg.linking._signs import Sign, Surroundings, signs
+from kg.linking._signs import Sign, Surroundings, says_nothing, signs
 from kg.linking._store import Store
 
 _SCHOOL = re.compile(r"\b(?:school|faculty|department|college of)\b", re.IGNORECASE)
@@ -87,6 +87,7 @@ class Reader:
         return [
             Candidate(found[m.id], self._home(found[m.id]), m, tuple(signs(m, found[m.id], around)))
             for m in matches
+            if not says_nothing(m, found[m.id], around)
         ]
 
     def judged(self, text: str) -> list[Judged]:

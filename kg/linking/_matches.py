@@ -16,7 +16,7 @@ FIRM = frozenset({keys.EXACT, keys.AT, keys.VOCABULARY, keys.PART})
 _SCHOOL = re.compile(
     r"^(?P<of>.+) (?:(?:law|medical|business|dental|veterinary|graduate|nursing) school|school \w+(?: \w+)?)$"
 )
-_MOST_TYPOS, _LONG = 3, 6
+_MOST_TYPOS, _LONG, _SELDOM = 3, 6, 1
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -71,24 +71,23 @@ class Finder:
         )
 
     def _add_typos(self, asked: Asked, ways: dict[Span, list[tuple[str, str, str]]]) -> None:
-        """Further keys where a long word that no name has is one letter off a word that some have."""
-        vocabulary = self._store.words
-        unknown = sorted(
-            {
-                p
-                for w in asked.words
-                if len(p := strings.plain(w)) >= _LONG and p.isalpha() and p not in vocabulary
-            }
-        )
-        mended = {w: [e for e in sorted(_edits(w)) if e in vocabulary] for w in unknown}
+        """Further keys where a long word that names hardly have is one letter off a word that they have."""
+        mended = {word: self._mended(word) for word in sorted(set(asked.key.split()))}
         for span, its in ways.items():
             found = span.key.split()
-            for i, word in enumerate(found):
-                if len(found) > 1 and not asked.marked(span):
-                    for other in mended.get(word, ())[:_MOST_TYPOS]:
-                        its.append(
-                            (" ".join([*found[:i], other, *found[i + 1 :]]), keys.EXACT, TYPO)
-                        )
+            if len(found) > 1 and not asked.marked(span):
+                for i, word in enumerate(found):
+                    its += [
+                        (" ".join([*found[:i], o, *found[i + 1 :]]), keys.EXACT, TYPO)
+                        for o in mended[word]
+                    ]
+
+    def _mended(self, word: str) -> list[str]:
+        known = self._store.words
+        times = known.get(word, 0)
+        if len(word) < _LONG or not word.isalpha() or times > _SELDOM:
+            return []
+        return sorted(e for e in _edits(word) if known.get(e, 0) > times)[:_MOST_TYPOS]
 
 
 def _ways(asked: Asked, span: Span) -> Iterator[tuple[str, str, str]]:
@@ -99,12 +98,14 @@ def _ways(asked: Asked, span: Span) -> Iterator[tuple[str, str, str]]:
         return
     if len(strings.joined(span.key)) >= keys.LONG:
         yield strings.joined(span.key), keys.JOINED, keys.JOINED
+    whole = not any(len(w) == 1 and not w.isdigit() for w in span.key.split())
+    short = any(i in asked.stops for i in range(span.start, span.end))
+    if whole and short and asked.marks(span) <= 1:
+        yield strings.stems(span.key), keys.SHORT, keys.SHORT
     if asked.marked(span):
         return
-    if not any(len(w) == 1 and not w.isdigit() for w in span.key.split()):
+    if whole:
         yield strings.bag(span.key), keys.OTHER, keys.OTHER
-        if any(i in asked.stops for i in range(span.start, span.end)):
-            yield strings.stems(span.key), keys.SHORT, keys.SHORT
     if school := _SCHOOL.match(span.key):
         yield strings.bag(f"{school['of']} university"), keys.OTHER, SCHOOL
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.linking import _keys as keys
 from kg.linking import _strings as strings
 from kg.linking._asked import Asked, Span
-from kg.linking._matches import Match
+from kg.linking._matches import SCHOOL, Match
 from kg.linking._ror import Organization
 
 _PART = re.compile(
@@ -23,7 +23,7 @@ _TAILS = frozenset(
     ).split()
 )
 _OF = frozenset("of de des du der dell della di do da of".split())
-_MOST_WORDS, _MOST_PIECES, _MANY = 5, 4, 50_000
+_MOST_WORDS, _MOST_PIECES, _MANY, _COMMON, _BARE = 5, 4, 50_000, 100, 2
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,18 @@ def signs(match: Match, one: Organization, around: Surroundings) -> Iterator[Sig
     yield from _of_others(match, one, around)
 
 
+def says_nothing(match: Match, one: Organization, around: Surroundings) -> bool:
+    """Whether a stretch is too little for an organization whose place is not named: two words that many bear
+    ("Institute of Technology"), or what only a school of it may be called."""
+    span = match.span
+    city = strings.key(strings.words(one.city))
+    if one.country in around.countries or strings.within(city, around.asked.key):
+        return False
+    if match.way in (keys.ACRONYM, keys.USUAL, keys.HOST):
+        return False
+    return match.way == SCHOOL or (span.size <= _BARE and _common(span, around))
+
+
 def _of_words(span: Span, around: Surroundings) -> Iterator[Sign]:
     """Signs that how a stretch stands among the words gives."""
     if not span.key:
@@ -80,6 +92,8 @@ def _of_words(span: Span, around: Surroundings) -> Iterator[Sign]:
     yield Sign("words", min(size, _MOST_WORDS) - 1, f"{size} words")
     seldom = min(around.rare.get(w, 1) for w in span.key.split())
     yield Sign("rare", math.log(_MANY / max(seldom, 1)) / 10, "a rare word")
+    if _common(span, around):
+        yield Sign("only common words")
     if marks := asked.marks(span):
         yield Sign("commas", marks)
     opens, closes = _edges(asked.words, span)
@@ -91,6 +105,11 @@ def _of_words(span: Span, around: Surroundings) -> Iterator[Sign]:
     if size == 1:
         yield Sign("one word, all between commas" if whole else "one word")
     yield Sign("further back", min(asked.piece(span.start), _MOST_PIECES))
+
+
+def _common(span: Span, around: Surroundings) -> bool:
+    """Whether all words of a stretch are borne by many: "Institute of Technology"."""
+    return min(around.rare.get(w, 1) for w in span.key.split()) > _COMMON
 
 
 def _edges(found: Sequence[str], span: Span) -> tuple[str, str]:
@@ -117,6 +136,8 @@ def _of_place(span: Span, one: Organization, around: Surroundings) -> Iterator[S
         yield Sign("city", 1.0, f"city {one.city}")
         if not around.countries:
             yield Sign("city without a country")
+    elif span.key and one.country not in around.countries and _common(span, around):
+        yield Sign("only common words, of no place")
 
 
 def _of_others(match: Match, one: Organization, around: Surroundings) -> Iterator[Sign]:
