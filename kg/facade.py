@@ -9,7 +9,7 @@ from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import evaluation, exports, network, proposals, readers, records, segments
+from kg import evaluation, exports, linking, network, proposals, readers, records, segments
 from kg import graph as graphs
 from kg.corrections import NONE
 from kg.corrections import read as read_corrections
@@ -79,7 +79,7 @@ def build(
     talks = list(find_talks(sources, chosen, on_error))
     if not talks:
         raise NoTalks("no talk was found, so there is nothing to build")
-    edited = edit(talks, wanted, folder.identities() if folder else ())
+    edited = edit(talks, wanted, folder.identities() if folder else (), linking.registry())
     for correction in edited.stale:
         _LOG.warning("a correction matches nothing any more: %s", correction)
     graph = graphs.assemble(edited.talks, chosen, edited.entities)

@@ -76,6 +76,12 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(autouse=True)
+def no_imports(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What whoever runs the tests has imported changes nothing in them."""
+    monkeypatch.setenv("TALKGRAPH_HOME", str(tmp_path_factory.getbasetemp() / "no-registries"))
+
+
+@pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any connection fails the test that tries it; one marked ``loopback`` or ``browser`` may reach this machine."""
     connect = socket.socket.connect

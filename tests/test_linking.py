@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg
 from kg import linking
 from kg.errors import MissingPart, ReadError, UnknownName
 from kg.linking import _strings as strings
@@ -261,3 +262,34 @@ def test_affiliations_in_our_own_words(registry: Path, monkeypatch: pytest.Monke
     named = {text: set(right.split("|")) - {"-"} for text, right in cases}
     assert not {t: n for t, n in found.items() if n and n not in named[t]}
     assert sum(bool(found[t]) for t, right in named.items() if right) >= 56
+
+
+PAGE = """Birds of the shore
+Rosa Lind, Heronia University
+Abstract: Birds.
+Bio: Rosa Lind is a professor of biology at Heronia University. She got her PhD from the University of Heronia.
+"""
+
+
+def test_a_build_gives_organizations_their_ids(tmp_path: Path, dump: Path) -> None:
+    """Forms of one record are one node: its id, names, country, place and Wikidata id; the manifest says so."""
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, "utf-8")
+    assert len(kg.build(page).names("institution")) > 1
+    linking.add_ror(dump)
+    graph = kg.build(page, workspace=tmp_path / "talks.kg")
+    (heron,) = graph.find("heronia university", "institution")
+    assert heron == graph.find("University of Heronia")[0]
+    text = graph.ntriples()
+    node = f"<https://example.org/talkgraph/organization/{heron.key}>"
+    match = "<http://www.w3.org/2004/02/skos/core#exactMatch>"
+    assert f"{node} {match} <{HERON}> ." in text
+    assert f"{node} {match} <http://www.wikidata.org/entity/Q1> ." in text
+    assert f'{node} <https://w3id.org/talkgraph/terms#country> "NO" .' in text
+    assert "terms#latitude" in text
+    (told,) = graph.explain("Heronia University", "institution")
+    assert told["registry"]["id"] == HERON
+    assert HERON in told["because"][0]
+    assert not any(v.severity == "violation" for v in graph.check())
+    manifest = json.loads((tmp_path / "talks.kg" / "manifest.json").read_text("utf-8"))
+    assert manifest["registries"] == {"ror": dump.name}

@@ -11,7 +11,7 @@ from kg.corrections import NONE, Correction, Corrections, Named
 from kg.editing import _adding, _hiding
 from kg.editing._kinds import class_of
 from kg.model import Fact, Page, Speaker, Talk
-from kg.resolution import Entities, Row, form, resolve
+from kg.resolution import Entities, Registry, Row, form, resolve
 
 __all__ = ["Edited", "edit"]
 
@@ -32,18 +32,22 @@ class Edited:
 
 
 def edit(
-    talks: Sequence[Talk], corrections: Corrections = NONE, before: Sequence[Row] = ()
+    talks: Sequence[Talk],
+    corrections: Corrections = NONE,
+    before: Sequence[Row] = (),
+    registry: Registry | None = None,
 ) -> Edited:
     """Resolve talks under corrections: facts dropped and added, names joined and kept apart, people hidden.
 
     Parameters:
         before: the identities of an earlier build, whose keys stay.
+        registry: an imported registry of organizations.
 
     Raises:
         CorrectionError: a fact to be added is none; with the line.
     """
     parted = _parted(talks, corrections)
-    entities = resolve(parted, corrections, before)
+    entities = resolve(parted, corrections, before, registry)
     changed, matched = list(parted), set(entities.matched)
     for correction in corrections.of("drop"):
         changed = _count(changed, _dropped(changed, entities, correction), correction, matched)
@@ -54,7 +58,7 @@ def edit(
     if hidden:
         changed = _hiding.without(changed, entities, hidden)
     if changed != list(parted):
-        entities = resolve(changed, corrections, before)
+        entities = resolve(changed, corrections, before, registry)
         matched |= entities.matched
     stale = tuple(c for c in corrections.entries if c.line not in matched)
     return Edited(tuple(changed), entities, stale)

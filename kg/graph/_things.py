@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg import authorities, ontology
-from kg.graph._ntriples import TYPE, Lines, dated, integer, kg, literal
+from kg.graph._ntriples import TYPE, Lines, dated, decimal, integer, iri, kg, literal
 from kg.model import Entity, Page, Talk
 from kg.ontology import RDFS, SKOS
 from kg.resolution import Entities, form
 
+_WIKIDATA = "http://www.wikidata.org/entity/"
 _REPLACED_BY = "<http://purl.org/dc/terms/isReplacedBy>"
 
 
@@ -21,6 +22,7 @@ class Things:
         """Write every entity."""
         self._lines, self._base, self.entities = lines, base, entities
         self._nodes: dict[int, str] = {}
+        self._ids: dict[str, Entity] | None = None
         for entity in entities.all():
             self._entity(entity)
 
@@ -42,6 +44,7 @@ class Things:
         if entity.kind == "organization":
             names.update(authorities.aliases(entity.name))
             self._parent(entity)
+            names.update(self._registered(entity))
         kind = ontology.load().kinds[entity.kind]
         self._lines.add(node, (TYPE, f"<{kind.iri}>"), (f"<{RDFS}label>", name))
         self._lines.add(node, *((kg("anyName"), literal(other)) for other in names))
@@ -62,6 +65,40 @@ class Things:
             parent = self.entities.by_form.get(("organization", form("organization", known.parent)))
             if parent and parent != entity:
                 self._lines.add(self.node(entity), (kg("partOf"), self.node(parent)))
+
+    def _registered(self, entity: Entity) -> tuple[str, ...]:
+        """Where an organization is, and what a registry knows of it; gives its further names."""
+        node, found = self.node(entity), self.entities.known.get(entity.key)
+        bundled = authorities.institutions().get(entity.name)
+        place = (
+            (found.record.code, found.record.city)
+            if found
+            else (bundled.country, bundled.city)
+            if bundled
+            else ()
+        )
+        said = zip(("country", "city"), place, strict=False)
+        self._lines.add(node, *((kg(term), literal(value)) for term, value in said if value))
+        if found is None:
+            return ()
+        record = found.record
+        ids = [record.id, *([f"{_WIKIDATA}{record.wikidata}"] if record.wikidata else [])]
+        self._lines.add(node, *((f"<{SKOS}exactMatch>", iri(i)) for i in ids))
+        for term, degrees in (("latitude", record.latitude), ("longitude", record.longitude)):
+            if degrees is not None:
+                self._lines.add(node, (kg(term), decimal(degrees)))
+        for parent in self._by_id(record.parents):
+            if parent != entity:
+                self._lines.add(node, (kg("partOf"), self.node(parent)))
+        return tuple(n.value for n in record.names if n.kind != "acronym")
+
+    def _by_id(self, ids: Sequence[str]) -> list[Entity]:
+        """Organizations of this graph by their ids in the registry."""
+        if self._ids is None:
+            organizations = {e.key: e for e in self.entities.all() if e.kind == "organization"}
+            known = self.entities.known.items()
+            self._ids = {one.record.id: organizations[key] for key, one in known}
+        return [self._ids[i] for i in ids if i in self._ids]
 
     def talks(self, talks: Sequence[Talk]) -> None:
         """Title, date, series and abstract. Of a talk listed twice the longest abstract stays."""

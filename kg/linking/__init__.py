@@ -28,6 +28,7 @@ __all__ = [
     "imported",
     "kept_in",
     "linker",
+    "registry",
 ]
 
 _PIECES = re.compile(r"[,;()/|]")
@@ -88,9 +89,18 @@ def imported() -> list[dict[str, Any]]:
     ]
 
 
+def registry() -> Linker | None:
+    """The imported registry; None where none is.
+
+    Raises:
+        MissingPart: an older version imported it.
+    """
+    return Linker() if _store.path().is_file() else None
+
+
 def linker() -> Links:
     """By the imported registry where there is one, else by the bundled vocabulary."""
-    return Linker() if _store.path().is_file() else Bundled()
+    return registry() or Bundled()
 
 
 class Bundled:
@@ -125,6 +135,7 @@ class Linker:
     def __init__(self) -> None:
         self._store = Store()
         self._reader = Reader(self._store)
+        self._countries = self._store.countries()
 
     def link(self, text: str) -> Linked:
         """The one organization an affiliation stands for."""
@@ -140,6 +151,10 @@ class Linker:
         if best.home is not best.record:
             signs = (*signs, f"{best.record.name} is a part of it")
         return Linked(text, best.home.id, best.home.name, round(found[0].sure, 2), signs)
+
+    def country(self, code: str) -> str:
+        """The name of a country by its code, or ""."""
+        return self._countries.get(code, "")
 
     def record(self, id_: str) -> Organization:
         """All that the registry knows of an organization.

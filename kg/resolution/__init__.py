@@ -19,6 +19,7 @@ from kg.resolution._identities import Row, identities
 from kg.resolution._keys import Keys
 from kg.resolution._ledger import Ledger, listed
 from kg.resolution._making import Making
+from kg.resolution._organizations import Registry
 from kg.resolution._people import link
 from kg.resolution._records import Record
 from kg.resolution._wishes import Forms
@@ -27,6 +28,7 @@ __all__ = [
     "Decision",
     "Entities",
     "Record",
+    "Registry",
     "Row",
     "form",
     "identities",
@@ -37,15 +39,19 @@ __all__ = [
 
 
 def resolve(
-    talks: Sequence[Talk], corrections: Corrections = NONE, before: Sequence[Row] = ()
+    talks: Sequence[Talk],
+    corrections: Corrections = NONE,
+    before: Sequence[Row] = (),
+    registry: Registry | None = None,
 ) -> Entities:
     """Every name that talks print, as entities. The order of the talks does not matter.
 
     Parameters:
         corrections: what people know better; those about facts are not for here.
         before: what ``identities`` gave for an earlier build: things keep the keys they had there.
+        registry: of organizations; names that it knows stand for its records.
     """
     ledger = Ledger(Forms(corrections))
     for talk in talks:
         ledger.talk(talk)
-    return Making(ledger, corrections, Keys(before)).entities()
+    return Making(ledger, corrections, Keys(before), registry).entities()

@@ -11,6 +11,7 @@ from kg.corrections import NONE
 from kg.model import Entity, Page, Talk
 from kg.resolution._clustering import Decision
 from kg.resolution._ledger import Seen, talk_form, unit_form
+from kg.resolution._organizations import Known
 from kg.resolution._records import Record
 from kg.resolution._wishes import Forms
 
@@ -27,6 +28,7 @@ class Entities:
         decisions: what was decided of pairs of people.
         records: the people as each page names them, by the key of the person.
         matched: lines of the corrections that matched something.
+        known: organizations as an imported registry has them, by the key of the organization.
     """
 
     by_form: Mapping[tuple[str, str], Entity] = field(repr=False)
@@ -36,6 +38,7 @@ class Entities:
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict, repr=False)
     matched: frozenset[int] = frozenset()
+    known: Mapping[str, Known] = field(default_factory=dict, repr=False)
     forms: Forms = field(default_factory=lambda: Forms(NONE), repr=False)
 
     def of(self, kind: str, name: str, page: Page | None = None) -> Entity:

@@ -42,10 +42,21 @@ def _row(entities: Entities, entity: Entity, decisions: list[Row]) -> Row:
         | dict(sorted(printed.items())),
         "pages": dict(sorted(pages.items(), key=lambda item: (-item[1], item[0]))),
         "because": list(entity.because),
+        **_registered(entities, entity),
         **({"replaces": list(entity.replaces)} if entity.replaces else {}),
         **({"mentions": _mentions(entities, entity)} if entity.kind == "person" else {}),
         "decisions": decisions,
     }
+
+
+def _registered(entities: Entities, entity: Entity) -> Row:
+    """What a registry knows of an organization: id, name, country, coordinates and Wikidata id."""
+    if entity.kind != "organization" or entity.key not in entities.known:
+        return {}
+    record = entities.known[entity.key].record
+    where = {"country": record.code, "city": record.city, "wikidata": record.wikidata}
+    place = [record.latitude, record.longitude]
+    return {"registry": {"id": record.id, "name": record.name, **where, "coordinates": place}}
 
 
 def _mentions(entities: Entities, entity: Entity) -> list[dict[str, str]]:

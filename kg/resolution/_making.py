@@ -14,6 +14,7 @@ from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
 from kg.resolution._keys import Given, Keys, Wanted
 from kg.resolution._ledger import Ledger, Seen, name_of, record_id
+from kg.resolution._organizations import Known, Registry, known
 from kg.resolution._people import link
 from kg.resolution._records import Record, members
 
@@ -27,9 +28,13 @@ _Reasons = tuple[str, ...]
 class Making:
     """Makes the entities of one build."""
 
-    def __init__(self, ledger: Ledger, corrections: Corrections, keys: Keys) -> None:
+    def __init__(
+        self, ledger: Ledger, corrections: Corrections, keys: Keys, registry: Registry | None
+    ) -> None:
         """Start with none."""
         self._ledger, self._corrections, self._keys = ledger, corrections, keys
+        self._registered = known(ledger.seen, registry) if registry else {}
+        self._known: dict[str, Known] = {}
         self._by_form: dict[_Key, Entity] = {}
         self._by_page: dict[_Key, Entity] = {}
         self._units: dict[str, Entity] = {}
@@ -55,6 +60,7 @@ class Making:
             records=records,
             matched=frozenset(self._matched),
             forms=self._ledger.forms,
+            known=self._known,
         )
 
     def _note_parted(self) -> None:
@@ -75,6 +81,7 @@ class Making:
                 self._matched.add(correction.line)
                 because[known[0]].append(correction.because)
                 _join(head, known)
+        self._join_registered(head, because)
         groups: defaultdict[_Key, list[_Key]] = defaultdict(list)
         for key in sorted(k for k in self._ledger.seen if k[0] != "unit"):
             groups[_head(head, key)].append(key)
@@ -82,6 +89,18 @@ class Making:
             (tuple(group), tuple(reason for key in group for reason in because[key]))
             for group in groups.values()
         ]
+
+    def _join_registered(
+        self, head: dict[_Key, _Key], because: defaultdict[_Key, list[str]]
+    ) -> None:
+        """Forms under one id of the registry are one, unless a correction says that they are not."""
+        forms = defaultdict[str, list[_Key]](list)
+        for key, one in sorted(self._registered.items()):
+            because[key].append(one.because)
+            forms[one.record.id].append(key)
+        for keys in forms.values():
+            if not wishes.differ(self._corrections, self._ledger.forms, keys):
+                _join(head, keys)
 
     def _named(self, kind: str, groups: Sequence[tuple[_Group, _Reasons]]) -> None:
         """Entities of a kind whose names are one on all pages."""
@@ -95,6 +114,8 @@ class Making:
             seen = [self._ledger.seen[key] for key in group]
             entity = self._entity(kind, given, seen, (*because, *_because(kind, seen)))
             self._by_form |= dict.fromkeys(group, entity)
+            if one := next((self._registered[k] for k in group if k in self._registered), None):
+                self._known[given.key] = one
 
     def _entity(
         self, kind: str, given: Given, seen: Sequence[Seen], because: Iterable[str]

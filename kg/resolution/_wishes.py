@@ -108,6 +108,15 @@ def _whole(group: Sequence[Record]) -> Record:
     return replace(one, apart=one.apart - set(members(one)))
 
 
+def differ(corrections: Corrections, forms: Forms, keys: Sequence[tuple[str, str]]) -> bool:
+    """Whether a correction tells some of these keys apart."""
+    wanted = set(keys)
+    told = (
+        {(c.kind, forms.of(c.kind, n.name)) for n in c.names} for c in corrections.of("different")
+    )
+    return any(len(wanted & apart) > 1 for apart in told)
+
+
 def joins(corrections: Corrections, forms: Forms) -> Iterator[tuple[Correction, str, list[str]]]:
     """Forms of organizations, awards and all else but people that corrections join: the correction, kind and keys."""
     for correction in corrections.of("same"):
