@@ -18,7 +18,7 @@ _HOST = re.compile(r"(?:@|www\.|://)([a-z\d-]+(?:\.[a-z\d-]+)+)", re.IGNORECASE)
 _ZIP = re.compile(r"\b[A-Z]{2}\s+\d{5}\b")
 _FAMILY = {"China": ("Hong Kong", "Macao"), "Georgia": ("United States",)}
 """Countries whose name an address may give for another: "Hong Kong, P.R. China"; "Georgia" is a state as well."""
-_STATES = {"US": "United States"}
+_CODE = re.compile(r",\s*([A-Z]{2,3})\b(?=\s*(?:[\d,.;]|$))")
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,9 @@ class Asked:
         runs = (" ".join(words[i : i + n]) for n in sizes for i in range(len(words)))
         found = {known[run] for run in runs if run in known}
         if not found and (_ZIP.search(self.text) or _states() & set(words)):
-            found = {_STATES["US"]}
+            found = {"United States"}
+        if not found:
+            found = {_codes()[c] for c in _CODE.findall(self.text)[-1:] if c in _codes()}
         if not found:
             ends = {h.rpartition(".")[2].upper() for h in self.hosts}
             found = {codes[e] for e in ends if e in codes}
@@ -127,6 +129,12 @@ def read(text: str) -> Asked:
 def country_names() -> dict[str, str]:
     """By folded name as addresses give it, how registries call a country."""
     return dict(row.split("\t")[:2] for row in resources.words("country-names"))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Countries by the codes of their states."""
+    return dict(row.split("\t")[:2] for row in resources.words("state-codes"))
 
 
 @cache

@@ -24,6 +24,7 @@ _TAILS = frozenset(
 )
 _OF = frozenset("of de des du der dell della di do da of".split())
 _MOST_WORDS, _MOST_PIECES, _MANY, _COMMON, _BARE = 5, 4, 50_000, 100, 2
+_TIES = 100
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def signs(match: Match, one: Organization, around: Surroundings) -> Iterator[Sig
         yield Sign("not as it is called", 1.0, "loosely")
     if match.alike > 1:
         yield Sign("called alike", math.log(match.alike), f"{match.alike} are called alike")
-    yield Sign("well known", math.log1p(one.ties) - 2)
+    yield Sign("well known", math.log1p(min(one.ties, _TIES)) - 2)
     yield Sign(f"kind {one.kind}", 1.0, one.kind)
     yield from _of_words(match.span, around)
     yield from _of_place(match.span, one, around)

@@ -66,6 +66,8 @@ def _written_out() -> dict[str, str]:
 @lru_cache(maxsize=1 << 17)
 def plain(word: str) -> str:
     """A word written out, in the singular: "Univ" is "university", "sciences" is "science"."""
+    if word.isdigit():
+        return word.lstrip("0") or "0"
     word = _written_out().get(word, word)
     if len(word) <= _PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word

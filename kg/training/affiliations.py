@@ -1,9 +1,9 @@
 """Learn what the signs of an affiliation count: ``python -m kg.training.affiliations SHARED_DIR``.
 
-Reads ``SHARED_DIR/affiliations/train.jsonl`` against the imported registry, writes ``data/models/affiliations.json``.
-Learned is one log-linear model over the candidates of a string and over that it is none of them, so that what it says
-of the best is how likely it is right. The threshold is the lowest at which the answers given while their tenth of the
-strings was left out of the learning are right often enough.
+Reads ``SHARED_DIR/affiliations/train.jsonl`` against the imported registry (``kg authority add ror``) and writes
+``data/models/affiliations.json``. Learned is one log-linear model over the candidates of a string and over that it is
+none of them, so that what it says of the best is how likely it is right. The threshold is the lowest at which the
+answers to strings that were left out of the learning are right often enough.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kg.linking._store import Store
 
 Array = NDArray[np.float64]
 _FOLDS, _SEEN, _STEPS, _RATE = 10, 4, 400, 0.1
+_TURNS = (1, 7, 31, 83)
 _HELD_BACK = 2.0  # how strongly weights are kept small
 _AIM, _LOWEST = 0.988, 0.5
 
@@ -84,15 +85,20 @@ def _fitted(
     return points
 
 
-def left_out(known: Sequence[Example], held_back: float = _HELD_BACK) -> list[tuple[float, bool]]:
-    """How sure the best answer to each string is, and whether it is right, by weights learned without its tenth."""
+def left_out(
+    known: Sequence[Example], turns: Sequence[int] = _TURNS, held_back: float = _HELD_BACK
+) -> list[tuple[float, bool]]:
+    """How sure the best answer to each string is, and whether it is right, by weights learned without its tenth; once
+    a turn, each of which cuts the tenths another way. The surest first."""
     out: list[tuple[float, bool]] = []
-    for fold in range(_FOLDS):
-        points = learn([e for i, e in enumerate(known) if i % _FOLDS != fold], held_back)
-        for e in known[fold::_FOLDS]:
-            judged = _candidates.judge(e.candidates, Weights(points, 0.0))
-            if judged:
-                out.append((judged[0].sure, judged[0].candidate.home.id in e.right))
+    for turn in turns:
+        tenth = [i // turn % _FOLDS for i in range(len(known))]
+        for fold in range(_FOLDS):
+            its = list(zip(known, tenth, strict=True))
+            points = learn([e for e, t in its if t != fold], held_back)
+            by = Weights(points, 0.0)
+            judged = [(e, _candidates.judge(e.candidates, by)) for e, t in its if t == fold]
+            out += [(j[0].sure, j[0].candidate.home.id in e.right) for e, j in judged if j]
     return sorted(out, reverse=True)
 
 
@@ -112,9 +118,8 @@ def main(shared: str) -> None:
     answers = left_out(known)
     least = threshold(answers)
     given = [good for sure, good in answers if sure >= least]
-    print(
-        f"left out: answered {len(given) / len(known):.3f}, right {sum(given) / len(given):.4f} from {least}"
-    )
+    share = len(given) / len(known) / len(_TURNS)
+    print(f"left out: answered {share:.3f}, right {sum(given) / len(given):.4f} from {least}")
     points = {name: p for name, p in learn(known).items() if p}
     file = resources.folder("data/models") / "affiliations.json"
     file.write_text(
