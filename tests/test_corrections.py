@@ -100,6 +100,14 @@ def test_different_undoes_a_merge_and_same_makes_one(world: World) -> None:
         world.write("machines.txt", "Season two\n\n" + MACHINES)
 
 
+def test_the_later_of_two_corrections_holds(world: World) -> None:
+    """And one that is undone is told."""
+    rosa = ("R. Lindqvist", "Rosa Lindqvist")
+    for action, count in (("different", 2), ("same", 1), ("different", 2)):
+        assert world.correct(action, *rosa) == 0
+        assert sum("Lind" in n for n in people(world.build())) == count
+
+
 def test_facts_are_dropped_and_added(world: World) -> None:
     """A fact that is dropped stays as a claim that backs nothing; one that is added opens its source."""
     assert world.correct("drop", "R. Lindqvist", "award", "Stockholm Water Prize") == 0

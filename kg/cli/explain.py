@@ -70,6 +70,7 @@ def _explained(row: Mapping[str, Any], terminal: Terminal) -> Iterator[str]:
         where = ", ".join(filter(None, (found["country"], found["parent"])))
         told = f"{found['name']} ({where}) by {found['step']}, {found['score']:g}"
         yield terminal.wrapped(printable(told), 4, f"  {printable(found['printed'])!r} can be: ")
+    yield from _registered(row.get("registry"), terminal)
     for decision in row["decisions"][:_SHOWN]:
         yield ""
         yield terminal.wrapped(pair(decision), 4, f"  {_VERDICTS[decision['verdict']]}: ")
@@ -79,6 +80,12 @@ def _explained(row: Mapping[str, Any], terminal: Terminal) -> Iterator[str]:
             yield terminal.faint(terminal.wrapped(printable(text), 14, f"      {bits:+6.2f}  "))
     if len(row["decisions"]) > _SHOWN:
         yield f"  and {len(row['decisions']) - _SHOWN} more; --json has all"
+
+
+def _registered(found: Mapping[str, Any] | None, terminal: Terminal) -> Iterator[str]:
+    if found:
+        told = f"{found['name']}, {found['id']}, {found['sure']:.0%} sure: {'; '.join(found['because'])}"
+        yield terminal.wrapped(printable(told), 4, "  in the registry: ")
 
 
 def _counted(found: Mapping[str, int]) -> str:

@@ -69,8 +69,17 @@ class _Hiding:
                 self._here.setdefault(sha, set()).add(speaker.name)
                 self._spans.setdefault(sha, set()).update(spans)
             else:
+                self._note_named(speaker, talk.page)
                 self._shared.setdefault(sha, set()).update(speaker.name.split())
                 self._others.setdefault(sha, set()).update(spans)
+
+    def _note_named(self, speaker: Speaker, page: Page) -> None:
+        """Hidden people whom a fact about somebody else names: an advisor."""
+        for fact in speaker.facts:
+            plan = ontology.plan(type(fact))
+            value = getattr(fact, plan.object_field)
+            if plan.claim.object == "person" and value and self._is_hidden(value, page):
+                self._here.setdefault(page.sha256, set()).add(value)
 
     def _page(self, page: Page) -> Page:
         if page not in self._pages:

@@ -53,10 +53,14 @@ def _registered(entities: Entities, entity: Entity) -> Row:
     """What a registry knows of an organization: id, name, country, coordinates and Wikidata id."""
     if entity.kind != "organization" or entity.key not in entities.known:
         return {}
-    record = entities.known[entity.key].record
+    known = entities.known[entity.key]
+    record, linked = known.record, known.linked
     where = {"country": record.code, "city": record.city, "wikidata": record.wikidata}
     place = [record.latitude, record.longitude]
-    return {"registry": {"id": record.id, "name": record.name, **where, "coordinates": place}}
+    signs = {"sure": linked.score, "because": list(linked.because)}
+    return {
+        "registry": {"id": record.id, "name": record.name, **where, "coordinates": place, **signs}
+    }
 
 
 def _mentions(entities: Entities, entity: Entity) -> list[dict[str, str]]:

@@ -30,10 +30,11 @@ class Registry(Protocol):
 
 @dataclass(frozen=True)
 class Known:
-    """A record of a registry, and why a form stands for it."""
+    """A record of a registry, why a form stands for it, and the signs that decided."""
 
     record: Organization
     because: str
+    linked: Linked
 
 
 def known(seen: Mapping[_Key, Seen], registry: Registry) -> dict[_Key, Known]:
@@ -67,7 +68,7 @@ def _known(name: str, registry: Registry) -> Known | None:
     if not own & mine or (told and told.country != record.code):
         return None
     shown = "" if name == record.name else f" as {record.name}"
-    return Known(record, f"{name!r} is in the registry{shown} ({record.id})")
+    return Known(record, f"{name!r} is in the registry{shown} ({record.id})", linked)
 
 
 def _bag(name: str) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ def people(
 ) -> tuple[list[Record], list[Decision], frozenset[int]]:
     """Records as corrections want them: those that are one joined, those that are not kept apart.
 
+    Where two corrections contradict each other the later one in the file holds.
+
     Returns:
         the records, the decisions behind what was joined, and the lines of the corrections that matched.
     """
@@ -47,19 +49,21 @@ def people(
     head: dict[str, str] = {}
     decisions: list[Decision] = []
     matched: set[int] = set()
+    parted: dict[frozenset[str], int] = {}
     for correction in corrections.of("different", "person"):
         groups = [_matching(by_id, n) for n in correction.names]
         for one, other in combinations(groups, 2):
             if one and other:
                 matched.add(correction.line)
                 _part(by_id, one, other)
+                parted |= {frozenset((a, b)): correction.line for a in one for b in other}
     for correction in corrections.of("same", "person"):
         found = sorted({i for n in correction.names for i in _matching(by_id, n)})
-        if len(found) > 1:
+        later = [i for i in found[1:] if parted.get(frozenset((found[0], i)), 0) < correction.line]
+        for id_ in later:
             matched.add(correction.line)
-            decisions += [_told(correction, found[0], other) for other in found[1:]]
-            for id_ in found:
-                _join(head, found[0], id_)
+            decisions.append(_told(correction, found[0], id_))
+            _join(head, found[0], id_)
     return _joined(by_id, head), decisions, frozenset(matched)
 
 
