@@ -13,7 +13,7 @@ from kg.facts.affiliation import Affiliation
 from kg.facts.award import AwardReceipt
 from kg.facts.education import Education
 from kg.model import Evidence, Fact, Page, Span, Speaker, Talk
-from kg.resolution import Entities, form, resolve
+from kg.resolution import Entities, People, form, identities, resolve
 from kg.resolution._personal import ways
 from kg.topics import TopicAssignment
 
@@ -94,6 +94,41 @@ def test_a_rare_name_is_enough_and_a_common_one_is_not() -> None:
     assert len(keys) == 2
     assert "wei-wang" in keys
     assert [d.because for d in apart.decisions] == ["too little speaks for it"]
+
+
+def test_a_short_form_of_a_rare_name_is_one() -> None:
+    """Although it begins with another letter."""
+    found = resolve([talk("Ebb", "Bob Tanagerson"), talk("Flow", "Robert Tanagerson")])
+    assert people(found) == [("Bob Tanagerson", "Robert Tanagerson")]
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "told"),
+    [
+        ("Lindqvist, Rosa", "person/rosa-karla-lindqvist", "rare name"),
+        ("rosa lindqvist", "person/rosa-karla-lindqvist", "rare name"),
+        ("Lindqvist Rosa Karla", "person/rosa-karla-lindqvist", "rare name"),
+        ("Bob Tanagerson", "person/robert-tanagerson", "rare name"),
+        ("R. Lindqvist", None, "only initials"),
+        ("Wei Wang", None, "the name alone is not enough"),
+        ("Ida Berglund", None, "several fit"),
+        ("Nobody Here", None, "nobody in the graph"),
+        ("", None, "nobody in the graph"),
+    ],
+)
+def test_names_from_elsewhere(text: str, id_: str | None, told: str) -> None:
+    """One person or nobody, and why."""
+    names = (
+        "Rosa Karla Lindqvist",
+        "Robert Tanagerson",
+        "Wei Wang",
+        "Ida K. Berglund",
+        "Ida M. Berglund",
+    )
+    found = People(identities(resolve([talk(n, n) for n in names]))).find(text)
+    assert found.id == id_
+    assert told in found.because[0]
+    assert (found.score > 0.9) == (id_ is not None)
 
 
 def test_initials_need_something_shared() -> None:

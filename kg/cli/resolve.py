@@ -1,23 +1,25 @@
-"""Tell which organization each line of a list stands for, as JSON."""
+"""Tell what each line of a list stands for, as JSON."""
 
 from __future__ import annotations
 
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from kg.cli import DONE
+from kg.cli import DONE, add_graph
 from kg.cli._terminal import Terminal
 from kg.errors import ReadError
 
 EXAMPLES = (
-    "kg resolve affiliations.txt",
     "kg resolve affiliations.txt > linked.jsonl",
     "kg resolve --kind organization - < affiliations.txt",
+    "kg resolve --kind person names.txt -g talks.kg",
 )
+_Find = Callable[[str], Any]
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -27,20 +29,37 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--kind",
-        choices=("organization",),
+        choices=tuple(KINDS),
         default="organization",
-        help="what the names are of (default: organization)",
+        help="what the names are of (default: organization); people are those of the graph",
     )
+    add_graph(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Print an object for every line: ``text``, ``id``, ``name``, ``score``, ``because``."""
+    find = KINDS[args.kind](args)
+    for line in _lines(args.file):
+        terminal.out(json.dumps(asdict(find(line)), ensure_ascii=False))
+    return DONE
+
+
+def _organizations(_: Namespace) -> _Find:
     from kg import linking
 
-    linker = linking.linker()
-    for line in _lines(args.file):
-        terminal.out(json.dumps(asdict(linker.link(line)), ensure_ascii=False))
-    return DONE
+    return linking.linker().link
+
+
+def _people(args: Namespace) -> _Find:
+    from kg import facade
+
+    return facade.load(args.graph).people().find
+
+
+KINDS: Mapping[str, Callable[[Namespace], _Find]] = {
+    "organization": _organizations,
+    "person": _people,
+}
 
 
 def _lines(file: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from kg.graph._checking import Violation
 from kg.graph._description import Description, Statement, describe
 from kg.graph._names import Names
 from kg.model import Answer, Entity, Talk
-from kg.resolution import Entities, Row, identities, resolve
+from kg.resolution import Entities, People, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
@@ -221,6 +221,14 @@ class KnowledgeGraph:
             WorkspaceError: the graph was read from a file that does not tell.
         """
         return _identity.of(self._identity_rows, self.find(name, kind))
+
+    def people(self) -> People:
+        """The people of the graph by their names, for names from elsewhere: ``people().find("Byron, Ada")``.
+
+        Raises:
+            WorkspaceError: the graph was read from a file that does not tell.
+        """
+        return People(self._identity_rows)
 
     def review(self) -> tuple[Row, ...]:
         """Pairs that may be one and were not joined, the likeliest first.

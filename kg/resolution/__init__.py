@@ -18,6 +18,7 @@ from kg.resolution._forms import form
 from kg.resolution._identities import Row, identities
 from kg.resolution._keys import Keys
 from kg.resolution._ledger import Ledger, listed
+from kg.resolution._lookup import People
 from kg.resolution._making import Making
 from kg.resolution._organizations import Registry
 from kg.resolution._people import link
@@ -27,6 +28,7 @@ from kg.resolution._wishes import Forms
 __all__ = [
     "Decision",
     "Entities",
+    "People",
     "Record",
     "Registry",
     "Row",

@@ -22,6 +22,8 @@ SECOND, SLIP = "second family name left out", "one letter apart"
 ALONE = frozenset({SAME, ORDER, MIDDLE, PARTICLE, JOINED, SPELLING, NICKNAME})
 """Ways that a rare name may carry alone; all others need something that the two share."""
 
+WEAK = (INITIAL, SECOND, SLIP)
+
 _Word = tuple[str, ...]
 _MILLION = 1e6
 _RARE_FAMILY, _RARE_GIVEN, _INITIAL_SHARE = 10 / _MILLION, 60 / _MILLION, 0.07
@@ -266,11 +268,18 @@ def _second(a: Personal, b: Personal) -> Ways:
 
 
 def tokens(name: str) -> Iterator[tuple[str, str]]:
-    """Keys under which like names meet: each full word as it sounds, with the initial of another word."""
+    """Keys under which like names meet: each full word as it sounds, with the initial of another word.
+
+    A short form ("Bob") counts with the initials of its full forms as well.
+    """
     words = [_joined(w) for w in parse(name).plain]
     for i, word in enumerate(words):
         if len(word) > 1:
-            yield from ((sounds(word), other[0]) for j, other in enumerate(words) if j != i)
+            others = (other for j, other in enumerate(words) if j != i)
+            initials = {
+                full[0] for other in others for full in (other, *_full_forms().get(other, ()))
+            }
+            yield from ((sounds(word), initial) for initial in sorted(initials))
 
 
 @lru_cache(maxsize=500_000)

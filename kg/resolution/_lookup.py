@@ -1,0 +1,96 @@
+"""Names from elsewhere to the people of a graph: one name in, one person or nobody out, with the reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp2, log2
+from typing import Any
+
+from kg.resolution import _personal as personal
+from kg.resolution._forms import form
+from kg.resolution._weights import WEIGHTS, Weights
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whom a name stands for.
+
+    Parameters:
+        id: "person/KEY" in the graph; None where nobody is known well enough.
+        score: the probability that it is this person, from the name alone.
+        because: what decided; where there is no answer, who was nearest.
+    """
+
+    text: str
+    id: str | None
+    name: str | None
+    score: float
+    because: tuple[str, ...]
+
+
+class People:
+    """The people of a graph by their names."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]], weights: Weights = WEIGHTS) -> None:
+        """Read the rows that ``identities`` gives."""
+        self._weights = weights
+        self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._by_token: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._by_form: defaultdict[str, set[str]] = defaultdict(set)
+        for row in (r for r in rows if r["kind"] == "person"):
+            self._names[row["key"]] = (
+                row["name"],
+                tuple(dict.fromkeys([row["name"], *row["names"]])),
+            )
+            for name in self._names[row["key"]][1]:
+                self._by_form[form("person", name)].add(row["key"])
+                for token in personal.tokens(name):
+                    self._by_token[token].add(row["key"])
+        self._people = max(weights.people, len(self._names))
+
+    def find(self, text: str) -> Found:
+        """The one person whom a name stands for.
+
+        A name that many people have is not enough, nor are initials, nor is a name that two people of the graph have.
+        """
+        keys = set(self._by_form.get(form("person", text), ()))
+        keys |= {key for token in personal.tokens(text) for key in self._by_token.get(token, ())}
+        judged = sorted(
+            (j for key in sorted(keys) if (j := self._judge(text, key))),
+            key=lambda j: (-j[0], j[1]),
+        )
+        if not judged:
+            return Found(text, None, None, 0.0, ("nobody in the graph has a name like it",))
+        bits, key, signs = judged[0]
+        rivals = [k for b, k, _ in judged[1:] if b > bits - self._weights.margin]
+        weak = [way for way in personal.WEAK if any(sign.endswith(way) for sign in signs)]
+        if rivals or weak or bits < self._weights.merge:
+            why = (
+                "several fit"
+                if rivals
+                else f"only {weak[0]}"
+                if weak
+                else "the name alone is not enough"
+            )
+            near = tuple(f"nearest: person/{k} ({_sure(b):.2f})" for b, k, _ in judged[:_SHOWN])
+            return Found(text, None, None, 0.0, (why, *near))
+        return Found(text, f"person/{key}", self._names[key][0], _sure(bits), signs)
+
+    def _judge(self, text: str, key: str) -> tuple[float, str, tuple[str, ...]] | None:
+        """The best that one of the names of a person makes of a name, in bits, with its signs."""
+        found = []
+        for name in self._names[key][1]:
+            if ways := personal.ways(text, name):
+                rare = min(personal.rarity(text), personal.rarity(name)) - log2(self._people)
+                losses = [(way, self._weights.loss[way]) for way in ways if way != personal.SAME]
+                signs = (f"rare name {rare:+.1f}", *(f"{loss:+g} {way}" for way, loss in losses))
+                found.append((rare + sum(loss for _, loss in losses), key, signs))
+        return max(found, default=None)
+
+
+def _sure(bits: float) -> float:
+    return round(1 / (1 + exp2(-max(-60.0, min(60.0, bits)))), 2)
