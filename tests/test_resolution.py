@@ -195,6 +195,31 @@ def test_organizations_awards_and_topics() -> None:
     assert form("award", "★") != form("award", "☆")
 
 
+def test_names_that_are_nearly_an_institutions() -> None:
+    """A slip, a legal form or its own city behind it; never where another known word would stand."""
+    names = (
+        "Univeristy of Oslo",
+        "University of Oslo",
+        "Georgia Instiute of Technology",
+        "Akamai Technologies Ltd",
+    )
+    page = Page("p.txt", "; ".join((*names, "University of Freiberg")))
+    own = tuple(
+        made(Affiliation, page, "Rosa Lind", n, organization=n) for n in page.text.split("; ")
+    )
+    entities = resolve([Talk(page, "x", speakers=(Speaker("Rosa Lind", own),))])
+    found = [entities.of("organization", n) for n in page.text.split("; ")]
+    assert [e.name for e in found] == [
+        *["University of Oslo"] * 2,
+        "Georgia Institute of Technology",
+        "Akamai Technologies",
+        "University of Freiberg",
+    ]
+    assert found[0] is found[1]
+    assert found[0].because == ("'Univeristy of Oslo' is 'University of Oslo' but for a letter",)
+    assert "Georgia Instiute of Technology" in found[2].aliases
+
+
 def test_printed_forms_are_names_unless_they_name_nothing() -> None:
     """ "the Institute" could be any."""
     page = Page("p.txt", "KTH, the Institute, Tern Medal, neural networks, Rosa")

@@ -14,6 +14,7 @@ from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
 from kg.resolution._keys import Given, Keys, Wanted
 from kg.resolution._ledger import Ledger, Seen, name_of, record_id
+from kg.resolution._near import near
 from kg.resolution._organizations import Known, Registry, known
 from kg.resolution._people import link
 from kg.resolution._records import Record, members
@@ -35,6 +36,7 @@ class Making:
         self._ledger, self._corrections, self._keys = ledger, corrections, keys
         self._registered = known(ledger.seen, registry) if registry else {}
         self._known: dict[str, Known] = {}
+        self._proper: dict[_Key, str] = {}
         self._by_form: dict[_Key, Entity] = {}
         self._by_page: dict[_Key, Entity] = {}
         self._units: dict[str, Entity] = {}
@@ -82,6 +84,7 @@ class Making:
                 because[known[0]].append(correction.because)
                 _join(head, known)
         self._join_registered(head, because)
+        self._join_near(head, because)
         groups: defaultdict[_Key, list[_Key]] = defaultdict(list)
         for key in sorted(k for k in self._ledger.seen if k[0] != "unit"):
             groups[_head(head, key)].append(key)
@@ -102,26 +105,49 @@ class Making:
             if not wishes.differ(self._corrections, self._ledger.forms, keys):
                 _join(head, keys)
 
+    def _join_near(self, head: dict[_Key, _Key], because: defaultdict[_Key, list[str]]) -> None:
+        """Forms that are nearly a known institution's are its, under its name where no page prints that."""
+        forms = self._ledger.forms
+        for key in sorted(k for k in self._ledger.seen if k[0] == "organization"):
+            name = name_of([self._ledger.seen[key]])
+            if found := near(name):
+                proper = ("organization", forms.of("organization", found[0]))
+                if not wishes.differ(self._corrections, forms, [key, proper]):
+                    because[key].append(f"{name!r} is {found[0]!r} {found[1]}")
+                    self._proper[key] = found[0]
+                    _join(head, [key, proper] if proper in self._ledger.seen else [key])
+
     def _named(self, kind: str, groups: Sequence[tuple[_Group, _Reasons]]) -> None:
         """Entities of a kind whose names are one on all pages."""
         things = []
         for group, _ in groups:
-            short = _short(slug(name_of([self._ledger.seen[key] for key in group])))
+            short = _short(slug(self._name(group)))
             date = _talk_date(group[0][1]) if kind == "talk" else ""
             wanted = "-".join(filter(None, (date, short)))
             things.append(Wanted(wanted, group[0][1], tuple((name, "") for _, name in group)))
         for (group, because), given in zip(groups, self._keys.give(kind, things), strict=True):
             seen = [self._ledger.seen[key] for key in group]
-            entity = self._entity(kind, given, seen, (*because, *_because(kind, seen)))
+            told = (*because, *_because(kind, seen))
+            entity = self._entity(kind, given, seen, told, self._name(group))
             self._by_form |= dict.fromkeys(group, entity)
             if one := next((self._registered[k] for k in group if k in self._registered), None):
                 self._known[given.key] = one
 
+    def _name(self, group: _Group) -> str:
+        """The name of a group of forms: the proper one of the vocabulary where all of them are only near it."""
+        proper = [self._proper.get(key) for key in group]
+        return proper[0] if proper[0] and all(proper) else name_of(self._seen_as_named(group))
+
+    def _seen_as_named(self, group: _Group) -> list[Seen]:
+        """What was seen of the forms of a group, but for those that are only near the name."""
+        exact = [self._ledger.seen[key] for key in group if key not in self._proper]
+        return exact or [self._ledger.seen[key] for key in group]
+
     def _entity(
-        self, kind: str, given: Given, seen: Sequence[Seen], because: Iterable[str]
+        self, kind: str, given: Given, seen: Sequence[Seen], because: Iterable[str], name: str = ""
     ) -> Entity:
         """An entity of a kind and key; a correction may give it another name."""
-        name = name_of(seen)
+        name = name or name_of(seen)
         forms = {n for s in seen for n in (*s.names, *s.printed)}
         reasons = list(because)
         for correction in self._corrections.of("rename", kind):

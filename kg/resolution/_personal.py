@@ -133,13 +133,10 @@ def sounds(word: str) -> str:
     return word
 
 
-def _one_letter(one: str, other: str) -> bool:
+def one_letter(one: str, other: str, least: int = _LONG_WORD) -> bool:
     """Whether two long words differ by a letter put in, left out, changed, or by two that changed places."""
-    if (
-        min(len(one), len(other)) < _LONG_WORD
-        or abs(len(one) - len(other)) > 1
-        or one[0] != other[0]
-    ):
+    sizes = sorted((len(one), len(other)))
+    if sizes[0] < least or sizes[1] < _LONG_WORD or sizes[1] - sizes[0] > 1 or one[0] != other[0]:
         return False
     i = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     if i is None:
@@ -168,7 +165,7 @@ def _fits(one: _Word, other: _Word) -> str:
         return SPELLING
     if _nick_fits(_joined(one), _joined(other)):
         return NICKNAME
-    return SLIP if _one_letter(_joined(one), _joined(other)) else ""
+    return SLIP if one_letter(_joined(one), _joined(other)) else ""
 
 
 def _initials_fit(one: _Word, other: _Word) -> bool:
