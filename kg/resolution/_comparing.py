@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp2, log2
 
 from kg.resolution import _personal as personal
@@ -72,14 +72,20 @@ class Comparing:
             (f"names differ: {way}", self.weights.loss[way]) for way in ways if way != personal.SAME
         ]
         ties = list(self._ties(one, other))
-        weak = [way for way in ways if way not in personal.ALONE]
-        tied = not weak or any(kind in STRONG for kind, _, _ in ties)
-        lacks = "" if tied else f"names differ ({', '.join(weak)}), and nothing strong is shared"
         features += [(text, bits) for _, text, bits in ties]
         features += self._missing(one, other)
-        return Comparison(
-            one.id, other.id, tuple(features), _barrier(one, other), lacks, ways == (personal.SAME,)
+        found = Comparison(
+            one.id, other.id, tuple(features), _barrier(one, other), "", ways == (personal.SAME,)
         )
+        tied = any(kind in STRONG for kind, _, _ in ties)
+        return found if tied else replace(found, lacks=self._lacks(ways, found.bits))
+
+    def _lacks(self, ways: personal.Ways, bits: float) -> str:
+        """What two that share nothing strong lack to be one, by the ways their names differ."""
+        weak = [way for way in ways if way in personal.WEAK]
+        if not weak or (weak == [personal.SECOND] and bits >= self.weights.second):
+            return ""
+        return f"names differ ({', '.join(weak)}), and nothing strong is shared"
 
     def _ties(self, one: Record, other: Record) -> Iterator[tuple[str, str, float]]:
         """What both have: the kind, in words, and bits."""
@@ -123,7 +129,8 @@ def _barrier(one: Record, other: Record) -> str:
 
 _WORDS = {
     "page": "the same page", "organization": "place of work", "school": "place of training", "doctorate": "doctorate",
-    "advisor": "advisor", "advised": "advised", "with": "speaks with", "award": "award", "member": "membership",
+    "advisor": "advisor", "advised": "advised", "with": "speaks with",
+    "talk": "title", "award": "award", "member": "membership",
     "series": "series", "topic": "topic",
 }  # fmt: skip
 

@@ -12,6 +12,9 @@ from kg.resolution._forms import form, is_name
 from kg.resolution._records import Record, Sign
 from kg.resolution._wishes import Forms
 
+_TELLING = 4
+"""Words from which a title tells one talk from others; "Opening remarks" does not."""
+
 PersonKey = tuple[str, str]
 """Form of the name and hash of the page."""
 
@@ -88,6 +91,8 @@ class Ledger:
             others = forms - {form("person", speaker.name)}
             person.apart |= others
             person.signs |= {("with", other) for other in others} | topics
+            if talk.title and len(talk.title.split()) >= _TELLING:
+                person.signs.add(("talk", form("talk", talk.title)))
             if talk.series:
                 person.signs.add(("series", _every_year(talk.series)))
         for fact in facts(talk):

@@ -19,10 +19,8 @@ SAME, ORDER, MIDDLE, PARTICLE = (
 )
 JOINED, SPELLING, INITIAL, NICKNAME = "written together", "other spelling", "initials", "short form"
 SECOND, SLIP = "second family name left out", "one letter apart"
-ALONE = frozenset({SAME, ORDER, MIDDLE, PARTICLE, JOINED, SPELLING, NICKNAME})
-"""Ways that a rare name may carry alone; all others need something that the two share."""
-
 WEAK = (INITIAL, SECOND, SLIP)
+"""Ways that need something strong that two share; all others a rare name may carry alone."""
 
 _Word = tuple[str, ...]
 _MILLION = 1e6
@@ -113,6 +111,11 @@ def _two_people(one: str, other: str) -> bool:
     first, second = fold(one).split(), fold(other).split()
     whole = len(first) > 1 and len(second) > 1 and len(second[-1]) > 1
     return whole and first[0] in _given()
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(resources.words("nobody"))
 
 
 def _is_initial(word: _Word) -> bool:
@@ -286,11 +289,16 @@ def rarity(name: str) -> float:
     Of a name with initials only the initial counts; a middle name makes it rarer, by little.
     """
     words = parse(name).plain
+    if any(_joined(w) in _nobody() for w in words):
+        return 0.0
     if len(words) < 2:
         return _rarity_alone(_joined(words[0])) if words else 0.0
+    given = words[:-1]
+    first = next((i for i, w in enumerate(given) if not _is_initial(w)), 0)
     family = max(_shares().get(_joined(words[-1]), (0.0, 0.0))[0], _RARE_FAMILY)
-    share = min(1.0, _given_share(words[0]) * _GOES_WITH) * family
-    more = sum(_BITS_OF_INITIAL if _is_initial(w) else _BITS_OF_MIDDLE for w in words[1:-1])
+    share = min(1.0, _given_share(given[first]) * _GOES_WITH) * family
+    others = (w for i, w in enumerate(given) if i != first)
+    more = sum(_BITS_OF_INITIAL if _is_initial(w) else _BITS_OF_MIDDLE for w in others)
     return round(-log2(share) + more, 2)
 
 

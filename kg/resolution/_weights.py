@@ -8,11 +8,13 @@ from types import MappingProxyType
 
 TIES: Mapping[str, float] = MappingProxyType(
     {"page": 7.0, "organization": 7.0, "school": 6.0, "doctorate": 8.0, "advisor": 9.0, "advised": 9.0, "with": 8.0,
-     "award": 5.0, "member": 5.0, "series": 4.0, "topic": 2.5}
+     "talk": 9.0, "award": 5.0, "member": 5.0, "series": 4.0, "topic": 2.5}
 )  # fmt: skip
 """Kinds of signs, and the most bits that one of them may count; a frequent sign counts less."""
 
-STRONG = frozenset({"page", "organization", "school", "doctorate", "advisor", "advised", "with"})
+STRONG = frozenset(
+    {"page", "organization", "school", "doctorate", "advisor", "advised", "with", "talk"}
+)
 """Signs that may carry a name with initials, a short form or a slip."""
 
 
@@ -28,6 +30,7 @@ class Weights:
         parted_ways: for two that both tell of something (works, schools, topics) and share nothing of it.
         loss: for each way that two names differ: how seldom one person's names do.
         merge: bits from which two are one (16 to 1).
+        second: bits from which a second family name may be left out with nothing strong shared.
         review: bits from which a pair is listed for a person to look at.
         margin: bits by which the better of two readings must lead.
         block: records that are all compared with each other.
@@ -38,7 +41,7 @@ class Weights:
     most_topics: float = 4.0
     parted_ways: Mapping[str, float] = field(
         default_factory=lambda: MappingProxyType(
-            {"organization": -1.5, "school": -2.0, "topic": -1.0}
+            {"organization": -1.5, "school": -2.0, "topic": -0.5}
         )
     )
     loss: Mapping[str, float] = field(
@@ -57,6 +60,7 @@ class Weights:
         )
     )
     merge: float = 4.0
+    second: float = 8.0
     review: float = 0.0
     margin: float = 3.0
     block: int = 40

@@ -23,6 +23,7 @@ from kg.resolution import Decision, Record, link
 
 _YEAR = re.compile(r"-(?:19|20)\d\d.*")
 _DRAWN = 75
+_TELLING = 4
 
 
 def _videos(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -38,6 +39,8 @@ def records(shared: Path, double: bool = False) -> dict[str, Record]:
     for page, video in _videos(shared):
         speakers = list(dict.fromkeys(s.strip() for s in video.get("speakers") or [] if s.strip()))
         signs = {("series", _YEAR.sub("", page.split("/")[0]))}
+        if len((video.get("title") or "").split()) >= _TELLING:
+            signs.add(("talk", fold(video["title"])))
         signs |= {("topic", fold(tag)) for tag in video.get("tags") or []}
         for ending in ("", "xq") if double else ("",):
             for name in (s + ending for s in speakers):
