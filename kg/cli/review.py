@@ -38,7 +38,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         return DONE
     for decision in pairs[: args.most]:
         terminal.out("\n".join(_told(decision, terminal)) + "\n")
-    terminal.note(f"{len(pairs):,} pairs are open" if pairs else "no pair is open")
+    terminal.note("open pairs: " + f"{len(pairs):,}")
     return DONE
 
 

@@ -38,7 +38,8 @@ def without(talks: Sequence[Talk], entities: Entities, hidden: Iterable[Correcti
     hiding = _Hiding(entities, people)
     for talk in talks:
         hiding.note(talk)
-    return [hiding.talk(talk) for talk in talks]
+    after = [hiding.talk(talk) for talk in talks]
+    return [talk for talk in after if talk.title or talk.speakers]
 
 
 class _Hiding:
@@ -101,12 +102,13 @@ class _Hiding:
         )
 
     def _stretch(self, page: Page, span: Span) -> tuple[int, int]:
-        """The paragraph of a sentence, or its lines where the paragraph speaks of others as well."""
-        start, end = _around(page.text, span, _PARAGRAPH)
+        """The most that a sentence stands in and that speaks of nobody else: paragraph, lines, itself, or nothing."""
         others = self._others.get(page.sha256, ())
-        if any(o.start < end and start < o.end for o in others):
-            return _around(page.text, span, _LINE)
-        return start, end
+        wider = (_around(page.text, span, _PARAGRAPH), _around(page.text, span, _LINE), span)
+        for start, end in wider:
+            if not any(o.start < end and start < o.end for o in others):
+                return start, end
+        return span.start, span.start
 
     def _hide(self, text: str) -> str:
         return self._full.sub(_blocks, text)
