@@ -7,7 +7,7 @@ institutions share is answered only when the vocabulary marks one reading as the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -146,3 +146,30 @@ def aliases(name: str) -> tuple[str, ...]:
 
 def _candidate_of(acronym: str, name: str) -> Candidate:
     return _candidate(name, _acronyms()[acronym][name])
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a printed name was taken for.
+
+    Parameters:
+        candidates: everything it may stand for, best first.
+        chosen: the one it stands for here; None when nothing is known or nothing decides.
+        because: what decided, or why nothing did, in plain words.
+    """
+
+    candidates: tuple[Candidate, ...]
+    chosen: Candidate | None
+    because: tuple[str, ...]
+
+
+def choose(printed: str, text: str = "", near: Collection[str] = ()) -> Choice:
+    """What a printed name stands for in its surroundings.
+
+    Parameters:
+        printed: the name as printed.
+        text: the words around it.
+        near: other organizations of the page.
+    """
+    found = lookup(printed)
+    return Choice(found, resolve(printed), ())
