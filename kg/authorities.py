@@ -6,12 +6,13 @@ institutions share is answered only when the vocabulary marks one reading as the
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from kg import names, resources
+from kg import names, regions, resources
 from kg.model import Candidate
 
 _COLUMNS = 7
@@ -80,7 +81,8 @@ def _acronyms() -> dict[str, dict[str, str]]:
     for known in institutions().values():
         for acronym in known.acronyms:
             because = "usual" if acronym.endswith("*") else "acronym"
-            _add(index, acronym.rstrip("*"), known.name, because)
+            for form in {acronym.rstrip("*"), acronym.rstrip("*").replace("-", " ")}:
+                _add(index, form, known.name, because)
     return index
 
 
@@ -109,18 +111,172 @@ def known_keys() -> frozenset[str]:
     return frozenset(_index()) | {names.fold(a) for a in _acronyms()}
 
 
-@cache
-def lookup(printed: str) -> tuple[Candidate, ...]:
-    """Institutions that a printed name may stand for, best first; empty when none is known."""
+def _listed(printed: str) -> dict[str, str]:
+    """What the vocabulary lists under a printed name, as it stands."""
     acronyms = _acronyms().get(printed.strip().replace(".", ""), {})
     keys = (names.fold(printed), names.organization_key(printed), names.university_key(printed))
     forms: dict[str, str] = next((_index()[k] for k in keys if k in _index()), {})
-    return _ranked({**acronyms, **forms}.items())
+    return {**acronyms, **forms}
+
+
+_SMALL = names.SMALL | frozenset(
+    ("a an et e y und u da de del della delle di do dos du des der die das dem den el il la las le les l"
+     " fur pour para van voor zu").split()
+)  # fmt: skip
+_ENDING = re.compile(r"(isch|utsch|lich|frei)(?:e[nmrs]?)$")
+_GENITIVE = re.compile(r"(zentrum|institut|museum|verband|amt)e?s$")
+_TOKEN = re.compile(r"([^\W_]+)(\.?)")
+_CUT = 4
+"""Letters by which abbreviated words are found before they are compared in full."""
+
+
+def _spelt(text: str) -> list[tuple[str, str]]:
+    """The words of a name that count, written out and without endings of case; and those with a full stop as begun."""
+    plain = names.strip_accents(text).casefold().replace("nat'l", "national").replace("'", "")
+    found = [(w, dot) for w, dot in _TOKEN.findall(names.undotted(plain)) if w not in _SMALL]
+    return [
+        (
+            names.written_out(_GENITIVE.sub(r"\1", _ENDING.sub(r"\1", w))),
+            w if dot and len(w) >= _CUT - 1 else "",
+        )
+        for w, dot in found
+    ]
+
+
+_Spelling = tuple[tuple[str, ...], str, str]
+"""The words of a form written out, the canonical name, and the step that leads to it."""
+
+
+@cache
+def _spellings() -> tuple[dict[str, list[_Spelling]], dict[str, list[_Spelling]]]:
+    """Every form of a name by the first letters of its words, and by its last word."""
+    begun: dict[str, list[_Spelling]] = defaultdict(list)
+    ended: dict[str, list[_Spelling]] = defaultdict(list)
+    for known in institutions().values():
+        for form in (known.name, *known.aliases):
+            words = tuple(w for w, _ in _spelt(form.rstrip("?")))
+            spelling = (words, known.name, "slot" if form.endswith("?") else "alias")
+            begun[" ".join(w[:_CUT] for w in words)].append(spelling)
+            ended[words[-1] if words else ""].append(spelling)
+    return begun, ended
+
+
+def _fits(printed: tuple[str, str], word: str) -> bool:
+    return printed[0] == word or bool(printed[1] and word.startswith(printed[1]))
+
+
+def _spelled(printed: str) -> dict[str, str]:
+    """Names whose words are the printed ones written out: "Nanyang Technol. Univ.", "der Deutschen ..."."""
+    words = _spelt(printed)
+    if " " not in printed:
+        return {}
+    found = _spellings()[0].get(" ".join(w[:_CUT] for w, _ in words), ())
+    return {name: because for full, name, because in found if all(map(_fits, words, full))}
+
+
+_INITIALS = re.compile(r"([A-Z]{2,4})[ -](?=[^\W\d_]{4})")
+
+
+def _begun(printed: str) -> dict[str, str]:
+    """Names that begin with the words of the letters in front: "IIM Ahmedabad", "MPI for Informatics"."""
+    short = _INITIALS.match(printed)
+    if not short:
+        return {}
+    letters, rest = short[1].lower(), tuple(w for w, _ in _spelt(printed[short.end() :]))
+    found = _spellings()[1].get(rest[-1] if rest else "", ())
+    return {
+        name: because
+        for full, name, because in found
+        if full[len(letters) :] == rest and "".join(w[0] for w in full[: len(letters)]) == letters
+    }
+
+
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+
+
+def _bracketed(printed: str) -> dict[str, str]:
+    """What a name with brackets stands for: the name outside, or the part of it that stands inside."""
+    inside = _BRACKETS.search(printed)
+    if not inside:
+        return {}
+    outer = _readings(_BRACKETS.sub("", printed).strip())
+    inner = _readings(inside[1].strip())
+    table = institutions()
+    parts = {name: because for name, because in inner.items() if table[name].parent in outer}
+    return parts or {name: because for name, because in outer.items() if name in inner} or outer
+
+
+def placed(printed: str) -> tuple[str, str]:
+    """A name without the place behind it, and the place: "Royal Institute of Technology, Stockholm"; else empty."""
+    words = printed.split()
+    for start in range(1, len(words)):
+        place = " ".join(words[start:]).strip("()")
+        if regions.named(place) or names.fold(place) in places():
+            return " ".join(words[:start]).rstrip(" ,-–("), place
+    return printed, ""
+
+
+def stands(name: str, place: str) -> bool | None:
+    """Whether an institution stands in a place, by what the vocabulary says of it; None when that does not tell.
+
+    Parameters:
+        name: canonical.
+        place: a city, state or country as printed.
+    """
+    known = institutions()[name]
+    if known.city and names.fold(known.city) == names.fold(place):
+        return True
+    held = [r.holds(known.country, known.city, known.name) for r in regions.named(place)]
+    if True in held:
+        return True
+    return None if None in held or not held else False
+
+
+def _somewhere(printed: str) -> dict[str, str]:
+    head, place = placed(printed)
+    if not place:
+        return {}
+    return {n: because for n, because in _readings(head).items() if stands(n, place)}
+
+
+def _swapped(printed: str) -> dict[str, str]:
+    """ "Maryland Univ." for "University of Maryland", of a single place or person; never the other way round."""
+    words = names.organization_key(printed).split()
+    if len(words) != len(("name", "university")) or words[1] != "university":
+        return {}
+    return _index().get(f"university {words[0]}", {})
+
+
+@cache
+def _readings(printed: str) -> dict[str, str]:
+    """Canonical name -> the step that leads to it, by the first way of reading the printed name that leads anywhere."""
+    ways = (_listed, _bracketed, _spelled, _begun, _somewhere, _swapped)
+    return next((found for way in ways if (found := way(printed))), {})
+
+
+@cache
+def lookup(printed: str) -> tuple[Candidate, ...]:
+    """Institutions that the vocabulary lists under a printed name, best first; empty when none is known."""
+    return _ranked(_listed(printed).items())
+
+
+@cache
+def readings(printed: str) -> tuple[Candidate, ...]:
+    """Institutions that a printed name may stand for, best first, where its words are known to be one name.
+
+    More than ``lookup``: words may be abbreviated or in another case, a short name or a place may follow. Not for
+    finding where a name ends, which a place behind it would move.
+    """
+    return _ranked(_readings(printed).items())
 
 
 def resolve(printed: str) -> Candidate | None:
     """The one institution a printed name stands for, or None when it is unknown or has several readings."""
-    found = lookup(printed)
+    return decided(lookup(printed))
+
+
+def decided(found: tuple[Candidate, ...]) -> Candidate | None:
+    """The one of several readings, best first, that is meant where nothing else is known; None when none is."""
     if not found:
         return None
     usual = [c for c in found if c.because == "usual"]
@@ -146,30 +302,3 @@ def aliases(name: str) -> tuple[str, ...]:
 
 def _candidate_of(acronym: str, name: str) -> Candidate:
     return _candidate(name, _acronyms()[acronym][name])
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a printed name was taken for.
-
-    Parameters:
-        candidates: everything it may stand for, best first.
-        chosen: the one it stands for here; None when nothing is known or nothing decides.
-        because: what decided, or why nothing did, in plain words.
-    """
-
-    candidates: tuple[Candidate, ...]
-    chosen: Candidate | None
-    because: tuple[str, ...]
-
-
-def choose(printed: str, text: str = "", near: Collection[str] = ()) -> Choice:
-    """What a printed name stands for in its surroundings.
-
-    Parameters:
-        printed: the name as printed.
-        text: the words around it.
-        near: other organizations of the page.
-    """
-    found = lookup(printed)
-    return Choice(found, resolve(printed), ())

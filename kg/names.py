@@ -27,12 +27,17 @@ def strip_accents(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def undotted(text: str) -> str:
+    """Text with the full stops between single letters left out: "m.i.t" is "mit"."""
+    return _INITIALS.sub("", text)
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Lower-case words without accents or punctuation, single spaces between: the key names are compared by."""
     plain = strip_accents(text).casefold().replace("&", " and ")
     plain = _POSSESSIVE.sub("s", plain).replace("'", "")
-    plain = _INITIALS.sub("", plain)
+    plain = undotted(plain)
     return " ".join(_WORD.findall(plain))
 
 
@@ -59,9 +64,53 @@ def uninflected(word: str) -> str:
     return word
 
 
+_PARENTHESIS = re.compile(r"\s*\(([^()]+)\)")
+
+
+def spells(short: str, name: str) -> bool:
+    """Whether the letters of a short name are first letters of a name's words, in order and beginning with the first."""
+    initials = [word[0] for word in fold(name).split()]
+    letters = [c for c in fold(short) if c != " "]
+    if len(letters) <= 1 or initials[:1] != letters[:1]:
+        return False
+    rest = iter(initials)
+    return all(letter in rest for letter in letters)
+
+
+def without_short(name: str) -> str:
+    """A name without the short name it gives in brackets: "Open Data Institute (ODI)", "ODI (Open Data Institute)"."""
+    found = _PARENTHESIS.search(name)
+    if not found:
+        return name
+    before, inside, after = name[: found.start()], found[1], name[found.end() :]
+    if " " not in inside and spells(inside, f"{before} {after}"):
+        return f"{before} {after}".strip() if after[:1].isalnum() else f"{before}{after}".strip()
+    if before and " " not in before and spells(before, f"{inside} {after}"):
+        return f"{inside}{after}".strip()
+    return name
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return dict(row.split("\t")[:2] for row in resources.words("name-abbreviations"))
+
+
+_PLURAL = 4
+
+
+@lru_cache(maxsize=1 << 17)
+def written_out(word: str) -> str:
+    """A folded word of an organization's name in full, in the singular: "univ" is "university", "sciences" "science"."""
+    word = _abbreviations().get(word, word)
+    if len(word) <= _PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
 def organization_key(name: str) -> str:
     """Folded words of an organization's name without "the", "at", "of" and their like, "Univ." written out."""
-    words = ["university" if w in {"univ", "u"} else uninflected(w) for w in fold(name).split()]
+    plain = fold(without_short(name))
+    words = ["university" if w in {"univ", "u"} else uninflected(w) for w in plain.split()]
     kept = [w for w in words if w not in SMALL]
     return " ".join(kept or words)
 

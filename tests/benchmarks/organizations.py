@@ -62,21 +62,33 @@ def entries(folder: Path) -> Iterator[Entry]:
         speakers = [s for talk in page["talks"] for s in talk["speakers"]]
         everywhere = [row["as_printed"] for s in speakers for row in _rows(s)]
         for speaker in speakers:
-            own = [row["as_printed"] for row in _rows(speaker)]
-            for row in _rows(speaker):
-                near = tuple(n for n in dict.fromkeys(own + everywhere) if n != row["as_printed"])
-                text = _line(page["text"], speaker["name"], row["as_printed"])
-                names = (row["organization"], *row.get("aliases", ()))
-                yield Entry(file.stem, row["as_printed"], names, text, near)
+            rows = _rows(speaker)
+            near = tuple(dict.fromkeys([row["as_printed"] for row in rows] + everywhere))
+            yield from (_entry(file.stem, page["text"], speaker["name"], row, near) for row in rows)
+
+
+def _entry(page: str, text: str, speaker: str, row: dict[str, Any], near: tuple[str, ...]) -> Entry:
+    from kg.choices import full_name
+
+    printed = row["as_printed"]
+    given = full_name(printed, text)
+    others = tuple(n for n in (given, *near) if n and n != printed)
+    names = (row["organization"], *row.get("aliases", ()))
+    return Entry(page, printed, names, _line(text, speaker, printed), others)
 
 
 def node(printed: str, text: str = "", near: tuple[str, ...] = ()) -> tuple[str, bool]:
     """The node of a name in its context, and whether the vocabulary knows it."""
-    from kg.authorities import choose
+    from kg.choices import choose
     from kg.resolution import form
 
     chosen = choose(printed, text, near).chosen
-    return (chosen.name, True) if chosen else (form("organization", printed), False)
+    known = chosen is not None and chosen.because != "context"
+    return (
+        (chosen.name, True)
+        if chosen and known
+        else (form("organization", chosen.name if chosen else printed), False)
+    )
 
 
 def main() -> None:
