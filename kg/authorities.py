@@ -247,10 +247,31 @@ def _swapped(printed: str) -> dict[str, str]:
     return _index().get(f"university {words[0]}", {})
 
 
+_UNIT = re.compile(
+    r"(?:the )?(?:[\w&-]+ ){0,4}?(?:departments?|dept\.?|dep\.?|schools?|faculty|division|college) (?:of|for) .+?"
+    r"(?:,| at| of the)(?: the)? (?P<whole>\S.+)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"(?P<whole>.+?),? (?:the )?(?:[\w&-]+ ){0,3}?(?:department|dept\.?|faculty|division)(?: (?:of|for) .+)?",
+    re.IGNORECASE,
+)
+
+
+def _unit(printed: str) -> dict[str, str]:
+    """The institution of a department or school that is named with it: "Department of Statistics, University of X"."""
+    for shape in (_UNIT, _BEHIND):
+        found = shape.fullmatch(printed)
+        whole = _listed(found["whole"]) if found else {}
+        if whole and "slot" not in whole.values():
+            return whole
+    return {}
+
+
 @cache
 def _readings(printed: str) -> dict[str, str]:
     """Canonical name -> the step that leads to it, by the first way of reading the printed name that leads anywhere."""
-    ways = (_listed, _bracketed, _spelled, _begun, _somewhere, _swapped)
+    ways = (_listed, _bracketed, _spelled, _begun, _somewhere, _swapped, _unit)
     return next((found for way in ways if (found := way(printed))), {})
 
 

@@ -222,7 +222,7 @@ def _scene(printed: str, text: str, near: Collection[str]) -> _Scene:
     around = f"{before} {behind[:_AROUND]}" if at >= 0 else text
     inside = authorities.placed(printed)[1]
     place = tuple(p for p in (inside, *_places(behind)) if p)
-    others = tuple(dict.fromkeys(n for n in near if n != printed))
+    others = tuple(sorted({n for n in near if n != printed}))
     known = (authorities.decided(authorities.readings(n)) for n in others)
     return _Scene(printed, place, around, others, tuple(k for k in known if k))
 
@@ -253,7 +253,7 @@ def full_name(short: str, text: str) -> str | None:
 
 
 def _capital_initials(words: Sequence[str]) -> str:
-    return "".join(w[0] for w in words if w[:1].isupper())
+    return "".join(_capitals(w) for w in words if w[:1].isupper())
 
 
 def _begins(letters: str, name: str) -> bool:
@@ -285,7 +285,7 @@ def _spelled_out(scene: _Scene, text: str) -> Choice:
 
 
 def _elsewhere(candidate: Candidate, scene: _Scene) -> bool:
-    """Whether the place directly behind a short name is in another country than the institution, which has no branches."""
+    """Whether the place directly behind a short name is in another country than the institution."""
     if candidate.because not in _SHORT or candidate.kind == "company":
         return False
     return bool(scene.place) and all(

@@ -213,7 +213,7 @@ def passage_of(
     name = " ".join(page.text[line.name.start : line.name.end].split())
     frames = tuple(f for s in said for f in s.frames)
     current = frozenset(
-        organization_name(f.organization, known)
+        organization_name(f.organization, known, page.text)
         for f in frames
         if f.organization and f.kind == "post" and f.tense == "now"
     )

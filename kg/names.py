@@ -68,7 +68,7 @@ _PARENTHESIS = re.compile(r"\s*\(([^()]+)\)")
 
 
 def spells(short: str, name: str) -> bool:
-    """Whether the letters of a short name are first letters of a name's words, in order and beginning with the first."""
+    """Whether the letters of a short name are first letters of a name's words, in order, the first of the first."""
     initials = [word[0] for word in fold(name).split()]
     letters = [c for c in fold(short) if c != " "]
     if len(letters) <= 1 or initials[:1] != letters[:1]:
@@ -100,7 +100,7 @@ _PLURAL = 4
 
 @lru_cache(maxsize=1 << 17)
 def written_out(word: str) -> str:
-    """A folded word of an organization's name in full, in the singular: "univ" is "university", "sciences" "science"."""
+    """A folded word of an organization's name in full and in the singular: "univ" is "university"."""
     word = _abbreviations().get(word, word)
     if len(word) <= _PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
@@ -113,6 +113,19 @@ def organization_key(name: str) -> str:
     words = ["university" if w in {"univ", "u"} else uninflected(w) for w in plain.split()]
     kept = [w for w in words if w not in SMALL]
     return " ".join(kept or words)
+
+
+_LEGAL = frozenset(
+    ["inc", "ltd", "llc", "gmbh", "plc", "pty", "limited", "incorporated", "corp", "corporation"]
+)
+
+
+def organization_form(name: str) -> str:
+    """The key with every abbreviation written out and no legal form behind: "Acme Res. Inst., Inc."."""
+    words = [_abbreviations().get(w, w) for w in organization_key(name).split()]
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words.pop()
+    return " ".join(words)
 
 
 _UNIVERSITY = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol, cast
 
-from kg import authorities, names, registry
+from kg import authorities, choices, names, registry
 from kg.clauses import Frame
 from kg.model import Evidence, Fact, Mention, Page, Span
 
@@ -30,7 +30,7 @@ class Passage:
 
     def organization(self, mention: Mention) -> str:
         """Canonical name of an organization as far as it is known, else the printed name in one line."""
-        return organization_name(mention, self.known)
+        return organization_name(mention, self.known, self.page.text)
 
     def place(self, frame: Frame) -> str | None:
         """Canonical name of the frame's organization."""
@@ -222,16 +222,22 @@ def _agree(name: str, one: object, two: object) -> bool:
     )
 
 
-def organization_name(mention: Mention, known: frozenset[str]) -> str:
+def organization_name(mention: Mention, known: frozenset[str], text: str = "") -> str:
     """Canonical name of an organization mention.
 
     Parameters:
-        known: canonical names that the page holds in full; one of them settles an ambiguous short name.
+        known: canonical names that the page holds in full; they settle an ambiguous short name.
+        text: of the page; the line around the mention settles one as well.
     """
-    found = authorities.lookup(mention.value)
-    if mention.note == "ambiguous":
-        fitting = [c.name for c in found if c.name in known]
-        return fitting[0] if len(fitting) == 1 else " ".join(mention.value.split())
+    span = mention.span
+    printed = text[span.start : span.end] if text else mention.value
+    line = text[text.rfind("\n", 0, span.start) + 1 :].split("\n", 1)[0] if text else ""
+    choice = choices.choose(" ".join(printed.split()), line, known)
+    if len(choice.candidates) > 1 and mention.value in {
+        printed,
+        *(c.name for c in choice.candidates),
+    }:
+        return choice.chosen.name if choice.chosen else " ".join(printed.split())
     best = authorities.resolve(mention.value)
     return (
         best.name

@@ -30,7 +30,7 @@ _ROMAN = dict(
         strict=True,
     )
 )
-_PLURAL, _STEM = 4, 5
+_STEM = 5
 
 
 def small(word: str) -> bool:
@@ -58,9 +58,9 @@ def dotted(text: str) -> list[tuple[str, bool]]:
 
 
 @cache
-def _written_out() -> dict[str, str]:
-    lists = ("name-abbreviations", "city-names")
-    return dict(row.split("\t")[:2] for name in lists for row in resources.words(name)) | _ROMAN
+def _more() -> dict[str, str]:
+    """Names of cities as they are called at home, and Roman numbers."""
+    return dict(row.split("\t")[:2] for row in resources.words("city-names")) | _ROMAN
 
 
 @lru_cache(maxsize=1 << 17)
@@ -68,10 +68,7 @@ def plain(word: str) -> str:
     """A word written out, in the singular: "Univ" is "university", "sciences" is "science"."""
     if word.isdigit():
         return word.lstrip("0") or "0"
-    word = _written_out().get(word, word)
-    if len(word) <= _PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+    return _more().get(word) or names.written_out(word)
 
 
 def key(found: Iterable[str]) -> str:

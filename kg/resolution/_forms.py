@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.names import fold, organization_key
+from kg.names import fold, organization_form
 from kg.resolution._personal import parse
 
 _SMALL = frozenset({"a", "an", "the", "of", "for", "in", "and", "at"})
@@ -63,7 +63,7 @@ def _person_form(name: str) -> str:
 
 _FORMS = {
     "person": _person_form,
-    "organization": organization_key,
+    "organization": organization_form,
     "award": _award_form,
     "topic": _topic_form,
 }
