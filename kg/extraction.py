@@ -205,6 +205,12 @@ def _is_event(page: Page, frame: Frame) -> bool:
     return place is not None and _OF_YEAR.match(page.text, place.span.end) is not None
 
 
+def _plainly(page: Page, span: Span) -> str:
+    """The one institution that printed words can mean, or ""; such words settle short ones said of the same person."""
+    found = authorities.lookup(" ".join(page.text[span.start : span.end].split()))
+    return found[0].name if len(found) == 1 and found[0].because != "slot" else ""
+
+
 def passage_of(
     listing: Listing, index: int, said: tuple[Said, ...], context: Context, known: frozenset[str]
 ) -> Passage:
@@ -212,6 +218,7 @@ def passage_of(
     page, line = listing.page, listing.speakers[index]
     name = " ".join(page.text[line.name.start : line.name.end].split())
     frames = tuple(f for s in said for f in s.frames)
+    known |= {n for f in frames if f.organization and (n := _plainly(page, f.organization.span))}
     current = frozenset(
         organization_name(f.organization, known, page.text)
         for f in frames

@@ -198,8 +198,8 @@ def test_organizations_awards_and_topics() -> None:
 def test_names_that_are_nearly_an_institutions() -> None:
     """A slip, a legal form or its own city behind it; never where another known word would stand."""
     names = (
-        "Univeristy of Oslo",
-        "University of Oslo",
+        "Uppsla University",
+        "Uppsala University",
         "Georgia Instiute of Technology",
         "Akamai Technologies Ltd",
     )
@@ -210,13 +210,13 @@ def test_names_that_are_nearly_an_institutions() -> None:
     entities = resolve([Talk(page, "x", speakers=(Speaker("Rosa Lind", own),))])
     found = [entities.of("organization", n) for n in page.text.split("; ")]
     assert [e.name for e in found] == [
-        *["University of Oslo"] * 2,
+        *["Uppsala University"] * 2,
         "Georgia Institute of Technology",
         "Akamai Technologies",
         "University of Freiberg",
     ]
     assert found[0] is found[1]
-    assert found[0].because == ("'Univeristy of Oslo' is 'University of Oslo' but for a letter",)
+    assert found[0].because == ("'Uppsla University' is 'Uppsala University' but for a letter",)
     assert "Georgia Instiute of Technology" in found[2].aliases
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg.model import Entity
 from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
+from kg.resolution._ledger import Seen
 from kg.resolution._records import Record
 
 Row = dict[str, Any]
@@ -41,12 +42,18 @@ def _row(entities: Entities, entity: Entity, decisions: list[Row]) -> Row:
         "names": dict(sorted(names.items(), key=lambda item: (-item[1], item[0])))
         | dict(sorted(printed.items())),
         "pages": dict(sorted(pages.items(), key=lambda item: (-item[1], item[0]))),
-        "because": list(entity.because),
+        "because": [*entity.because, *_why(seen)],
         **_registered(entities, entity),
         **({"replaces": list(entity.replaces)} if entity.replaces else {}),
         **({"mentions": _mentions(entities, entity)} if entity.kind == "person" else {}),
         "decisions": decisions,
     }
+
+
+def _why(seen: Iterable[Seen]) -> list[str]:
+    """Why printed forms were read as an institution."""
+    found = sorted({(printed, why) for s in seen for printed, why in s.why.items() if why})
+    return [f"{printed!r} was read so: {why}" for printed, why in found]
 
 
 def _registered(entities: Entities, entity: Entity) -> Row:

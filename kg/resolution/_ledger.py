@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg import ontology
+from kg import choices, ontology
 from kg.model import Fact, Page, Talk
 from kg.resolution._forms import form, is_name
 from kg.resolution._records import Record, Sign
@@ -24,7 +24,7 @@ _TIES = {"Affiliation": "organization", "Position": "organization", "Education":
 
 @dataclass
 class Seen:
-    """What was seen of one form: its names, and the forms printed for it."""
+    """What was seen of one form: its names, the forms printed for it, and why an institution's was read so."""
 
     names: Counter[str] = field(default_factory=Counter)
     printed: set[str] = field(default_factory=set)
@@ -32,6 +32,7 @@ class Seen:
     pages: Counter[str] = field(default_factory=Counter)
     signs: set[Sign] = field(default_factory=set)
     apart: set[str] = field(default_factory=set)
+    why: dict[str, str] = field(default_factory=dict)
 
 
 def name_of(seen: Sequence[Seen]) -> str:
@@ -104,6 +105,8 @@ class Ledger:
         target = getattr(fact, plan.object_field)
         if target is not None:
             seen = self.note(plan.claim.object, target, talk.page, fact.printed)
+            if plan.claim.object == "organization" and fact.printed != target:
+                _note_why(seen, fact, target, talk)
             if subject is not None and not fact.retracted:
                 _tie(subject, fact, seen, (plan.claim.object, target))
         self._fields(fact, plan, talk.page)
@@ -169,6 +172,18 @@ def _tie(subject: Seen, fact: Fact, seen: Seen, target: tuple[str, str]) -> None
         subject.signs.add((sign, value))
         if getattr(fact, "degree", None) == "PhD":
             subject.signs.add(("doctorate", value))
+
+
+def _note_why(seen: Seen, fact: Fact, name: str, talk: Talk) -> None:
+    """What decided that a printed form means an institution, for explanations."""
+    printed = " ".join(fact.printed.split())
+    if printed not in seen.why:
+        others = sorted(
+            {o for f in facts(talk) if (o := getattr(f, "organization", None))} - {name}
+        )
+        choice = choices.choose(printed, " ".join(fact.evidence.quote.split()), tuple(others))
+        if choice.chosen and choice.chosen.name == name:
+            seen.why[printed] = "; ".join(choice.because)
 
 
 def listed(value: object) -> tuple[str, ...]:
