@@ -288,9 +288,8 @@ def _elsewhere(candidate: Candidate, scene: _Scene) -> bool:
     """Whether the place directly behind a short name is in another country than the institution."""
     if candidate.because not in _SHORT or candidate.kind == "company":
         return False
-    return bool(scene.place) and all(
-        authorities.stands(candidate.name, p) is False for p in scene.place
-    )
+    held = [authorities.stands(candidate.name, place) for place in scene.place]
+    return False in held and True not in held
 
 
 def choose(printed: str, text: str = "", near: Collection[str] = ()) -> Choice:

@@ -35,13 +35,11 @@ class Region:
         """
         if country != self.country:
             return False
-        if (
-            not self.state
-            or names.fold(city) in self.cities
-            or f" {self.state} " in f" {names.fold(name)} "
-        ):
+        own = names.fold(city)
+        named = f" {self.state} " in f" {names.fold(name)} "
+        if not self.state or own in self.cities or named:
             return True
-        return None
+        return False if (country, own) in _settled() else None
 
 
 @cache
@@ -60,6 +58,13 @@ def _regions() -> dict[str, tuple[Region, ...]]:
         found[names.fold(state)].append(region)
         found[letters].append(region)
     return {name: tuple(regions) for name, regions in found.items()}
+
+
+@cache
+def _settled() -> frozenset[tuple[str, str]]:
+    """Country and folded name of every city whose state is known."""
+    regions = (region for found in _regions().values() for region in found)
+    return frozenset((region.country, city) for region in regions for city in region.cities)
 
 
 @cache
