@@ -112,7 +112,7 @@ class Bundled:
         found = {
             c.name: c
             for p in (text, *pieces)
-            if (c := authorities.resolve(p)) and c.because != "slot"
+            if (c := authorities.decided(authorities.readings(p))) and c.because != "slot"
         }
         homes = {c.parent for c in found.values()}
         best = [c for c in found.values() if c.name not in homes]
