@@ -81,12 +81,15 @@ def node(printed: str, text: str = "", near: tuple[str, ...] = ()) -> tuple[str,
     """The node of a name in its context, and whether the vocabulary knows it."""
     from kg.choices import choose
     from kg.resolution import form
+    from kg.resolution._near import near as nearly
 
     chosen = choose(printed, text, near).chosen
-    known = chosen is not None and chosen.because != "context"
+    if chosen and chosen.because != "context":
+        return chosen.name, True
+    found = nearly(printed)
     return (
-        (chosen.name, True)
-        if chosen and known
+        (found[0], True)
+        if found
         else (form("organization", chosen.name if chosen else printed), False)
     )
 
