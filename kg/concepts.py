@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg import names, resources
+from kg import names, resources, vocabularies
 
 _GENERIC = frozenset(
     "system method theory technique technology model modeling approach research science study analysis problem "
@@ -86,14 +86,47 @@ def _american(word: str) -> str:
     return _BRITISH_OUR.sub("or", word) if "our" in word else word
 
 
+_Row = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
 @cache
-def _rows() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    """Label, other names and broader labels of every concept; the first row of a label counts."""
-    rows: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {}
+def _bundled() -> dict[str, _Row]:
+    """Rows of the bundled vocabulary; the first row of a label counts."""
+    rows: dict[str, _Row] = {}
     for row in resources.rows("topics"):
         label, alts, broader = (*row, "", "")[:3]
         rows.setdefault(label.strip(), (label.strip(), _parts(alts), _parts(broader)))
-    return tuple(rows.values())
+    return rows
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    """Label, other names and broader labels of every concept; those of imported vocabularies come first.
+
+    An imported concept that the bundled vocabulary has under the same words keeps the bundled label and its links.
+    """
+    rows = dict[str, _Row]()
+    own = {key_of(label): label for label in _bundled()}
+    for term in vocabularies.terms():
+        label = own.get(key_of(term.label), term.label)
+        _, alts, broader = _bundled().get(label) or rows.get(label) or ("", (), ())
+        above = tuple(own.get(key_of(b), b) for b in term.broader)
+        more = tuple(o if _short(o) else f"={o}" for o in (*term.others, term.label) if o != label)
+        rows[label] = (label, (*alts, *more), tuple(dict.fromkeys((*broader, *above))))
+    return tuple((rows | {k: v for k, v in _bundled().items() if k not in rows}).values())
+
+
+@cache
+def _iris() -> dict[str, str]:
+    own = {key_of(label): label for label in _bundled()}
+    return {
+        own.get(key_of(t.label), t.label): t.iri for t in reversed(vocabularies.terms()) if t.iri
+    }
+
+
+def iri(label: str) -> str | None:
+    """The IRI that an imported vocabulary gives a topic, or None."""
+    return _iris().get(label)
 
 
 def _parts(cell: str) -> tuple[str, ...]:

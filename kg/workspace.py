@@ -20,7 +20,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from kg import corrections, language, linking
+from kg import corrections, language, linking, vocabularies
 from kg.corrections import NONE, Corrections
 from kg.errors import WorkspaceError
 from kg.graph import KnowledgeGraph
@@ -220,6 +220,7 @@ def _manifest(
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {name: version(name) for name in _USED} | {"model": language.model_name()},
         "registries": {row["registry"]: row["source"] for row in linking.imported()},
+        "vocabularies": vocabularies.imported(),
         "settings": _told(settings),
         "sources": [_source(page, talks) for page in pages],
         "counts": {"talks": len(talks), "triples": len(graph)},

@@ -56,9 +56,16 @@ def _people(args: Namespace) -> _Find:
     return facade.load(args.graph).people().find
 
 
+def _topics(_: Namespace) -> _Find:
+    from kg import lookup
+
+    return lookup.topic
+
+
 KINDS: Mapping[str, Callable[[Namespace], _Find]] = {
     "organization": _organizations,
     "person": _people,
+    "topic": _topics,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg import authorities, ontology
+from kg import authorities, concepts, ontology
 from kg.graph._ntriples import TYPE, Lines, dated, decimal, integer, iri, kg, literal
 from kg.model import Entity, Page, Talk
 from kg.ontology import RDFS, SKOS
@@ -55,6 +55,8 @@ class Things:
             self._lines.add(node, (kg("name"), name))
         if entity.kind == "topic":
             self._lines.add(node, (f"<{SKOS}prefLabel>", name))
+            if elsewhere := concepts.iri(entity.name):
+                self._lines.add(node, (f"<{SKOS}exactMatch>", iri(elsewhere)))
         if entity.kind == "unit":
             self._lines.add(node, (kg("unitOf"), self.node(self.entities.units[entity.key])))
 

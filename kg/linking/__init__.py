@@ -29,6 +29,7 @@ __all__ = [
     "kept_in",
     "linker",
     "registry",
+    "remove_ror",
 ]
 
 _PIECES = re.compile(r"[,;()/|]")
@@ -67,6 +68,17 @@ def add_ror(path: str | Path) -> int:
     """
     source = Path(path)
     return _store.write(_ror.read(source), source.name)
+
+
+def remove_ror() -> None:
+    """Forget the imported registry.
+
+    Raises:
+        UnknownName: none is imported.
+    """
+    if not _store.path().is_file():
+        raise UnknownName("registry", "ror", ())
+    _store.path().unlink()
 
 
 def kept_in() -> Path:

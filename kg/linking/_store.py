@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import MissingPart
+from kg.imports import home
 from kg.linking import _bundled
 from kg.linking import _keys as keys
 from kg.linking._ror import Name, Organization
@@ -27,15 +27,6 @@ create table word (word text primary key, number integer) without rowid;
 """
 Row = tuple[str, str, int, str]
 """Where a key leads: way, id, rank, and the place that must stand elsewhere."""
-
-
-def home() -> Path:
-    """The folder that keeps imported registries: ``TALKGRAPH_HOME``, or the user's cache folder."""
-    chosen = os.environ.get("TALKGRAPH_HOME")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "talkgraph"
 
 
 def path() -> Path:

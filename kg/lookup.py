@@ -1,0 +1,26 @@
+"""Topics from elsewhere to those of the vocabularies: one string in, one answer with its reasons out."""
+
+from __future__ import annotations
+
+from kg import concepts
+from kg.linking import Linked
+from kg.names import slug
+
+_SPELLING, _NAME = 1.0, 0.95
+
+
+def topic(text: str) -> Linked:
+    """The concept that a string names, by its label, another spelling of it, another name or an acronym.
+
+    Its id is the IRI of an imported vocabulary, else ``topic/NAME``.
+    """
+    name = " ".join(text.split())
+    acronym = concepts.acronyms().get(name)
+    found = acronym or concepts.vocabulary().get(concepts.key_of(name)) if name else None
+    if found is None:
+        return Linked(text, None, None, 0.0, ("no known topic has this name",))
+    same = concepts.key_of(found.label) == concepts.key_of(name)
+    because = "acronym" if acronym else "its label" if same else "another name of it"
+    above = tuple(f"narrower than {label}" for label in found.broader)
+    id_ = concepts.iri(found.label) or f"topic/{slug(found.label)}"
+    return Linked(text, id_, found.label, _SPELLING if same else _NAME, (because, *above))
