@@ -172,6 +172,15 @@ def vocabulary() -> dict[str, Concept]:
     return table
 
 
+def form(name: str) -> str:
+    """The key of a topic: that of its concept where the vocabulary knows it, else of its own words; never empty."""
+    short = name.strip()
+    plural = short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+    found = acronyms().get(plural) or (vocabulary().get(key_of(name)) if _folds(name) else None)
+    label = found.label if found else name
+    return (key_of(label) if _folds(label) else "") or label.strip().casefold()
+
+
 def _folds(name: str) -> bool:
     """Whether folding leaves the name what it is: "C++" is no "c", an "∞-category" no category."""
     return all(c.isascii() or c.isalpha() for c in name) and not name.endswith(("+", "#"))

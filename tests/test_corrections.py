@@ -289,3 +289,21 @@ def test_review_and_explain_on_the_command_line(
     assert main(["explain", "Rosa Lindqvist", "-g", str(world.graph)]) == 0
     assert json.loads(capsys.readouterr().out)[0]["kind"] == "person"
     assert main(["explain", "-g", str(world.graph)]) == 2
+
+
+def test_an_award_is_one_and_leads_to_its_giver(world: World) -> None:
+    """Under its known name, whatever each page prints; the giver is there though no page names it alone."""
+    bio = "She won an NSF CAREER award in 2019."
+    world.write("rivers.txt", RIVERS.replace("She won the Stockholm Water Prize in 2019.", bio))
+    other = "He received the National Science Foundation CAREER Award in 2021."
+    world.write("machines.txt", MACHINES.replace("in 2020.", f"in 2020. {other}"))
+    graph = world.build()
+    (award,) = graph.find("NSF CAREER", "award")
+    assert award.name == "NSF CAREER Award"
+    given = "<https://w3id.org/talkgraph/terms#givenBy>"
+    giver = "<https://example.org/talkgraph/organization/national-science-foundation>"
+    assert (
+        f"<https://example.org/talkgraph/award/{award.key}> {given} {giver} ." in graph.ntriples()
+    )
+    assert len(graph.query("holders-of-award", award="NSF CAREER")) == 2
+    assert not any(v.severity == "violation" for v in graph.check())

@@ -62,9 +62,16 @@ def _topics(_: Namespace) -> _Find:
     return lookup.topic
 
 
+def _awards(_: Namespace) -> _Find:
+    from kg import lookup
+
+    return lookup.award
+
+
 KINDS: Mapping[str, Callable[[Namespace], _Find]] = {
     "organization": _organizations,
     "person": _people,
+    "award": _awards,
     "topic": _topics,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg import authorities, concepts, ontology
+from kg import authorities, awards, concepts, ontology
 from kg.graph._ntriples import TYPE, Lines, dated, decimal, integer, iri, kg, literal
 from kg.model import Entity, Page, Talk
 from kg.ontology import RDFS, SKOS
@@ -53,6 +53,8 @@ class Things:
             self._lines.add(f"<{self._base}{entity.kind}/{old}>", (_REPLACED_BY, node))
         if entity.kind != "talk":
             self._lines.add(node, (kg("name"), name))
+        if entity.kind == "award":
+            self._giver(entity)
         if entity.kind == "topic":
             self._lines.add(node, (f"<{SKOS}prefLabel>", name))
             if elsewhere := concepts.iri(entity.name):
@@ -67,6 +69,13 @@ class Things:
             parent = self.entities.by_form.get(("organization", form("organization", known.parent)))
             if parent and parent != entity:
                 self._lines.add(self.node(entity), (kg("partOf"), self.node(parent)))
+
+    def _giver(self, entity: Entity) -> None:
+        """The organization that gives an award."""
+        bodies = (body for name in entity.aliases if (body := awards.body(name)))
+        key = self.entities.forms.of("organization", next(bodies, ""))
+        if giver := self.entities.by_form.get(("organization", key)):
+            self._lines.add(self.node(entity), (kg("givenBy"), self.node(giver)))
 
     def _registered(self, entity: Entity) -> tuple[str, ...]:
         """Where an organization is, and what a registry knows of it; gives its further names."""

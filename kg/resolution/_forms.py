@@ -2,56 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from kg import awards, concepts
 from kg.names import fold, organization_form
 from kg.resolution._personal import parse
 
-_SMALL = frozenset({"a", "an", "the", "of", "for", "in", "and", "at"})
-_GENERIC = _SMALL | frozenset(
-    {"same", "this", "that", "there", "here", "her", "his", "their", "its", "our"}
+_GENERIC = frozenset(
+    {"a", "an", "the", "of", "for", "in", "and", "at"}
+    | {"same", "this", "that", "there", "here", "her", "his", "their", "its", "our"}
     | {"university", "college", "institute", "school", "center", "centre", "department", "faculty"}
     | {"lab", "laboratory", "company", "group", "academy", "foundation", "society"}
 )
-_ENDINGS = (
-    ("ies", "y"),
-    ("yses", "ysis"),
-    ("sses", "ss"),
-    ("xes", "x"),
-    ("ches", "ch"),
-    ("shes", "sh"),
-)
-_NO_PLURALS = frozenset(
-    {"bias", "series", "species", "news", "lens", "gas", "atlas", "canvas", "chaos", "bayes"}
-)
-_SHORT_WORD = 3
-
-
-def _singular(word: str) -> str:
-    if word in _NO_PLURALS or len(word) <= _SHORT_WORD or word.endswith(("ss", "us", "is", "ics")):
-        return word
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending):
-            return word.removesuffix(ending) + instead
-    return word.removesuffix("s")
-
-
-def _topic_form(name: str) -> str:
-    words = fold(name).split()
-    return " ".join([*words[:-1], *map(_singular, words[-1:])])
-
-
-def _award_form(name: str) -> str:
-    """Without small words, years and a last "Award"; "Fellow of the IEEE" is "IEEE Fellow"."""
-    words = [
-        w for w in fold(name).split() if w not in _SMALL and not re.fullmatch(r"(?:19|20)\d\d", w)
-    ]
-    if len(words) > 1 and words[0] == "fellow":
-        words = [*words[1:], "fellow"]
-    if len(words) > 1 and words[-1] in {"award", "awards"}:
-        words.pop()
-    return " ".join(words)
 
 
 def _person_form(name: str) -> str:
@@ -64,8 +26,8 @@ def _person_form(name: str) -> str:
 _FORMS = {
     "person": _person_form,
     "organization": organization_form,
-    "award": _award_form,
-    "topic": _topic_form,
+    "award": awards.key,
+    "topic": concepts.form,
 }
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg import choices, ontology
+from kg import awards, choices, ontology
 from kg.model import Fact, Page, Talk
 from kg.resolution._forms import form, is_name
 from kg.resolution._records import Record, Sign
@@ -105,6 +105,8 @@ class Ledger:
         target = getattr(fact, plan.object_field)
         if target is not None:
             seen = self.note(plan.claim.object, target, talk.page, fact.printed)
+            if plan.claim.object == "award" and (body := awards.body(target)):
+                self.note("organization", body, talk.page)
             if plan.claim.object == "organization" and fact.printed != target:
                 _note_why(seen, fact, target, talk)
             if subject is not None and not fact.retracted:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg import awards
 from kg.corrections import Corrections
 from kg.model import Entity
 from kg.names import slug
@@ -21,6 +22,7 @@ from kg.resolution._records import Record, members
 
 _TITLE_CHARS = 80
 _SHOWN = 3
+_SAME_WORDS = "the same words once case, accents and small words are set aside"
 _Key = tuple[str, str]
 _Group = tuple[_Key, ...]
 _Reasons = tuple[str, ...]
@@ -134,7 +136,11 @@ class Making:
                 self._known[given.key] = one
 
     def _name(self, group: _Group) -> str:
-        """The name of a group of forms: the proper one of the vocabulary where all of them are only near it."""
+        """The name of a group of forms: the vocabulary's of an award, or where all are only near an institution's."""
+        if group[0][0] == "award":
+            name = name_of([self._ledger.seen[key] for key in group])
+            found = awards.canonical(name)
+            return found.name if found else name
         proper = [self._proper.get(key) for key in group]
         return proper[0] if proper[0] and all(proper) else name_of(self._seen_as_named(group))
 
@@ -265,6 +271,8 @@ def _because(kind: str, seen: Sequence[Seen]) -> _Reasons:
     names = sorted({n for s in seen for n in s.names})
     if len(names) == 1 or kind == "talk" or len(seen) > 1:
         return ()
+    found = awards.canonical(names[0]) if kind == "award" else None
+    why = f"names of {found.name!r}" if found else _SAME_WORDS
     shown = ", ".join(repr(n) for n in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return (f"{shown}{more}: the same words once case, accents and small words are set aside",)
+    return (f"{shown}{more}: {why}",)
