@@ -89,7 +89,7 @@ class Comparing:
 
     def _ties(self, one: Record, other: Record) -> Iterator[tuple[str, str, float]]:
         """What both have: the kind, in words, and bits."""
-        shared = sorted(one.signs & other.signs)
+        shared = sorted(s for s in one.signs & other.signs if self._tells(s))
         for kind in TIES:
             values = sorted(
                 (v for k, v in shared if k == kind), key=lambda v: (-self._bits(kind, v), v)
@@ -99,6 +99,9 @@ class Comparing:
             total = sum(self._bits(kind, v) / 2**i for i, v in enumerate(values))
             most = self.weights.most_topics if kind == "topic" else 1.5 * TIES[kind]
             yield kind, _told(kind, values), round(min(total, most), 2)
+
+    def _tells(self, sign: Sign) -> bool:
+        return sign[0] != "talk" or self._frequency.get(sign, 1) <= self.weights.repeats
 
     def _bits(self, kind: str, value: str) -> float:
         share = max(1, self._frequency.get((kind, value), 1)) / self._people

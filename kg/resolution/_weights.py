@@ -33,6 +33,7 @@ class Weights:
         second: bits from which a second family name may be left out with nothing strong shared.
         review: bits from which a pair is listed for a person to look at.
         margin: bits by which the better of two readings must lead.
+        repeats: records that may share a title; a commoner one ("Lightning talks, day one") ties nobody.
         block: records that are all compared with each other.
         rounds: how often merged records are looked at again.
     """
@@ -63,6 +64,7 @@ class Weights:
     second: float = 8.0
     review: float = 0.0
     margin: float = 3.0
+    repeats: int = 6
     block: int = 40
     rounds: int = 3
 
