@@ -191,7 +191,7 @@ def _is_break(tokens: tuple[Token, ...], i: int) -> bool:
 def after(tokens: tuple[Token, ...], i: int) -> int:
     """What follows a head word: "of X and Y", a campus, capitalised words."""
     end = _lower_case(tokens, i)
-    while end < len(tokens):
+    while end < len(tokens) and not _blank_line(tokens, end):
         token = tokens[end]
         if end + 1 < len(tokens) and _leads_on(tokens, i, end) and _opens(tokens, end + 1):
             if _parts_off(tokens, i, end) and _home(tokens, end + 1):
@@ -218,6 +218,11 @@ def after(tokens: tuple[Token, ...], i: int) -> int:
     ):
         end -= 1
     return end
+
+
+def _blank_line(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a blank line stands before a word, as between the lines beside a speaker's name."""
+    return tokens[i].span.start - tokens[i - 1].span.end > 1
 
 
 def _lower_case(tokens: tuple[Token, ...], i: int) -> int:
