@@ -25,6 +25,9 @@ _NO_NAME = frozenset("on in at the this these we for from with by a an our to an
 _LABELS = frozenset(["bio", "biography", "abstract", "slides", "video"])
 _ASIDE = frozenset([",", "(", "-", "–", "—", "|", "/", "·", "•", ":", ";", "@", "["])
 
+_LIKELY = 0.7
+"""How much a run must look like a name to carry one before it that does not."""
+
 
 def find(text: str, span: Span, forced: bool = False) -> tuple[tuple[SpeakerLine, ...], float]:
     """Speakers that a stretch opens with, each with the words beside the name, and how well it fits; () for none.
@@ -206,14 +209,23 @@ def _another(text: str, sentence: Sentence, i: int, listed: int) -> bool:
     if names.fold(tokens[i].text) in person.honorifics():
         return True
     score = shapes.person_score(tokens[i:end])
-    if tokens[i - 1].text == "," and score < 0.7 and not listed:
-        further = end + 1 if end < len(tokens) and tokens[end].text == "," else end
-        if further >= len(tokens) or not shapes.name_at(tokens, further) > further:
-            return False
+    alone = tokens[i - 1].text == "," and score < _LIKELY and not listed
+    if alone and not _leads_to_name(tokens, end):
+        return False
     town = _opens_with_place(tokens[i:end]) and not (listed > 1 and end - i == 2)
     if town or _names_institute(tokens, end):
         return False
     return score >= 0.5 and shapes.place_score(sentence.between(i, end)) < 0.5
+
+
+def _leads_to_name(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a name follows, behind a comma or at once, or a likely one behind "and"."""
+    joined = end < len(tokens) and tokens[end].lower in {"and", "&"}
+    further = end + 1 if joined or (end < len(tokens) and tokens[end].text == ",") else end
+    behind = shapes.name_at(tokens, further) if further < len(tokens) else further
+    return behind > further and (
+        not joined or shapes.person_score(tokens[further:behind]) >= _LIKELY
+    )
 
 
 def _names_institute(tokens: tuple[Token, ...], end: int) -> bool:

@@ -28,6 +28,11 @@ from kg.model import Span
         ),
         ("Mastering LLMs", []),
         ("Ada Byron, MD, Ph.D., and Karl Dahl PhD (Lund University)", ["Ada Byron", "Karl Dahl"]),
+        (
+            "Ruth Dahl, Quirks Osmankovs and Ada Byron",
+            ["Ruth Dahl", "Quirks Osmankovs", "Ada Byron"],
+        ),
+        ("Ada Byron, Red Hat and Fedora Project", ["Ada Byron"]),
         ("Ruth Dahl, Gary Berg, Ada Byron", ["Ruth Dahl", "Gary Berg", "Ada Byron"]),
     ],
 )

@@ -28,7 +28,9 @@ def near(name: str) -> tuple[str, str] | None:
     words = organization_key(name).split()
     if len(words) < _FEWEST or authorities.lookup(name):
         return None
+    read = authorities.decided(authorities.readings(name))
     for way, found in (
+        ("in another spelling", read.name if read and read.because != "slot" else None),
         ("but for its legal form", _without(words, legal=True)),
         ("with its place", _without(words, legal=False)),
         ("written with other spaces", _joined().get("".join(words))),
