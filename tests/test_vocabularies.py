@@ -134,3 +134,18 @@ def test_topics_from_elsewhere(text: str, name: str | None, because: str) -> Non
     assert found.name == name
     assert found.because[0].startswith(because)
     assert (found.id or "").startswith("topic/") == (name is not None)
+
+
+def test_each_kind_answers_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An object a line, in order, with an id or null."""
+    names = tmp_path / "names.txt"
+    asked = {"award": "Fellow of the IEEE", "topic": "neural networks", "organization": "Caltech"}
+    for kind, name in asked.items():
+        names.write_text(f"{name}\n\nZzyzx Qwrt\n", "utf-8")
+        assert main(["resolve", "--kind", kind, str(names)]) == 0
+        known, empty, unknown = map(json.loads, capsys.readouterr().out.splitlines())
+        assert set(known) == {"text", "id", "name", "score", "because"}
+        assert known["id"].startswith(f"{kind}/")
+        assert (empty["id"], unknown["id"]) == (None, None)
