@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg import authorities, names, resources
+from kg import authorities, concepts, names, resources
 from kg.model import Candidate
 
 _WORD = re.compile(r"[^\W_]+")
@@ -28,6 +28,10 @@ _PAPERS_GIVEN = re.compile(
     r"paper|poster|review|test.of.time|demo|presentation|influential|impact|thesis|dissertation|talk\b",
     re.IGNORECASE,
 )
+_FIELD = re.compile(r"(?P<award>.+?),? in (?:the )?(?P<field>[^,()]+)")
+_PLACE = re.compile(r"(?:,| in|\s\(|,? held in)\s*([^,()]+)\)?\s*$")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_IN_ANY_FIELD = frozenset({"fellow", "career", "investigator", "grant"})
 _GIVER = re.compile(r"(?:\b(?:by|from|of)(?:\s+the)?)\s+$", re.IGNORECASE)
 _LONGEST = 12
 _SMALL = frozenset(
@@ -85,6 +89,16 @@ def canonical(name: str) -> Known | None:
     """The known award that a printed name stands for; None where the name says less or more than a known one."""
     for printed in (name, _MERIT.sub("", name)):
         if found := _index().get(_raw(printed)) or _society_fellow(printed):
+            return found
+    return _whatever_the_field(name)
+
+
+def _whatever_the_field(name: str) -> Known | None:
+    """The known fellowship or grant that somebody has "in" a field; a prize or chair in another field is another."""
+    match = _FIELD.fullmatch(name)
+    if match and concepts.known(match["field"]):
+        found = _index().get(_raw(match["award"]))
+        if found and set(_raw(found.name).split()) & _IN_ANY_FIELD:
             return found
     return None
 
@@ -152,6 +166,7 @@ def _raw(name: str) -> str:
         kept -= {"prize"}
         if any(p.venue or p.body for p in parts):
             kept -= _AT_MEETINGS
+            kept = {word for word in kept if not _ORDINAL.fullmatch(word)}
     bodies = [p.body for p in parts if p.body]
     if len(bodies) == 1 and bodies[0].kind == "company" and kept == {_slug(bodies[0]), "fellow"}:
         # a Fellow of a company has a post of honour, a fellowship of it pays for a doctorate
@@ -162,6 +177,8 @@ def _raw(name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _parts(name: str) -> tuple[_Part, ...]:
     text = _SHORT_FORM.sub(_spelled_before, _DOCTORATE.sub("PhD", _SHORT_YEAR.sub("", name)))
+    if _PAPERS_GIVEN.search(text):
+        text = _without_place(text)
     words = list(_WORD.finditer(text))
     found: list[_Part] = []
     at = 0
@@ -170,6 +187,13 @@ def _parts(name: str) -> tuple[_Part, ...]:
         found.append(part)
         at += size
     return tuple(_without_programs(found))
+
+
+def _without_place(text: str) -> str:
+    """Without the city and country at the end, where a meeting was held."""
+    while (place := _PLACE.search(text)) and names.fold(place[1]) in authorities.places():
+        text = text[: place.start()]
+    return text
 
 
 def _spelled_before(match: re.Match[str]) -> str:

@@ -18,6 +18,16 @@ _GENERIC = frozenset(
     "system method theory technique technology model modeling approach research science study analysis problem "
     "algorithm process calculation simulation design use of the and for in a based".split()
 )
+_LONG = 8
+_MARKS = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019", "------''")
+_SHORT_FORM = re.compile(r"(.+?) \(([A-Za-z]{2,7}?)s?\)")
+_SPELLINGS = {
+    "fibre": "fiber", "centre": "center", "metre": "meter", "theatre": "theater", "grey": "gray", "ageing": "aging",
+    "defence": "defense", "judgement": "judgment", "aluminium": "aluminum", "analogue": "analog", "mould": "mold",
+    "catalogue": "catalog", "dialog": "dialogue", "programme": "program", "sulphur": "sulfur", "foetal": "fetal",
+    "leukaemia": "leukemia", "anaemia": "anemia", "anaesthesia": "anesthesia", "oestrogen": "estrogen",
+}  # fmt: skip
+_BRITISH_AE = re.compile(r"^(h|p|orthop|encyclop)ae(?=[mdt])")
 _BRITISH_IS = re.compile(r"(?<=\w)is(?=(?:e|ed|ing|er|ation)$)")
 _BRITISH_OUR = re.compile(r"(?<=[a-z])our(?=(?:al|ism)?$)")
 _IRREGULAR = {
@@ -79,6 +89,7 @@ def key_words(token: str) -> tuple[str, ...]:
 
 
 def _american(word: str) -> str:
+    word = _BRITISH_AE.sub(r"\1e", _SPELLINGS.get(word, word))
     if len(word) > 6 and word.endswith(("ise", "ised", "ising", "iser", "isation")):
         word = _BRITISH_IS.sub("iz", word)
     if len(word) > 7 and word.endswith("lling"):
@@ -172,13 +183,58 @@ def vocabulary() -> dict[str, Concept]:
     return table
 
 
-def form(name: str) -> str:
-    """The key of a topic: that of its concept where the vocabulary knows it, else of its own words; never empty."""
-    short = name.strip()
-    plural = short[:-1] if short.endswith("s") and short[:-1].isupper() else short
-    found = acronyms().get(plural) or (vocabulary().get(key_of(name)) if _folds(name) else None)
-    label = found.label if found else name
-    return (key_of(label) if _folds(label) else "") or label.strip().casefold()
+def known(phrase: str) -> Concept | None:
+    """The concept that a phrase names; None where none is known, or a word in capitals is a name of its own.
+
+    Parameters:
+        phrase: a name in any spelling, or an acronym as printed, also with a plural "s".
+    """
+    phrase = _plain(phrase)
+    short = acronyms().get(phrase) or acronyms().get(phrase.removesuffix("s"))
+    if short or phrase in by_label() or not _folds(phrase):
+        return short or by_label().get(phrase)
+    words = key_of(phrase)
+    found = vocabulary().get(words) or _joined().get(words.replace(" ", ""))
+    return None if found and _shouted(phrase, found.label) else found
+
+
+def _shouted(printed: str, label: str) -> bool:
+    """Whether a word in capitals is a name of its own, not the word of the vocabulary ("MARS" is no planet)."""
+    capitals = printed.isalpha() and printed.isupper() and len(printed) > 2
+    return capitals and printed not in acronyms() and printed.lower() == label
+
+
+def key(phrase: str) -> str:
+    """The key by which topics are compared: that of the concept, else of the words; empty only for no words.
+
+    Parameters:
+        phrase: a topic as printed.
+    """
+    concept = known(phrase)
+    label = concept.label if concept else _plain(phrase)
+    if concept is None and _shouted(label, label.lower()) and key_of(label) in vocabulary():
+        return label
+    return (key_of(label) if _folds(label) else "") or label.casefold()
+
+
+def _plain(phrase: str) -> str:
+    """A phrase with plain dashes and apostrophes, without a last "(NLP)" whose letters begin its words."""
+    phrase = " ".join(phrase.translate(_MARKS).split())
+    last = _SHORT_FORM.fullmatch(phrase)
+    initials = "".join(w[0] for w in re.split(r"[\s-]+", last[1]) if w) if last else ""
+    return last[1] if last and initials.lower() == last[2].lower() else phrase
+
+
+@cache
+def _joined() -> dict[str, Concept]:
+    """Long names written as one word ("multiagent", "e learning") to their concept, where there is but one."""
+    table: dict[str, Concept] = {}
+    doubtful = set()
+    for words, concept in vocabulary().items():
+        one = words.replace(" ", "")
+        if table.setdefault(one, concept).label != concept.label:
+            doubtful.add(one)
+    return {one: c for one, c in table.items() if len(one) >= _LONG and one not in doubtful}
 
 
 def _folds(name: str) -> bool:
@@ -189,6 +245,8 @@ def _folds(name: str) -> bool:
 def _same(alt: str, label: str) -> bool:
     """Whether another name says the same words: other endings, an acronym spelled out, a generic head more or less."""
     if " " not in alt and sum(c.isupper() for c in alt) > 1:
+        return True
+    if key_of(alt).replace(" ", "") == key_of(label).replace(" ", ""):
         return True
     return _stems(alt, label) == _stems(label, label)
 

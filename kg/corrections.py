@@ -120,6 +120,19 @@ class Correction:
         more = [self.value(k) for k in ("to", "fact", "object") if self.value(k)]
         return f"{self.action} {what}{': ' if more else ''}{', '.join(more)} (line {self.line})"
 
+    def says_as(self, other: Correction) -> bool:
+        """Whether another says the same, whoever says it and when."""
+        mine, yours = (
+            (c.action, c.kind, c.names, {k: v for k, v in c.values if k != "on"})
+            for c in (self, other)
+        )
+        return mine == yours
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for messages."""
+        return f"corrections, line {self.line}" if self.line else "this correction"
+
     @property
     def because(self) -> str:
         """Who says so, when and why."""
@@ -144,6 +157,17 @@ class Corrections:
     def of(self, action: str, kind: str | None = None) -> Iterator[Correction]:
         """Entries of an action, and of a kind."""
         return (c for c in self.entries if c.action == action and kind in {None, c.kind})
+
+    def says(self, wanted: Correction) -> Correction | None:
+        """The entry that says the same, unless a later one of the other action may undo it."""
+        undoing = {"same": "different", "different": "same"}.get(wanted.action)
+        found: Correction | None = None
+        for correction in self.entries:
+            if correction.says_as(wanted):
+                found = correction
+            elif correction.action == undoing:
+                found = None
+        return found
 
     def told(self, stale: Iterable[Correction]) -> dict[str, Any]:
         """What a manifest says of them."""
@@ -257,6 +281,18 @@ def _text(key: str, value: Any) -> str:
     if isinstance(value, str | int | date) and not isinstance(value, bool):
         return str(value)
     raise ValueError(f"has a value for {key!r} that is no text")
+
+
+def entry(action: str, values: Mapping[str, Any]) -> Correction:
+    """A correction that is not in a file yet.
+
+    Raises:
+        CorrectionError: it says what cannot be understood.
+    """
+    try:
+        return _entry(action, values, 0)
+    except ValueError as error:
+        raise CorrectionError(f"this correction {error}") from None
 
 
 def written(action: str, entry: Mapping[str, str | Iterable[str]]) -> str:

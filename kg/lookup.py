@@ -15,10 +15,10 @@ def topic(text: str) -> Linked:
     Its id is the IRI of an imported vocabulary, else ``topic/NAME``.
     """
     name = " ".join(text.split())
-    acronym = concepts.acronyms().get(name)
-    found = acronym or concepts.vocabulary().get(concepts.key_of(name)) if name else None
+    found = concepts.known(name) if name else None
     if found is None:
         return Linked(text, None, None, 0.0, ("no known topic has this name",))
+    acronym = name.removesuffix("s").isupper() and found.label != name
     same = concepts.key_of(found.label) == concepts.key_of(name)
     because = "acronym" if acronym else "its label" if same else "another name of it"
     above = tuple(f"narrower than {label}" for label in found.broader)

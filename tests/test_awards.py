@@ -41,9 +41,8 @@ ONE = [
         "Best Paper Award at ICML 2019",
         "ICML best paper",
         "ICML'19 Best Paper Award",
-        "Best Paper Award at the 36th International Conference on Machine Learning (ICML 2019)".replace(
-            "36th ", ""
-        ),
+        "Best Paper Award at the 36th International Conference on Machine Learning (ICML 2019)",
+        "Best Paper Award at ICML 2019 in Vienna, Austria",
         "best paper prize, ICML 2018-2019",
     ],
     ["Best Student Paper, IEEE CVPR", "CVPR best student paper award"],
@@ -60,6 +59,7 @@ ONE = [
     ["Médaille Fields", "Fields Medal", "2014 Fields medalist"],
     ["Distinguished Teaching Honour, Lund University", "Lund University Distinguished Teaching Honor"],
     ["Faculty Research Programme Award of Google", "Google Faculty Research Program Award"],
+    ["Sloan Research Fellowship in Mathematics", "Sloan Fellow in computer science"],
     ["Legion of Honor", "Légion d’honneur"],
     ["MacArthur Fellow", "MacArthur “Genius” Grant", "MacArthur Foundation Fellowship"],
     ["Marie Curie Fellow", "Marie Sklodowska-Curie Fellowship"],
@@ -84,6 +84,8 @@ APART = [
     ["Dirac Medal of the ICTP", "Dirac Medal of the Institute of Physics"],
     ["Adams Prize", "Adam Prize"],
     ["ESA Fellow", "ESA best paper award"],
+    ["Canada Research Chair", "Canada Research Chair in machine learning"],
+    ["Wolf Prize", "Wolf Prize in Mathematics", "Wolf Prize in Art"],
     ["first prize", "second prize"],
 ]  # fmt: skip
 

@@ -265,6 +265,19 @@ def test_an_unknown_name_is_refused_with_the_nearest(
     assert not (world.graph / corrections.FILE).exists()
     assert world.correct("different", "R. Lindqvist") == 2
     assert world.correct("add", "R. Lindqvist", "award", "X") == 2
+    assert world.correct("drop", "R. Lindqvist", "dream", "X") == 1
+    added = ("add", "R. Lindqvist", "award", "X", "--source", "s", "--quote", "nothing")
+    assert world.correct(*added) == 1
+    assert "does not hold 'X'" in capsys.readouterr().err
+    assert not (world.graph / corrections.FILE).exists()
+
+
+def test_a_correction_is_written_once_and_into_folders_only(world: World, tmp_path: Path) -> None:
+    for reason in ("her page", "as she said"):
+        assert world.correct("same", "R. Lindqvist", "Rosa Lindqvist", "--reason", reason) == 0
+    assert len(corrections.read(world.graph / corrections.FILE).entries) == 1
+    file = kg.save(world.build(), tmp_path / "talks.nt")
+    assert main(["correct", "hide", "Wei Wang", "-g", str(file)]) == 2
 
 
 def test_corrections_are_listed(world: World, capsys: pytest.CaptureFixture[str]) -> None:

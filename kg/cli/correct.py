@@ -56,7 +56,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Put a correction at the end of the graph's corrections file, or list them."""
-    from kg import corrections, facade
+    from kg import corrections, editing, facade
 
     takes, given = _TAKES[args.action], len(args.words)
     if given < takes or (given > takes and args.action not in _MANY):
@@ -64,9 +64,18 @@ def run(args: Namespace, terminal: Terminal) -> int:
     file = Path(args.graph) / corrections.FILE
     if args.action == "list":
         return _list(file, args.json, terminal)
-    graph = facade.load(args.graph)
-    _check(graph, args)
-    corrections.append(file, args.action, _entry(args))
+    if file.parent.is_file():
+        raise UsageError(
+            f"{args.graph} is a file; corrections stand in the folder that kg build writes"
+        )
+    _check(facade.load(args.graph), args)
+    entry = _entry(args)
+    wanted = corrections.entry(args.action, entry)
+    editing.check(wanted)
+    if there := corrections.read(file).says(wanted):
+        terminal.note(f"{file} says so already: {there}")
+        return DONE
+    corrections.append(file, args.action, entry)
     terminal.note(f"wrote {file}; build again, and it holds")
     if args.action == "hide":
         terminal.note(

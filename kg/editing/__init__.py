@@ -13,7 +13,7 @@ from kg.editing._kinds import class_of
 from kg.model import Fact, Page, Speaker, Talk
 from kg.resolution import Entities, Registry, Row, form, resolve
 
-__all__ = ["Edited", "edit"]
+__all__ = ["Edited", "check", "edit"]
 
 _Change = Callable[[Fact], Fact]
 
@@ -62,6 +62,18 @@ def edit(
         matched |= entities.matched
     stale = tuple(c for c in corrections.entries if c.line not in matched)
     return Edited(tuple(changed), entities, stale)
+
+
+def check(correction: Correction) -> None:
+    """Refuse a correction of a fact that no build could mind.
+
+    Raises:
+        CorrectionError: there is no such kind of fact, or the fact to be added is none.
+    """
+    if correction.action in {"drop", "add"}:
+        kind = class_of(correction)
+        if correction.action == "add":
+            _adding.fact(kind, correction.names[0].name, correction)
 
 
 def _count(

@@ -37,13 +37,13 @@ def added(talks: Sequence[Talk], entities: Entities, correction: Correction) -> 
         return list(talks)
     *_, n, s = min(places)
     speaker = talks[n].speakers[s]
-    fact = _fact(kind, speaker.name, correction)
-    more = replace(speaker, facts=(*speaker.facts, fact))
+    made = fact(kind, speaker.name, correction)
+    more = replace(speaker, facts=(*speaker.facts, made))
     speakers = (*talks[n].speakers[:s], more, *talks[n].speakers[s + 1 :])
     return [*talks[:n], replace(talks[n], speakers=speakers), *talks[n + 1 :]]
 
 
-def _fact(kind: type[Fact], subject: str, correction: Correction) -> Fact:
+def fact(kind: type[Fact], subject: str, correction: Correction) -> Fact:
     """The fact, backed by a page that holds the quote alone."""
     quote, value = correction.value("quote"), correction.value("object")
     printed = correction.value("printed") or value
@@ -55,12 +55,12 @@ def _fact(kind: type[Fact], subject: str, correction: Correction) -> Fact:
         )
     page = Page(correction.value("source"), quote, correction.on or None)
     evidence = Evidence(page, 0, len(quote), quote)
-    made: Any = kind
-    fact: Fact = made(
+    make: Any = kind
+    made: Fact = make(
         subject=subject, evidence=evidence, printed=printed, at=Span(start, start + len(printed)), rule=RULE,
         confidence=1.0, **_values(kind, value, correction),
     )  # fmt: skip
-    return fact
+    return made
 
 
 def _values(kind: type[Fact], value: str, correction: Correction) -> dict[str, str]:
@@ -80,4 +80,4 @@ def _values(kind: type[Fact], value: str, correction: Correction) -> dict[str, s
 
 
 def _error(correction: Correction, what: str) -> CorrectionError:
-    return CorrectionError(f"corrections, line {correction.line}: [[add]] {what}")
+    return CorrectionError(f"{correction.place}: [[add]] {what}")

@@ -38,7 +38,5 @@ def class_of(correction: Correction) -> type[Fact]:
     word = correction.value("fact").lower()
     if word not in known():
         words = ", ".join(sorted(known()))
-        raise CorrectionError(
-            f"corrections, line {correction.line}: no kind of fact named {word!r}; known: {words}"
-        )
+        raise CorrectionError(f"{correction.place}: no kind of fact named {word!r}; known: {words}")
     return known()[word]

@@ -27,7 +27,7 @@ _FORMS = {
     "person": _person_form,
     "organization": organization_form,
     "award": awards.key,
-    "topic": concepts.form,
+    "topic": concepts.key,
 }
 
 
