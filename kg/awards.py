@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from kg import authorities, concepts, names, resources
 from kg.model import Candidate
+from kg.vocabularies import remembered
 
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -84,7 +85,7 @@ def key(name: str) -> str:
     return _raw(known.name if known else name)
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def canonical(name: str) -> Known | None:
     """The known award that a printed name stands for; None where the name says less or more than a known one."""
     for printed in (name, _MERIT.sub("", name)):
@@ -103,7 +104,7 @@ def _whatever_the_field(name: str) -> Known | None:
     return None
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def body(name: str) -> str | None:
     """The organization that gives an award: of a known award, else the one named in the award's name.
 

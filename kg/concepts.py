@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg import names, resources, vocabularies
+from kg.vocabularies import remembered
 
 _GENERIC = frozenset(
     "system method theory technique technology model modeling approach research science study analysis problem "
@@ -110,7 +111,7 @@ def _bundled() -> dict[str, _Row]:
     return rows
 
 
-@cache
+@remembered
 def _rows() -> tuple[_Row, ...]:
     """Label, other names and broader labels of every concept; those of imported vocabularies come first.
 
@@ -127,7 +128,7 @@ def _rows() -> tuple[_Row, ...]:
     return tuple((rows | {k: v for k, v in _bundled().items() if k not in rows}).values())
 
 
-@cache
+@remembered
 def _iris() -> dict[str, str]:
     own = {key_of(label): label for label in _bundled()}
     return {
@@ -148,7 +149,7 @@ def _short(name: str) -> bool:
     return name.isupper() and 2 <= len(name) <= 5 and " " not in name
 
 
-@cache
+@remembered
 def acronyms() -> dict[str, Concept]:
     """Acronyms, as printed, to their concept."""
     table: dict[str, Concept] = {}
@@ -159,14 +160,14 @@ def acronyms() -> dict[str, Concept]:
     return table
 
 
-@cache
+@remembered
 def by_label() -> dict[str, Concept]:
     """Every row of the vocabulary by its label."""
     below = Counter(b for _, _, broader in _rows() for b in broader)
     return {label: Concept(label, broader, below[label]) for label, _, broader in _rows()}
 
 
-@cache
+@remembered
 def vocabulary() -> dict[str, Concept]:
     """Key of every name but the acronyms -> its concept."""
     table = {
@@ -225,7 +226,7 @@ def _plain(phrase: str) -> str:
     return last[1] if last and initials.lower() == last[2].lower() else phrase
 
 
-@cache
+@remembered
 def _joined() -> dict[str, Concept]:
     """Long names written as one word ("multiagent", "e learning") to their concept, where there is but one."""
     table: dict[str, Concept] = {}
@@ -268,7 +269,7 @@ def _stems(name: str, label: str) -> frozenset[str]:
     return frozenset(w[:5] for w in map(singular, words) if w not in _GENERIC) or frozenset(words)
 
 
-@cache
+@remembered
 def _spelled_out() -> dict[str, str]:
     return {
         alt: label
@@ -278,13 +279,13 @@ def _spelled_out() -> dict[str, str]:
     }
 
 
-@cache
+@remembered
 def longest() -> int:
     """Words of the longest name."""
     return max((len(k.split()) for k in vocabulary()), default=1)
 
 
-@cache
+@remembered
 def starts() -> dict[str, int]:
     """First word of the names -> words of the longest name that begins with it."""
     table: dict[str, int] = {}
@@ -294,19 +295,19 @@ def starts() -> dict[str, int]:
     return table
 
 
-@cache
+@remembered
 def heads() -> Counter[str]:
     """Last words of the names -> how many end in them: what a topic may be a kind of."""
     return Counter(k.rsplit(" ", 1)[-1] for k in vocabulary() if " " in k)
 
 
-@cache
+@remembered
 def words() -> Counter[str]:
     """Words of the names -> how many hold them."""
     return Counter(w for k in vocabulary() for w in set(k.split()))
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def fields(label: str) -> frozenset[str]:
     """All labels above one, itself among them."""
     seen, todo = {label}, [label]

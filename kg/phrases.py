@@ -17,6 +17,7 @@ from kg import concepts, names, resources
 from kg.concepts import Concept, key_of, key_words, singular
 from kg.language import Sentence, Token
 from kg.model import Span
+from kg.vocabularies import remembered
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INNER = _NOUNS | {"JJ", "VBG", "VBN"}
@@ -50,7 +51,7 @@ def weak() -> frozenset[str]:
     return frozenset(w for line in resources.words("topic-stopwords") for w in line.split())
 
 
-@cache
+@remembered
 def _nouns_first() -> frozenset[str]:
     """Words that begin a name of several words in the vocabulary."""
     return frozenset(k.split()[0] for k in concepts.vocabulary() if " " in k)

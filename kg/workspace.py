@@ -220,7 +220,7 @@ def _manifest(
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": {name: version(name) for name in _USED} | {"model": language.model_name()},
         "registries": {row["registry"]: row["source"] for row in linking.imported()},
-        "vocabularies": vocabularies.imported(),
+        "vocabularies": vocabularies.told(),
         "settings": _told(settings),
         "sources": [_source(page, talks) for page in pages],
         "counts": {"talks": len(talks), "triples": len(graph)},

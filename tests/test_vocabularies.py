@@ -13,6 +13,7 @@ import pytest
 from kg import lookup, vocabularies
 from kg.cli import main
 from kg.errors import ReadError, UnknownName
+from kg.resolution import form
 
 TURTLE = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -74,18 +75,34 @@ def test_a_build_finds_the_topics_and_names_them(tmp_path: Path, birds: Path) ->
     assert f"{learning} {match} <https://example.org/birds/learn> ." in text
     assert f'{learning} <http://www.w3.org/2000/01/rdf-schema#label> "machine learning"' in text
     manifest = json.loads((graph / "manifest.json").read_text("utf-8"))
-    assert manifest["vocabularies"] == {"birds": "birds.ttl"}
+    assert manifest["vocabularies"] == vocabularies.told()
+    assert manifest["vocabularies"]["birds"]["source"] == "birds.ttl"
 
 
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("birds.ttl", "this is no turtle", "no valid RDF"),
+        ("birds.ttl", "\nthis is no turtle", "no valid Turtle: at line 2"),
+        ("birds.nt", "<a:b> <a:c> <a:d> .\n<a:b> foo\n", "no valid N-Triples: at line 2"),
+        ("birds.ttl", "<a:b> <a:c> '\udce9' .", "line 1: 'utf-8' codec"),
         ("birds.ttl", "<a:b> <a:c> <a:d> .", "no skos:Concept"),
-        ("birds.rdf", "<rdf", "no valid RDF"),
+        ("birds.rdf", "<rdf", "no valid RDF/XML"),
         ("birds.json", "{", "no valid JSON"),
         ("birds.jsonld", '{"@context": "https://example.org/context.jsonld"}', "stands elsewhere"),
-        ("birds.doc", "", "unknown ending; known: .json"),
+        (
+            "birds.jsonld",
+            '{"@graph": [{"@id": "a:b", "@context": ["file:///x.jsonld"]}]}',
+            "stands elsewhere",
+        ),
+        (
+            "birds.jsonld",
+            '{"@context": {"x": {"@id": "a:x", "@context": "c.jsonld"}}}',
+            "stands elsewhere",
+        ),
+        ("birds.jsonld", '{"@context": {"@import": "c.jsonld"}}', "stands elsewhere"),
+        ("birds.json", "[" * 100_000, "no valid JSON"),
+        ("birds.doc", "", "no skos:Concept"),
+        ("ror.ttl", TURTLE, "call it other than 'ror'"),
         ("missing.ttl", None, "No such file"),
     ],
 )
@@ -96,10 +113,59 @@ def test_a_bad_file_leaves_the_old_import(
     bad = tmp_path / "bad" / name
     bad.parent.mkdir()
     if text is not None:
-        bad.write_text(text, "utf-8")
+        bad.write_text(text, "utf-8", "surrogateescape")
     with pytest.raises(ReadError, match=told):
         vocabularies.add(bad)
     assert len(vocabularies.terms()) == 4
+
+
+def test_an_ending_that_tells_nothing_is_made_up_for(tmp_path: Path) -> None:
+    label = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    for number, text in enumerate(
+        (
+            f'<a:b> <{label}> "ebb" .',
+            f'[{{"@id": "a:b", "{label}": "ebb"}}]',
+            '<?xml version="1.0"?><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+            'xmlns:s="http://www.w3.org/2004/02/skos/core#"><s:Concept r:about="a:b">'
+            "<s:prefLabel>ebb</s:prefLabel></s:Concept></r:RDF>",
+        )
+    ):
+        path = tmp_path / f"tides{number}.txt"
+        path.write_text(text, "utf-8")
+        assert vocabularies.add(path) == 1
+    assert {(t.label, t.iri) for t in vocabularies.terms()} == {("ebb", "a:b")}
+
+
+def test_schemes_are_no_topics_and_hidden_labels_are_names(tmp_path: Path) -> None:
+    path = tmp_path / "tides.ttl"
+    path.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<a:s> a skos:ConceptScheme ; skos:prefLabel "Tides of all seas" .\n'
+        '<a:c> a skos:Collection ; skos:prefLabel "tides by day" .\n'
+        '<a:b> a skos:Concept ; skos:prefLabel "neap tide"@en ; skos:hiddenLabel "neep tide" .\n',
+        "utf-8",
+    )
+    assert vocabularies.add(path) == 1
+    assert lookup.topic("neep tides").id == "a:b"
+
+
+def test_what_is_remembered_follows_the_imports(
+    birds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one process: an import, another folder of imports, the first one again, a removal."""
+    one, other = "tern counting", "Seeschwalbenzählung"
+    assert form("topic", one) != form("topic", other)
+    assert lookup.topic(one).id is None
+    vocabularies.add(birds)
+    assert form("topic", one) == form("topic", other)
+    assert lookup.topic(other).id == "https://example.org/birds/tern"
+    monkeypatch.setenv("TALKGRAPH_HOME", str(tmp_path / "elsewhere"))
+    assert lookup.topic(one).id is None
+    monkeypatch.setenv("TALKGRAPH_HOME", str(tmp_path / "home"))
+    assert lookup.topic(one).id is not None
+    vocabularies.remove("birds")
+    assert lookup.topic(one).id is None
+    assert form("topic", one) != form("topic", other)
 
 
 def test_listed_and_removed(birds: Path, capsys: pytest.CaptureFixture[str]) -> None:

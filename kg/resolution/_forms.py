@@ -7,6 +7,7 @@ from functools import lru_cache
 from kg import awards, concepts
 from kg.names import fold, organization_form
 from kg.resolution._personal import parse
+from kg.vocabularies import edition
 
 _GENERIC = frozenset(
     {"a", "an", "the", "of", "for", "in", "and", "at"}
@@ -31,9 +32,14 @@ _FORMS = {
 }
 
 
-@lru_cache(maxsize=500_000)
 def form(kind: str, name: str) -> str:
     """The key by which names of a kind are compared; never empty."""
+    return _form(kind, name, edition())
+
+
+@lru_cache(maxsize=500_000)
+def _form(kind: str, name: str, _: object) -> str:
+    """Remembered for as long as the same topics are imported."""
     return _FORMS.get(kind, fold)(name) or fold(name) or name.strip().casefold()
 
 
