@@ -163,6 +163,8 @@ def _raw(name: str) -> str:
     sponsors = {s for p in parts if p.venue for s in _venues()[p.key]}
     kept = {p.key for p in parts if not (p.body and p.body.name in sponsors)}
     kept -= {""}
+    if {"test", "time"} <= kept:
+        kept -= {"paper"}  # what stood the test is always one
     if kept & _PAPERS:
         kept -= {"prize"}
         if any(p.venue or p.body for p in parts):

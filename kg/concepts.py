@@ -29,8 +29,12 @@ _SPELLINGS = {
     "leukaemia": "leukemia", "anaemia": "anemia", "anaesthesia": "anesthesia", "oestrogen": "estrogen",
 }  # fmt: skip
 _BRITISH_AE = re.compile(r"^(h|p|orthop|encyclop)ae(?=[mdt])")
-_BRITISH_IS = re.compile(r"(?<=\w)is(?=(?:e|ed|ing|er|ation)$)")
-_BRITISH_OUR = re.compile(r"(?<=[a-z])our(?=(?:al|ism)?$)")
+_BRITISH_IS = re.compile(r"(?<=\w)is(?=(?:e|ed|ing|er|ation|ational)$)")
+_BRITISH_OUR = re.compile(r"(?<=[a-z]{2})our(?=(?:al|ism|hood|ite|able)?$)")
+_NO_BRITISH = frozenset(
+    {"flour", "scour", "devour", "detour", "contour", "velour", "glamour", "troubadour"}
+)
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _IRREGULAR = {
     "automata": "automaton", "matrices": "matrix", "indices": "index", "vertices": "vertex", "schemata": "schema",
     "quizzes": "quiz", "phenomena": "phenomenon", "criteria": "criterion", "hypotheses": "hypothesis", "bacteria":
@@ -91,11 +95,11 @@ def key_words(token: str) -> tuple[str, ...]:
 
 def _american(word: str) -> str:
     word = _BRITISH_AE.sub(r"\1e", _SPELLINGS.get(word, word))
-    if len(word) > 6 and word.endswith(("ise", "ised", "ising", "iser", "isation")):
+    if len(word) > 6 and word.endswith(("ise", "ised", "ising", "iser", "isation", "isational")):
         word = _BRITISH_IS.sub("iz", word)
     if len(word) > 7 and word.endswith("lling"):
         word = word[:-5] + "ling"
-    return _BRITISH_OUR.sub("or", word) if "our" in word else word
+    return word if word in _NO_BRITISH else _BRITISH_OUR.sub("or", word)
 
 
 _Row = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -213,14 +217,17 @@ def key(phrase: str) -> str:
     """
     concept = known(phrase)
     label = concept.label if concept else _plain(phrase)
-    if concept is None and _shouted(label, label.lower()) and key_of(label) in vocabulary():
-        return label
+    if concept is None and _shouted(label, label.lower()):
+        words = key_of(label)
+        if words in vocabulary() or words != names.fold(label):  # "AIDS" is no plural
+            return label
     return (key_of(label) if _folds(label) else "") or label.casefold()
 
 
 def _plain(phrase: str) -> str:
-    """A phrase with plain dashes and apostrophes, without a last "(NLP)" whose letters begin its words."""
-    phrase = " ".join(phrase.translate(_MARKS).split())
+    """A phrase with plain dashes and apostrophes, without "the", the dots of "A.I.", a last "(NLP)" of its letters."""
+    phrase = " ".join(phrase.translate(_MARKS).split()).removeprefix("the ")
+    phrase = phrase.replace(".", "") if _DOTTED.fullmatch(phrase) else phrase
     last = _SHORT_FORM.fullmatch(phrase)
     initials = "".join(w[0] for w in re.split(r"[\s-]+", last[1]) if w) if last else ""
     return last[1] if last and initials.lower() == last[2].lower() else phrase

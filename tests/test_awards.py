@@ -62,6 +62,9 @@ ONE = [
     ["Sloan Research Fellowship in Mathematics", "Sloan Fellow in computer science"],
     ["Legion of Honor", "Légion d’honneur"],
     ["MacArthur Fellow", "MacArthur “Genius” Grant", "MacArthur Foundation Fellowship"],
+    ["ACM SIGCOMM Test of Time Paper Award", "SIGCOMM Test-of-Time Award"],
+    ["OBE", "Officer of the Order of the British Empire (OBE)"],
+    ["Abelprisen", "Prix Abel", "Abel Prize"],
     ["Marie Curie Fellow", "Marie Sklodowska-Curie Fellowship"],
 ]  # fmt: skip
 
@@ -83,6 +86,8 @@ APART = [
     ["Humboldt Research Award", "Humboldt Research Fellowship"],
     ["Dirac Medal of the ICTP", "Dirac Medal of the Institute of Physics"],
     ["Adams Prize", "Adam Prize"],
+    ["OBE", "CBE", "MBE", "Order of the British Empire"],
+    ["Facebook Fellowship", "Facebook Emerging Scholar"],
     ["ESA Fellow", "ESA best paper award"],
     ["Canada Research Chair", "Canada Research Chair in machine learning"],
     ["Wolf Prize", "Wolf Prize in Mathematics", "Wolf Prize in Art"],

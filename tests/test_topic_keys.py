@@ -46,6 +46,10 @@ kelp forests = kelp forest
 visualisation of tides = visualization of tides
 matrices of tides = matrix of tides
 judgement aggregation = judgment aggregation
+organisational behaviour = organizational behavior
+neighbourhoods = neighborhood
+A.I. = AI
+the internet of things = Internet of Things = IoT
 """
 APART = """
 C | C++ | C#
@@ -71,6 +75,10 @@ language model | large language model
 computer vision | human vision
 information theory | information retrieval
 marine biology | molecular biology
+tour | Tor | tors and fells
+AIDS | aid
+four | for
+contour | contor
 """
 
 
