@@ -42,6 +42,8 @@ _SMALL = frozenset(
 _AT_MEETINGS = frozenset({"annual", "conference", "meeting", "symposium", "proceedings", "edition"})
 _PAPERS = frozenset({"paper", "poster", "dissertation", "thesis", "demo", "presentation", "talk"})
 _PUBLICATIONS = frozenset({"review", "magazine", "news", "press", "times", "journal"})
+_LONGEST = 300
+"""Characters of the longest text that is read as the name of an award."""
 _TITLES = frozenset({"fellow", "award", "prize", "grant", "yip", "scholar"})
 _ALONE = frozenset({"company", "university"})
 
@@ -81,6 +83,8 @@ def key(name: str) -> str:
     Parameters:
         name: an award as printed.
     """
+    if len(name) > _LONGEST:
+        return names.fold(name)  # no name of an award
     known = canonical(name)
     return _raw(known.name if known else name)
 
@@ -88,6 +92,8 @@ def key(name: str) -> str:
 @remembered
 def canonical(name: str) -> Known | None:
     """The known award that a printed name stands for; None where the name says less or more than a known one."""
+    if len(name) > _LONGEST:
+        return None
     for printed in (name, _MERIT.sub("", name)):
         if found := _index().get(_raw(printed)) or _society_fellow(printed):
             return found
@@ -111,6 +117,8 @@ def body(name: str) -> str | None:
     Parameters:
         name: an award as printed.
     """
+    if len(name) > _LONGEST:
+        return None
     if known := canonical(name):
         return known.body
     parts = [p for p in _parts(name) if p.body]

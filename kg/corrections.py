@@ -69,6 +69,16 @@ _OWN = frozenset(
     }
 )
 _NOTES = frozenset({"by", "on", "reason"})
+_COUNTS = {
+    "same": (1, 1000),
+    "different": (2, 1000),
+    "rename": (1, 1),
+    "drop": (1, 1),
+    "add": (1, 1),
+    "hide": (0, 1),
+}
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DATED = frozenset({"date", "start", "end"})
 _AT = " @ "
 _SHOWN = 60
 
@@ -117,7 +127,7 @@ class Correction:
             " and ".join(_told(n) for n in self.names)
             or f"the name of hash {self.value('sha256')[:8]}..."
         )
-        more = [self.value(k) for k in ("to", "fact", "object") if self.value(k)]
+        more = [_short(self.value(k)) for k in ("to", "fact", "object") if self.value(k)]
         return f"{self.action} {what}{': ' if more else ''}{', '.join(more)} (line {self.line})"
 
     def says_as(self, other: Correction) -> bool:
@@ -142,9 +152,12 @@ class Correction:
         return f"a correction{' ' if told else ''}{told}{': ' if self.reason else ''}{self.reason}"
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
 def _told(named: Named) -> str:
-    name = named.name if len(named.name) <= _SHOWN else f"{named.name[:_SHOWN]}..."
-    return f"{name!r}{' on ' if named.page else ''}{named.page}"
+    return f"{_short(named.name)!r}{' on ' if named.page else ''}{named.page}"
 
 
 @dataclass(frozen=True)
@@ -186,8 +199,11 @@ def name_hash(name: str) -> str:
     return sha256(fold(name).encode()).hexdigest()
 
 
-def read(path: Path) -> Corrections:
+def read(path: Path, needed: bool = False) -> Corrections:
     """The corrections of a file; none where there is no file.
+
+    Parameters:
+        needed: that there is no file is an error too.
 
     Raises:
         CorrectionError: it cannot be read, or an entry says what cannot be understood; with the line.
@@ -196,10 +212,14 @@ def read(path: Path) -> Corrections:
         data = path.read_bytes()
         table = tomllib.loads(data.decode("utf-8-sig"))
     except FileNotFoundError:
+        if needed:
+            raise CorrectionError(f"{path}: no such file of corrections") from None
         return NONE
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorrectionError(f"{path}: cannot be read as UTF-8 text: {error}") from None
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        raise CorrectionError(f"{path}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise CorrectionError(f"{path}: no UTF-8 text: {error}") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CorrectionError(f"{path}: no valid TOML: {error}") from None
     lines = _headers(data.decode("utf-8-sig"))
     if unknown := [key for key in table if key not in _ACTIONS]:
@@ -248,6 +268,8 @@ def _entry(action: str, entry: Mapping[str, Any], line: int) -> Correction:
     if kind not in KINDS:
         raise ValueError(f"has kind {kind!r}; known: {', '.join(KINDS)}")
     names = _names(action, entry)
+    if action == "hide" and kind != "person":
+        raise ValueError("is of people only")
     values = {
         k: _text(k, v)
         for k, v in entry.items()
@@ -255,7 +277,10 @@ def _entry(action: str, entry: Mapping[str, Any], line: int) -> Correction:
     }
     if action != "add" and (strange := [k for k in values if k not in _OWN]):
         raise ValueError(f"has an unknown key {strange[0]!r}")
+    _check_values(values)
     notes = {k: _text(k, entry[k]) for k in _NOTES if k in entry}
+    if not _DATE.fullmatch(notes.get("on", "2000")):
+        raise ValueError(f"has a day that is none: {notes['on']!r}; write on = YYYY-MM-DD")
     return Correction(action, line, kind, names, tuple(sorted(values.items())), **notes)
 
 
@@ -266,9 +291,37 @@ def _names(action: str, entry: Mapping[str, Any]) -> tuple[Named, ...]:
         raise ValueError("has names that are no texts")
     if action == "hide" and not texts and not entry.get("sha256"):
         raise ValueError("lacks name, or sha256")
-    if action == "different" and len(texts) < 2:
-        raise ValueError("needs two names or more")
-    return tuple(named(t) for t in texts)
+    found = tuple(named(t) for t in texts)
+    if len({(fold(n.name), n.page) for n in found}) < len(found):
+        raise ValueError("has a name twice")
+    least, most = _COUNTS[action]
+    if not least <= len(found) <= most:
+        wanted = {0: "no name", 1: "one name", 2: "two names"}[least]
+        raise ValueError(
+            f"needs {wanted}{'' if least == most else ' or more'}; it has {len(found)}"
+        )
+    if action == "hide" and any(n.page for n in found):
+        raise ValueError("hides a person on all pages; give the name alone")
+    return found
+
+
+def _check_values(values: Mapping[str, str]) -> None:
+    """Refuse values that no graph may hold, and hashes and dates that are none.
+
+    Raises:
+        ValueError: one of them is.
+    """
+    for key, value in values.items():
+        if not value.strip():
+            raise ValueError(f"has nothing for {key!r}")
+        if key != "quote" and not value.isprintable():
+            raise ValueError(f"has a character in {key!r} that cannot be shown")
+        if key in _DATED and not _DATE.fullmatch(value):
+            raise ValueError(
+                f"has a date that is none: {value!r}; write YYYY, YYYY-MM or YYYY-MM-DD"
+            )
+    if "sha256" in values and not re.fullmatch(r"[0-9a-fA-F]{64}", values["sha256"]):
+        raise ValueError("has a sha256 that is none: 64 hexadecimal digits")
 
 
 def named(text: str) -> Named:
@@ -322,13 +375,15 @@ def append(path: Path, action: str, entry: Mapping[str, str | Iterable[str]]) ->
         CorrectionError: the file cannot be read or written, or would not be valid with it; it stays as it was.
     """
     read(path)
-    before = path.read_text("utf-8-sig") if path.exists() else ""
-    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    part = path.with_name(f".{path.name}.part")
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.part")
     try:
-        part.write_text(before + gap + written(action, entry), "utf-8", newline="\n")
+        before = target.read_bytes().decode("utf-8-sig") if target.exists() else ""
+        line = "\r\n" if "\r\n" in before else "\n"
+        gap = "" if not before else line if before.endswith("\n") else line * 2
+        part.write_bytes((before + gap + written(action, entry).replace("\n", line)).encode())
         read(part)
-        part.replace(path)
+        part.replace(target)
     except OSError as error:
         raise CorrectionError(f"{path} cannot be written: {error.strerror or error}") from None
     finally:

@@ -75,13 +75,14 @@ def build(
         folder.check_target()
     wanted = folder.corrections() if folder else NONE
     if corrections is not None:
-        wanted = read_corrections(Path(corrections))
+        wanted = read_corrections(Path(corrections), needed=True)
     talks = list(find_talks(sources, chosen, on_error))
     if not talks:
         raise NoTalks("no talk was found, so there is nothing to build")
     edited = edit(talks, wanted, folder.identities() if folder else (), linking.registry())
     for correction in edited.stale:
-        _LOG.warning("a correction matches nothing any more: %s", correction)
+        lost = "nobody is hidden by it: " if correction.action == "hide" else ""
+        _LOG.warning("a correction matches nothing any more: %s%s", lost, correction)
     graph = graphs.assemble(edited.talks, chosen, edited.entities)
     if folder is None:
         return KnowledgeGraph.of(graph)

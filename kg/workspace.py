@@ -160,7 +160,7 @@ def _pages(talk: Talk) -> Iterator[Page]:
 
 def _keep_corrections(old: Path, new: Path) -> None:
     if (old / corrections.FILE).is_file():
-        shutil.copy2(old / corrections.FILE, new / corrections.FILE)
+        shutil.copy2(old / corrections.FILE, new / corrections.FILE, follow_symlinks=False)
 
 
 def _readable(path: Path) -> bool:

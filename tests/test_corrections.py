@@ -236,6 +236,16 @@ def test_iris_of_namesakes_stay(world: World) -> None:
             "[[add]]\nsubject = 'Wei Wang'\nfact = 'award'\nobject = 'X'\nsource = 's'\nquote = 'X'\nrole = 'r'\n",
             "has no 'role'; it has award, date",
         ),
+        ("[[drop]]\nsubject = ['A B', 'C D']\nfact = 'award'\nobject = 'X'\non = 2026-01-01\n", "it has 2"),
+        ("[[rename]]\nname = 'A B'\nto = ' '\n", "has nothing for 'to'"),
+        ("[[rename]]\nname = 'A B'\nto = \"a\\u001bb\"\n", "cannot be shown"),
+        ("[[hide]]\nsha256 = 'zz'\n", "64 hexadecimal digits"),
+        ("[[hide]]\nname = 'A B @ p.txt'\n", "on all pages"),
+        ("[[hide]]\nkind = 'award'\nname = 'A B'\n", "of people only"),
+        ("[[same]]\nnames = ['A B', 'a b']\n", "has a name twice"),
+        ("[[same]]\nnames = []\n", "needs one name or more; it has 0"),
+        ("[[same]]\nnames = ['A B', 'C D']\non = 'yesterday'\n", "a day that is none"),
+        ("a = " + "[" * 5000, "no valid TOML"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_understood_says_where(world: World, text: str, told: str) -> None:
@@ -278,6 +288,39 @@ def test_a_correction_is_written_once_and_into_folders_only(world: World, tmp_pa
     assert len(corrections.read(world.graph / corrections.FILE).entries) == 1
     file = kg.save(world.build(), tmp_path / "talks.nt")
     assert main(["correct", "hide", "Wei Wang", "-g", str(file)]) == 2
+
+
+def test_what_the_graph_lacks_is_not_written(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page, a fact, a graph; and the fields of a fact are checked."""
+    assert world.correct("drop", "R. Lindqvist", "award", "Nobel Prize") == 4
+    assert "Stockholm Water Prize" in capsys.readouterr().err
+    assert world.correct("same", "Wei Wang @ nowhere.txt", "R. Lindqvist") == 4
+    assert world.correct("add", "Wei Wang", "topic", "x", "--source", "s", "--quote", "x") == 1
+    assert (
+        world.correct(
+            "add", "Wei Wang", "award", "x", "--source", "s", "--quote", "x", "--set", "date"
+        )
+        == 2
+    )
+    assert main(["correct", "list", "-g", str(world.folder / "none.kg")]) == 1
+    assert main(["review", "--most", "-5", "-g", str(world.graph)]) == 2
+    assert main(["explain", "Wei Wang", "--kind", "dream", "-g", str(world.graph)]) == 4
+    assert not (world.graph / corrections.FILE).exists()
+
+
+def test_a_link_and_its_line_breaks_stay(world: World) -> None:
+    """The file may lie under version control elsewhere."""
+    kept = world.folder / "kept.toml"
+    kept.write_bytes(b"# ours\r\n")
+    (world.graph / corrections.FILE).symlink_to(kept)
+    assert world.correct("same", "R. Lindqvist", "Rosa Lindqvist") == 0
+    world.build()
+    assert (world.graph / corrections.FILE).is_symlink()
+    data = kept.read_bytes()
+    assert data.startswith(b"# ours\r\n\r\n[[same]]\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n")
 
 
 def test_corrections_are_listed(world: World, capsys: pytest.CaptureFixture[str]) -> None:

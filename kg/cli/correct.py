@@ -6,13 +6,10 @@ import json
 from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.cli import DONE, UsageError, add_graph, add_json
-from kg.cli._terminal import Terminal
-
-if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+from kg.cli._corrected import check
+from kg.cli._terminal import Terminal, printable
 
 EXAMPLES = (
     'kg correct same "R. Lind" "Rosa Lind" --reason "her own page"',
@@ -21,8 +18,10 @@ EXAMPLES = (
 )
 _TAKES = {"same": 1, "different": 2, "rename": 2, "drop": 3, "add": 3, "hide": 1, "list": 0}
 _MANY = frozenset({"same", "different"})
+_KINDS = ("person", "organization", "institution", "unit", "award", "topic", "series")
 _HELP = """same NAME NAME...; different NAME NAME...; rename NAME NEW; drop SUBJECT FACT OBJECT; add SUBJECT FACT OBJECT
---source --quote; hide NAME; list. FACT: affiliation, position, education, advising, award, membership, topic"""
+--source --quote; hide NAME; list. FACT: affiliation, position, education, advising, award, membership; of a talk
+that is dropped also topic, speaking"""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -35,7 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
         help='names; "NAME @ PAGE" is the one on that page alone',
     )
     parser.add_argument(
-        "--kind", default="person", help="person (default), organization, award, topic, series"
+        "--kind", choices=_KINDS, default="person", help="of what (default: person)"
     )
     parser.add_argument("--source", metavar="URL", help="of a fact that is added: where it stands")
     parser.add_argument(
@@ -61,17 +60,18 @@ def run(args: Namespace, terminal: Terminal) -> int:
     takes, given = _TAKES[args.action], len(args.words)
     if given < takes or (given > takes and args.action not in _MANY):
         raise UsageError(f"kg correct {args.action} takes {takes} words: {_HELP}")
-    file = Path(args.graph) / corrections.FILE
-    if args.action == "list":
-        return _list(file, args.json, terminal)
-    if file.parent.is_file():
+    if Path(args.graph).is_file():
         raise UsageError(
             f"{args.graph} is a file; corrections stand in the folder that kg build writes"
         )
-    _check(facade.load(args.graph), args)
+    args.kind = {"institution": "organization"}.get(args.kind, args.kind)
+    file, graph = Path(args.graph) / corrections.FILE, facade.load(args.graph)
+    if args.action == "list":
+        return _list(file, args.json, terminal)
     entry = _entry(args)
     wanted = corrections.entry(args.action, entry)
     editing.check(wanted)
+    check(graph, wanted, args.words)
     if there := corrections.read(file).says(wanted):
         terminal.note(f"{file} says so already: {there}")
         return DONE
@@ -92,26 +92,14 @@ def _list(file: Path, as_json: bool, terminal: Terminal) -> int:
             "action": correction.action, "kind": correction.kind, "line": correction.line,
             "names": [n.name for n in correction.names], "text": str(correction), "reason": correction.reason,
         }  # fmt: skip
-        terminal.out(json.dumps(told, ensure_ascii=False) if as_json else str(correction))
+        terminal.out(
+            json.dumps(told, ensure_ascii=False) if as_json else printable(str(correction))
+        )
     return DONE
 
 
-def _check(graph: KnowledgeGraph, args: Namespace) -> None:
-    """That the graph has what is named.
-
-    Raises:
-        UnknownName: it has not; carries the nearest.
-    """
-    from kg.corrections import named
-
-    names = args.words if args.action in _MANY else args.words[:1]
-    kind = "talk" if args.action == "drop" and args.words[1] == "topic" else args.kind
-    for name in names:
-        graph.find(named(name).name, kind)
-
-
 def _entry(args: Namespace) -> dict[str, str | list[str]]:
-    from kg.corrections import name_hash
+    from kg.corrections import name_hash, named
 
     words: list[str] = args.words
     entry: dict[str, str | list[str]] = {} if args.kind == "person" else {"kind": args.kind}
@@ -120,6 +108,10 @@ def _entry(args: Namespace) -> dict[str, str | list[str]]:
     elif args.action == "rename":
         entry |= {"name": words[0], "to": words[1]}
     elif args.action == "hide":
+        if args.kind != "person" or named(words[0]).page:
+            raise UsageError(
+                "kg correct hide takes the name of a person, who is hidden on all pages"
+            )
         entry["sha256"] = name_hash(words[0])
     else:
         entry |= dict(zip(("subject", "fact", "object"), words, strict=True))
@@ -131,7 +123,9 @@ def _added(args: Namespace) -> dict[str, str]:
         return {}
     if not args.source or not args.quote:
         raise UsageError("kg correct add needs --source and --quote: who says so, in which words")
-    fields = dict(part.split("=", 1) for part in args.set if "=" in part)
+    if bad := [part for part in args.set if "=" not in part]:
+        raise UsageError(f"--set takes FIELD=VALUE, not {bad[0]!r}")
+    fields = dict(part.split("=", 1) for part in args.set)
     return {"source": args.source, "quote": args.quote, **fields}
 
 

@@ -77,11 +77,17 @@ KINDS: Mapping[str, Callable[[Namespace], _Find]] = {
 
 
 def _lines(file: str) -> Iterator[str]:
-    if file == "-":
-        yield from (line.rstrip("\r\n") for line in sys.stdin)
-        return
+    """The lines of a file or of standard input.
+
+    Raises:
+        ReadError: it cannot be read, or a line of it is no UTF-8.
+    """
+    number = 0
     try:
-        with Path(file).open(encoding="utf-8-sig") as lines:
-            yield from (line.rstrip("\r\n") for line in lines)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"{file}: cannot be read as UTF-8 text: {error}") from None
+        with sys.stdin.buffer if file == "-" else Path(file).open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise ReadError(f"{file}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{file}, line {number}: no UTF-8 text: {error}") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,10 +19,16 @@ EXAMPLES = (
 )
 
 
+def _count(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise ArgumentTypeError(f"{text!r} is no count")
+    return int(text)
+
+
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "--most", metavar="N", type=int, default=20, help="so many at most (default: 20)"
+        "--most", metavar="N", type=_count, default=20, help="so many at most (default: 20)"
     )
     add_graph(parser)
     add_json(parser)

@@ -10,6 +10,7 @@ from kg import ontology
 from kg.corrections import NONE, Correction, Corrections, Named
 from kg.editing import _adding, _hiding
 from kg.editing._kinds import class_of
+from kg.errors import CorrectionError
 from kg.model import Fact, Page, Speaker, Talk
 from kg.resolution import Entities, Registry, Row, form, resolve
 
@@ -52,6 +53,7 @@ def edit(
     for correction in corrections.of("drop"):
         changed = _count(changed, _dropped(changed, entities, correction), correction, matched)
     for correction in corrections.of("add"):
+        check(correction)
         changed = _count(changed, _adding.added(changed, entities, correction), correction, matched)
     hidden = [c for c in corrections.of("hide") if _hiding.names(entities, c)]
     matched.update(c.line for c in hidden)
@@ -72,6 +74,8 @@ def check(correction: Correction) -> None:
     """
     if correction.action in {"drop", "add"}:
         kind = class_of(correction)
+        if correction.action == "add" and ontology.plan(kind).claim.subject != "person":
+            raise CorrectionError(f"{correction.place}: a fact of a talk cannot be added")
         if correction.action == "add":
             _adding.fact(kind, correction.names[0].name, correction)
 

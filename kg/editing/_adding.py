@@ -49,10 +49,8 @@ def fact(kind: type[Fact], subject: str, correction: Correction) -> Fact:
     printed = correction.value("printed") or value
     start = quote.find(printed)
     if start < 0:
-        raise _error(
-            correction,
-            f"the quote does not hold {printed!r}; give the words of the quote as printed = ...",
-        )
+        told = "give the words of the quote as printed (on the command line: --set printed=...)"
+        raise _error(correction, f"the quote does not hold {printed!r}; {told}")
     page = Page(correction.value("source"), quote, correction.on or None)
     evidence = Evidence(page, 0, len(quote), quote)
     make: Any = kind

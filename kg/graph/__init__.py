@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import queries
-from kg.errors import KgError, QueryError, ReadError
+from kg.errors import QueryError, ReadError, UnknownName
 from kg.graph import _checking, _identity, _sparql, _statistics, _store
 from kg.graph._assembly import to_ntriples
 from kg.graph._checking import Violation
@@ -171,9 +171,7 @@ class KnowledgeGraph:
     def _kind(self, word: str | None) -> str | None:
         kind = self._names.kind(word) if word else None
         if word and kind is None:
-            raise KgError(
-                f"no kind of thing named {word!r}; known: {', '.join(self._names.words())}"
-            )
+            raise UnknownName("kind of thing", word, self._names.words())
         return kind
 
     def names(self, kind: str | None = None) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from kg.resolution._lookup import People
 from kg.resolution._making import Making
 from kg.resolution._organizations import Registry
 from kg.resolution._people import link
+from kg.resolution._personal import ways
 from kg.resolution._records import Record
 from kg.resolution._wishes import Forms
 
@@ -37,6 +38,7 @@ __all__ = [
     "link",
     "listed",
     "resolve",
+    "same_name",
 ]
 
 
@@ -57,3 +59,8 @@ def resolve(
     for talk in talks:
         ledger.talk(talk)
     return Making(ledger, corrections, Keys(before), registry).entities()
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names can be one person's, as far as names tell: initials, short forms and order included."""
+    return bool(ways(one, other))
