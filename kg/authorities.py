@@ -119,10 +119,7 @@ def _listed(printed: str) -> dict[str, str]:
     return {**acronyms, **forms}
 
 
-_SMALL = names.SMALL | frozenset(
-    ("a an et e y und u da de del della delle di do dos du des der die das dem den el il la las le les l"
-     " fur pour para van voor zu").split()
-)  # fmt: skip
+_SMALL = names.SMALL | names.SMALL_ABROAD | frozenset("u dem il pour para voor".split())
 _ENDING = re.compile(r"(isch|utsch|lich|frei)(?:e[nmrs]?)$")
 _GENITIVE = re.compile(r"(zentrum|institut|museum|verband|amt)e?s$")
 _TOKEN = re.compile(r"([^\W_]+)(\.?)")

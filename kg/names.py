@@ -17,6 +17,10 @@ _POSSESSIVE = re.compile(r"'s\b")
 _INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
 SMALL = frozenset(["the", "at", "in", "of", "for", "and"])
 """Words that do not count when names of organizations are compared."""
+SMALL_ABROAD = frozenset(
+    "a an et e y und da de del della delle di do dos du des der die das den el la las le les l fur van zu".split()
+)
+"""Such words of other languages, and articles."""
 
 
 def strip_accents(text: str) -> str:

@@ -17,11 +17,10 @@ _BREAK = re.compile(r"#(?:N|R|TAB)#(?:[RN]##?)*|\s+")  # line breaks as some exp
 _APART = re.compile(r"\b(university|institute|college|school|department|academy)of(?=\s)")
 _PARTED = re.compile(r"\b(university|institute|college|hospital)(?=[A-Z][a-z])", re.IGNORECASE)
 _ELIDED = re.compile(r"\b(?:d|l|dell|nell|all|sull|degl)'(?=[a-z]{3})")
-_SMALL = frozenset(
-    (
-        "the at in of for and de la le les des du et der die das und fur y e del di da do dos das den l d a an van "
-        "degli dei della delle dello studi en el los las im zu zur zum og och i"
-    ).split()
+_SMALL = (
+    names.SMALL
+    | names.SMALL_ABROAD
+    | frozenset("d degli dei dello studi en los im zur zum og och i".split())
 )
 _ROMAN = dict(
     zip(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from kg.resolution import _personal as personal
 from kg.resolution._comparing import Comparison
-from kg.resolution._records import Record, members, merged, parted
+from kg.resolution._joining import Joined
+from kg.resolution._records import Record, forbidden, members, merged
 from kg.resolution._weights import WEIGHTS, Weights
 
 
@@ -31,24 +32,19 @@ class _Groups:
     """Records and the group that each belongs to."""
 
     records: Mapping[str, Record]
-    head: dict[str, str] = field(default_factory=dict)
+    joined: Joined[str] = field(default_factory=Joined)
     held: dict[str, Record] = field(default_factory=dict)
-    parts: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, id_: str) -> str:
-        while (above := self.head.get(id_, id_)) != id_:
-            self.head[id_] = self.head.get(above, above)
-            id_ = above
-        return id_
+        return self.joined.head(id_)
 
     def record(self, head: str) -> Record:
         return self.held.get(head) or self.records[head]
 
     def join(self, one: str, other: str) -> None:
-        keep, gone = sorted((one, other))
-        self.held[keep] = merged([self.record(keep), self.record(gone)])
-        self.parts[keep] = [*self.parts.pop(keep, [keep]), *self.parts.pop(gone, [gone])]
-        self.head[gone] = keep
+        whole = merged([self.record(one), self.record(other)])
+        self.joined.join(one, other)
+        self.held[self.of(one)] = whole
 
 
 def cluster(
@@ -102,11 +98,8 @@ def _verdict(
 
 def _clash(one: Record, other: Record) -> str:
     """Why two groups cannot be one, though two of their records could."""
-    if parted(one, other):
-        return "somebody in the one group is named beside somebody in the other"
-    mine, yours = one.values("doctorate"), other.values("doctorate")
-    if mine and yours and not mine & yours:
-        return f"two doctorates: {min(mine)} and {min(yours)}"
+    if why := forbidden(one, other):
+        return why
     for a in {one.name, *one.names}:
         for b in {other.name, *other.names}:
             if not personal.ways(a, b):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import exp2, log2
+from math import log2
 
 from kg.resolution import _personal as personal
-from kg.resolution._records import Record, Sign, parted
-from kg.resolution._weights import STRONG, TIES, WEIGHTS, Weights
+from kg.resolution._records import Record, Sign, forbidden
+from kg.resolution._weights import STRONG, TIES, WEIGHTS, Weights, probability
 
 _SHOWN = 3
 
@@ -39,7 +39,7 @@ class Comparison:
     @property
     def sure(self) -> float:
         """The probability that the odds stand for."""
-        return round(1 / (1 + exp2(-max(-60.0, min(60.0, self.bits)))), 3)
+        return round(probability(self.bits), 3)
 
 
 class Comparing:
@@ -75,7 +75,7 @@ class Comparing:
         features += [(text, bits) for _, text, bits in ties]
         features += self._missing(one, other)
         found = Comparison(
-            one.id, other.id, tuple(features), _barrier(one, other), "", ways == (personal.SAME,)
+            one.id, other.id, tuple(features), forbidden(one, other), "", ways == (personal.SAME,)
         )
         tied = any(kind in STRONG for kind, _, _ in ties)
         return found if tied else replace(found, lacks=self._lacks(ways, found.bits))
@@ -119,15 +119,6 @@ def _ways(one: Record, other: Record) -> personal.Ways:
     found = personal.ways(one.name, other.name)
     pairs = ((a, b) for a in one.names or (one.name,) for b in other.names or (other.name,))
     return found if found and all(personal.ways(a, b) for a, b in pairs) else ()
-
-
-def _barrier(one: Record, other: Record) -> str:
-    if parted(one, other):
-        return "they are named side by side, or kept apart by a correction"
-    mine, yours = one.values("doctorate"), other.values("doctorate")
-    if mine and yours and not mine & yours:
-        return f"two doctorates: {min(mine)} and {min(yours)}"
-    return ""
 
 
 _WORDS = {

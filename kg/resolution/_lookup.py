@@ -4,32 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from math import exp2, log2
+from math import log2
 from typing import Any
 
+from kg.linking import Linked
 from kg.resolution import _personal as personal
 from kg.resolution._forms import form
-from kg.resolution._weights import WEIGHTS, Weights
+from kg.resolution._weights import WEIGHTS, Weights, probability
 
 _SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Found:
-    """Whom a name stands for.
-
-    Parameters:
-        id: "person/KEY" in the graph; None where nobody is known well enough.
-        score: the probability that it is this person, from the name alone.
-        because: what decided; where there is no answer, who was nearest.
-    """
-
-    text: str
-    id: str | None
-    name: str | None
-    score: float
-    because: tuple[str, ...]
 
 
 class People:
@@ -52,7 +35,7 @@ class People:
                     self._by_token[token].add(row["key"])
         self._people = max(weights.people, len(self._names))
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str) -> Linked:
         """The one person whom a name stands for.
 
         A name that many people have is not enough, nor are initials, nor is a name that two people of the graph have.
@@ -64,7 +47,7 @@ class People:
             key=lambda j: (-j[0], j[1]),
         )
         if not judged:
-            return Found(text, None, None, 0.0, ("nobody in the graph has a name like it",))
+            return Linked(text, None, None, 0.0, ("nobody in the graph has a name like it",))
         bits, key, signs = judged[0]
         rivals = [k for b, k, _ in judged[1:] if b > bits - self._weights.margin]
         weak = [way for way in personal.WEAK if any(sign.endswith(way) for sign in signs)]
@@ -76,9 +59,13 @@ class People:
                 if weak
                 else "the name alone is not enough"
             )
-            near = tuple(f"nearest: person/{k} ({_sure(b):.2f})" for b, k, _ in judged[:_SHOWN])
-            return Found(text, None, None, 0.0, (why, *near))
-        return Found(text, f"person/{key}", self._names[key][0], _sure(bits), signs)
+            near = tuple(
+                f"nearest: person/{k} ({probability(b):.2f})" for b, k, _ in judged[:_SHOWN]
+            )
+            return Linked(text, None, None, 0.0, (why, *near))
+        return Linked(
+            text, f"person/{key}", self._names[key][0], round(probability(bits), 2), signs
+        )
 
     def _judge(self, text: str, key: str) -> tuple[float, str, tuple[str, ...]] | None:
         """The best that one of the names of a person makes of a name, in bits, with its signs."""
@@ -90,7 +77,3 @@ class People:
                 signs = (f"rare name {rare:+.1f}", *(f"{loss:+g} {way}" for way, loss in losses))
                 found.append((rare + sum(loss for _, loss in losses), key, signs))
         return max(found, default=None)
-
-
-def _sure(bits: float) -> float:
-    return round(1 / (1 + exp2(-max(-60.0, min(60.0, bits)))), 2)

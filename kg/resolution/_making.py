@@ -13,6 +13,7 @@ from kg.names import slug
 from kg.resolution import _wishes as wishes
 from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
+from kg.resolution._joining import Joined
 from kg.resolution._keys import Given, Keys, Wanted
 from kg.resolution._ledger import Ledger, Seen, name_of, record_id
 from kg.resolution._near import near
@@ -77,27 +78,25 @@ class Making:
 
     def _groups(self) -> list[tuple[_Group, _Reasons]]:
         """Keys that are one, of all kinds but people and units, with the reasons."""
-        head: dict[_Key, _Key] = {}
+        joined = Joined[_Key]()
         because: defaultdict[_Key, list[str]] = defaultdict(list)
         for correction, kind, keys in wishes.joins(self._corrections, self._ledger.forms):
             known = sorted({(kind, k) for k in keys if (kind, k) in self._ledger.seen})
             if len(known) > 1:
                 self._matched.add(correction.line)
                 because[known[0]].append(correction.because)
-                _join(head, known)
-        self._join_registered(head, because)
-        self._join_near(head, because)
+                joined.join(*known)
+        self._join_registered(joined, because)
+        self._join_near(joined, because)
         groups: defaultdict[_Key, list[_Key]] = defaultdict(list)
         for key in sorted(k for k in self._ledger.seen if k[0] != "unit"):
-            groups[_head(head, key)].append(key)
+            groups[joined.head(key)].append(key)
         return [
             (tuple(group), tuple(reason for key in group for reason in because[key]))
             for group in groups.values()
         ]
 
-    def _join_registered(
-        self, head: dict[_Key, _Key], because: defaultdict[_Key, list[str]]
-    ) -> None:
+    def _join_registered(self, joined: Joined[_Key], because: defaultdict[_Key, list[str]]) -> None:
         """Forms under one id of the registry are one, unless a correction says that they are not."""
         forms = defaultdict[str, list[_Key]](list)
         for key, one in sorted(self._registered.items()):
@@ -105,9 +104,9 @@ class Making:
             forms[one.record.id].append(key)
         for keys in forms.values():
             if not wishes.differ(self._corrections, self._ledger.forms, keys):
-                _join(head, keys)
+                joined.join(*keys)
 
-    def _join_near(self, head: dict[_Key, _Key], because: defaultdict[_Key, list[str]]) -> None:
+    def _join_near(self, joined: Joined[_Key], because: defaultdict[_Key, list[str]]) -> None:
         """Forms that are nearly a known institution's are its, under its name where no page prints that."""
         forms = self._ledger.forms
         for key in sorted(k for k in self._ledger.seen if k[0] == "organization"):
@@ -117,7 +116,7 @@ class Making:
                 if not wishes.differ(self._corrections, forms, [key, proper]):
                     because[key].append(f"{name!r} is {found[0]!r} {found[1]}")
                     self._proper[key] = found[0]
-                    _join(head, [key, proper] if proper in self._ledger.seen else [key])
+                    joined.join(*([key, proper] if proper in self._ledger.seen else [key]))
 
     def _named(self, kind: str, groups: Sequence[tuple[_Group, _Reasons]]) -> None:
         """Entities of a kind whose names are one on all pages."""
@@ -227,19 +226,6 @@ class Making:
 
 def _place(record: Record) -> tuple[str, str]:
     return record.where, record.id
-
-
-def _head(head: Mapping[_Key, _Key], key: _Key) -> _Key:
-    while key in head:
-        key = head[key]
-    return key
-
-
-def _join(head: dict[_Key, _Key], keys: Sequence[_Key]) -> None:
-    for key in keys[1:]:
-        one, other = sorted((_head(head, keys[0]), _head(head, key)))
-        if one != other:
-            head[other] = one
 
 
 def _reasons(decisions: Iterable[Decision], by_id: Mapping[str, Record]) -> Mapping[str, list[str]]:

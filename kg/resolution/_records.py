@@ -58,9 +58,14 @@ def members(record: Record) -> tuple[str, ...]:
     return record.members or (record.id,)
 
 
-def parted(one: Record, other: Record) -> bool:
-    """Whether something says that two records are two people."""
-    return not (one.apart.isdisjoint(members(other)) and other.apart.isdisjoint(members(one)))
+def forbidden(one: Record, other: Record) -> str:
+    """Why two records cannot be one person whatever else speaks for it, or ""."""
+    if not (one.apart.isdisjoint(members(other)) and other.apart.isdisjoint(members(one))):
+        return "they are named side by side, or kept apart by a correction"
+    mine, yours = one.values("doctorate"), other.values("doctorate")
+    if mine and yours and not mine & yours:
+        return f"two doctorates: {min(mine)} and {min(yours)}"
+    return ""
 
 
 def frequencies(records: Iterable[Record]) -> dict[Sign, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import exp2
 from types import MappingProxyType
 
 TIES: Mapping[str, float] = MappingProxyType(
@@ -70,3 +71,9 @@ class Weights:
 
 
 WEIGHTS = Weights()
+_MOST = 60.0
+
+
+def probability(bits: float) -> float:
+    """The probability that odds of so many bits stand for."""
+    return 1 / (1 + exp2(-max(-_MOST, min(_MOST, bits))))

@@ -11,6 +11,7 @@ from kg.names import fold
 from kg.resolution._clustering import Decision
 from kg.resolution._comparing import Comparison
 from kg.resolution._forms import form
+from kg.resolution._joining import Joined
 from kg.resolution._records import Record, members, merged
 
 _CERTAIN = 60.0
@@ -46,7 +47,7 @@ def people(
         the records, the decisions behind what was joined, and the lines of the corrections that matched.
     """
     by_id = {r.id: r for r in records}
-    head: dict[str, str] = {}
+    joined = Joined[str]()
     decisions: list[Decision] = []
     matched: set[int] = set()
     parted: dict[frozenset[str], int] = {}
@@ -63,8 +64,8 @@ def people(
         for id_ in later:
             matched.add(correction.line)
             decisions.append(_told(correction, found[0], id_))
-            _join(head, found[0], id_)
-    return _joined(by_id, head), decisions, frozenset(matched)
+            joined.join(found[0], id_)
+    return _joined(by_id, joined), decisions, frozenset(matched)
 
 
 def _matching(records: Mapping[str, Record], named: Named) -> list[str]:
@@ -83,26 +84,14 @@ def _part(records: dict[str, Record], one: Sequence[str], other: Sequence[str]) 
             records[id_] = replace(records[id_], apart=apart)
 
 
-def _join(head: dict[str, str], one: str, other: str) -> None:
-    a, b = _head(head, one), _head(head, other)
-    if a != b:
-        head[max(a, b)] = min(a, b)
-
-
-def _head(head: Mapping[str, str], id_: str) -> str:
-    while id_ in head:
-        id_ = head[id_]
-    return id_
-
-
 def _told(correction: Correction, one: str, other: str) -> Decision:
     return Decision(Comparison(one, other, ((correction.because, _CERTAIN),)), "one")
 
 
-def _joined(records: Mapping[str, Record], head: Mapping[str, str]) -> list[Record]:
+def _joined(records: Mapping[str, Record], joined: Joined[str]) -> list[Record]:
     groups: dict[str, list[Record]] = {}
     for id_, record in records.items():
-        groups.setdefault(_head(head, id_), []).append(record)
+        groups.setdefault(joined.head(id_), []).append(record)
     return [_whole(group) for group in groups.values()]
 
 
