@@ -234,6 +234,8 @@ def _binds(tokens: tuple[Token, ...], link: int) -> bool:
         if names.fold(tokens[link - 1].text) in _BODIES:
             return False
         before = [t.lower for t in tokens[max(0, link - 4) : link]]
+        articles = [n for n, w in enumerate(before) if w in {"a", "an", "the"}]
+        before = before[articles[-1] + 1 if articles else 0 :]
         return (
             not any(w in heads() for w in before)
             and tokens[link - 1].capital
