@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kg.cli import UsageError
 from kg.corrections import Correction, Named, named
 from kg.errors import UnknownName
-from kg.graph import KnowledgeGraph
 from kg.model import Entity
 from kg.names import fold
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 _OF_TALKS = frozenset({"topic", "speaking"})
 
