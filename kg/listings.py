@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from kg import gloss, lines, names, readings, shapes
 from kg.lines import Line
 from kg.mentions import date
-from kg.model import Listing, Page, Part, Span, SpeakerLine
+from kg.model import Listing, Outline, Page, Part, Span, SpeakerLine
 from kg.segments import Role, segment
 
 _SERIES = re.compile(r"\b(?:seminars?|colloqui(?:um|a)|webinars?|series)\W*$", re.IGNORECASE)
@@ -23,7 +24,15 @@ _VERBS = (["is"], ["was"], ["works"], ["leads"], ["directs"], ["holds"], ["teach
 
 def find(page: Page) -> tuple[Listing, ...]:
     """Listings of a page, in reading order; () when no talk or speaker stands on it."""
+    if page.outlines is not None:
+        return tuple(_given(page, outline) for outline in page.outlines)
     return gather(page, segment(page.text))
+
+
+def _given(page: Page, outline: Outline) -> Listing:
+    """A talk whose parts the source gives by name."""
+    parts: dict[str, Any] = {f.name: getattr(outline, f.name) for f in fields(outline)}
+    return Listing(page=page, **parts)
 
 
 def gather(page: Page, roles: tuple[Role, ...]) -> tuple[Listing, ...]:
@@ -65,9 +74,15 @@ class Entry:
     def listing(self, page: Page) -> Listing:
         """The finished listing."""
         return Listing(
-            page, self.title, self.series, self.date, tuple(self.speakers), tuple(self.abstract),
-            tuple((i, tuple(spans)) for i, spans in self.bios), tuple(self.marked),
-        )  # fmt: skip
+            page=page,
+            title=self.title,
+            series=self.series,
+            date=self.date,
+            speakers=tuple(self.speakers),
+            abstract=tuple(self.abstract),
+            bios=tuple((i, tuple(spans)) for i, spans in self.bios),
+            marked=tuple(self.marked),
+        )
 
 
 @dataclass

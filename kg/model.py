@@ -24,6 +24,17 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+class Place(NamedTuple):
+    """Where a stretch of a page's text stands in its source.
+
+    Parameters:
+        path: the field, as people would point at it: "talks[3].speakers[0].bio", "line 12, column bio".
+    """
+
+    span: Span
+    path: str
+
+
 @dataclass(frozen=True)
 class Page:
     """One source as read: its text is never changed after this point, so that offsets hold.
@@ -32,11 +43,15 @@ class Page:
         name: file name or URL, as a reader of the graph should see it; no folder of this machine.
         text: the text, line breaks as ``\\n``.
         read_on: the day the page was read or last known good (YYYY-MM-DD), if known.
+        outlines: its talks, where the source says which field is what; None for prose.
+        places: where in the source the stretches of such a text stand, in their order.
     """
 
     name: str
     text: str = field(repr=False)
     read_on: str | None = None
+    outlines: tuple[Outline, ...] | None = field(default=None, repr=False, compare=False)
+    places: tuple[Place, ...] = field(default=(), repr=False, compare=False)
 
     @cached_property
     def sha256(self) -> str:
@@ -150,18 +165,19 @@ class SpeakerLine:
     part: str = "speaker"
 
 
-@dataclass(frozen=True)
-class Listing:
-    """The parts of one announcement, each a span of the page.
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """The parts of one announcement, each a span of its page.
 
     Parameters:
         title: without a series prefix; None where a page names a speaker only.
         date: YYYY-MM-DD, YYYY-MM or YYYY as far as printed.
         bios: for each biography the index of its speaker and its paragraphs.
-        marked: what the encoder saw on the lines that name its speakers, their posts and places.
+        marked: what is known of the lines that name its speakers: the encoder's reading, or fields of the source.
+        keywords: terms that the source gives the talk.
+        prose: text that may hold an abstract, biographies, or both; only sources with fields have such.
     """
 
-    page: Page = field(repr=False)
     title: Span | None = None
     series: str | None = None
     date: str | None = None
@@ -169,6 +185,15 @@ class Listing:
     abstract: tuple[Span, ...] = ()
     bios: tuple[tuple[int, tuple[Span, ...]], ...] = ()
     marked: tuple[Part, ...] = ()
+    keywords: tuple[Span, ...] = ()
+    prose: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing(Outline):
+    """One announcement of a page."""
+
+    page: Page = field(repr=False)
 
 
 @dataclass(frozen=True)

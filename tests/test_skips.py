@@ -44,7 +44,7 @@ def test_a_skip_is_a_failure_in_ci(
     done = subprocess.run(
         command,
         cwd=folder.parent,
-        env=kept | environment,
+        env=kept | {"TALKGRAPH_BROWSER": sys.executable} | environment,
         capture_output=True,
         text=True,
         check=False,

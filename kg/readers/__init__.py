@@ -1,4 +1,4 @@
-"""Sources to pages, one format a module: ``SUFFIXES`` and ``read(source)``."""
+"""Sources to pages, one format a module: ``SUFFIXES``, ``claims(source)`` and ``read(source)``."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from kg import registry
 from kg.errors import KgError, ReadError
 from kg.model import Page
+from kg.readers._decoding import decode
 from kg.settings import DEFAULT, Settings
 
 Location = str | os.PathLike[str]
@@ -24,15 +25,58 @@ Location = str | os.PathLike[str]
 
 STDIN = "-"
 _BYTES_A_CHARACTER = 4
+_HEAD = 65_536
 _LOG = logging.getLogger("kg")
+
+
+def _alone(_: str) -> bytes | None:
+    return None
 
 
 @dataclass(frozen=True)
 class Source:
-    """What a reader gets: the bytes of a file, and its name without a folder."""
+    """What a reader gets: the bytes of a file, and its name without a folder.
+
+    Parameters:
+        beside: the bytes of a file by its path relative to this one ("../category.json"); None where there is none.
+    """
 
     name: str
-    data: bytes
+    data: bytes = field(repr=False)
+    beside: Callable[[str], bytes | None] = field(default=_alone, repr=False, compare=False)
+
+    @cached_property
+    def suffix(self) -> str:
+        """The ending of the name in lower case, with its dot; "" where it has none."""
+        return Path(self.name).suffix.lower()
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the source.
+
+        Raises:
+            ReadError: it is empty or holds no text.
+        """
+        return decode(self.name, self.data)
+
+    @cached_property
+    def head(self) -> str:
+        """The first characters of the text, to tell formats by; "" where it holds no text."""
+        return self.data[:_HEAD].decode("utf-8", "ignore").lstrip("\ufeff").lstrip()
+
+
+class Skipped(NamedTuple):
+    """A part of a source that could not be used.
+
+    Parameters:
+        source: the name of the source.
+        place: where in it: "line 12", "talks[3]".
+        reason: what is wrong with it, in a few words.
+    """
+
+    source: str
+    place: str
+    reason: str
 
 
 class Reader(Protocol):
@@ -40,37 +84,68 @@ class Reader(Protocol):
 
     SUFFIXES: tuple[str, ...]
 
-    def read(self, source: Source) -> list[Page]:
-        """The pages of a source; an error's message begins with the source's name."""
+    def claims(self, source: Source) -> float:
+        """How sure the reader is, from 0 to 1, that a source is of its format.
+
+        1: a sign that nothing else has (a root element, a key of this format); 0.6: the shape fits; 0.3: only the
+        ending of the name speaks for it; 0: not at all. Cheap: it looks at ``source.head`` first.
+        """
+
+    def read(self, source: Source) -> Iterator[Page | Skipped]:
+        """The pages of a source, and the parts of it that cannot be used.
+
+        Raises:
+            ReadError: nothing of the source can be used; the message begins with the source's name.
+        """
 
 
 @cache
 def readers() -> dict[str, Reader]:
-    """Every module of this folder by each of its suffixes."""
+    """Every module of this folder by name."""
     import kg.readers as package  # noqa: PLC0415  the folder is the registry
 
     found = [cast(Reader, m) for m in registry.modules(package)]
-    return {suffix: module for module in found for suffix in module.SUFFIXES}
+    return {module.__name__.rpartition(".")[2]: module for module in found}  # type: ignore[attr-defined]
 
 
-def read(source: Location, settings: Settings = DEFAULT) -> list[Page]:
-    """The pages of one source. A suffix that no reader knows is read as text.
+def choose(source: Source) -> tuple[str, Reader]:
+    """The reader that claims a source with most reason, and its name; what nobody claims is read as text."""
+    known = readers()
+    sure = {name: reader.claims(source) for name, reader in known.items()}
+    best = max(sure, key=lambda name: (sure[name], name == "text"))
+    return best, known[best]
+
+
+def read(
+    source: Location,
+    settings: Settings = DEFAULT,
+    on_skip: Callable[[Skipped], None] | None = None,
+) -> list[Page]:
+    """The pages of one source, read by the reader that fits its content best.
 
     Parameters:
         source: a path, or "-" for standard input.
         settings: where the limit of a page's length stands.
+        on_skip: gets each part of the source that could not be used.
 
     Raises:
         ReadError: the source is missing, empty, too long, or holds no text.
         UnknownFormat: it holds text in a format that no reader knows.
     """
     given = _open(source, settings.max_page_chars * _BYTES_A_CHARACTER)
-    known = readers()
-    pages = known.get(Path(given.name).suffix.lower(), known[".txt"]).read(given)
-    for page in pages:
-        if len(page.text) > settings.max_page_chars:
-            raise _too_long(page.name, settings.max_page_chars)
+    pages = []
+    for found in choose(given)[1].read(given):
+        if isinstance(found, Skipped):
+            (on_skip or _log_skipped)(found)
+        elif len(found.text) > settings.max_page_chars:
+            raise _too_long(found.name, settings.max_page_chars)
+        else:
+            pages.append(found)
     return pages
+
+
+def _log_skipped(part: Skipped) -> None:
+    _LOG.warning("%s, %s: %s", *part)
 
 
 def _open(source: Location, most: int) -> Source:

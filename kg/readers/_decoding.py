@@ -33,6 +33,7 @@ _INVISIBLE = re.compile(
     "\xad\u200b\ufeff"  # soft hyphen, zero-width space, byte order mark
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # marks that turn the direction of writing
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_CONTROLS = 0.005
 
 
@@ -53,10 +54,15 @@ def decode(name: str, data: bytes) -> str:
     text = _text(name, data)
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise ReadError(f"{name} is a binary file, not text")
-    cleaned = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+    cleaned = clean(text)
     if not cleaned.strip():
         raise ReadError(f"{name} is empty")
     return cleaned
+
+
+def clean(text: str) -> str:
+    """A text whose line breaks are ``\\n``, without what cannot be seen or stands for nothing."""
+    return _INVISIBLE.sub("", _BREAKS.sub("\n", _SURROGATE.sub("\ufffd", text)))
 
 
 def _text(name: str, data: bytes) -> str:

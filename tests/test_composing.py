@@ -1,0 +1,64 @@
+"""Structured sources: their fields become a page, whose talks are read without guessing what is what."""
+
+from __future__ import annotations
+
+from kg.extraction import extract
+from kg.facts.affiliation import Affiliation
+from kg.model import Page
+from kg.readers._composing import Composition, DraftTalk
+
+
+def composed(*talks: DraftTalk) -> Page:
+    composition = Composition("talks.json")
+    for talk in talks:
+        composition.add(talk)
+    [page] = composition.pages()
+    return page
+
+
+def tidal() -> DraftTalk:
+    talk = DraftTalk(series="Coast Days", date="2021-05-03")
+    talk.named("Why  rivers\nturn", "[0].title")
+    speaker = talk.speaker("Ada Bergström", "[0].speakers[0].name")
+    speaker.organization("Lund University", "[0].speakers[0].affiliation")
+    speaker.bio("Ada got her PhD from Ghent University in 2012.\n", "[0].speakers[0].bio")
+    talk.told("We study the tide.", "[0].abstract")
+    talk.keyword("tides", "[0].tags[0]")
+    return talk
+
+
+def test_every_field_stands_where_the_page_says() -> None:
+    page = composed(tidal())
+    told = {place.path: page.text[slice(*place.span)] for place in page.places}
+    assert told == {
+        "[0].title": "Why rivers turn",
+        "[0].speakers[0].name": "Ada Bergström",
+        "[0].speakers[0].affiliation": "Lund University",
+        "[0].speakers[0].bio": "Ada got her PhD from Ghent University in 2012.",
+        "[0].abstract": "We study the tide.",
+        "[0].tags[0]": "tides",
+    }
+
+
+def test_a_composed_page_is_read_by_its_fields() -> None:
+    [talk] = extract(composed(tidal()))
+    assert (talk.title, talk.series, talk.date) == ("Why rivers turn", "Coast Days", "2021-05-03")
+    assert talk.abstract == "We study the tide."
+    [speaker] = talk.speakers
+    facts = {type(f).__name__: getattr(f, "organization", None) for f in speaker.facts}
+    assert facts["Affiliation"] == "Lund University"
+    assert facts["Education"] == "Ghent University"
+
+
+def test_a_talk_of_nothing_is_left_out() -> None:
+    empty = DraftTalk(date="2021")
+    empty.speaker(" – ", "[1].name")
+    assert Composition("a.json").pages() == []
+    assert len(composed(tidal(), empty).outlines or ()) == 1
+
+
+def test_what_cannot_be_seen_or_held_is_cleaned() -> None:
+    talk = tidal()
+    talk.named("A\u202e tide \ud800", "t")
+    assert composed(talk).text.startswith("A tide \ufffd\n2021-05-03\nAda Bergström\n")
+    assert any(isinstance(f, Affiliation) for f in extract(composed(talk))[0].speakers[0].facts)
