@@ -48,6 +48,13 @@ def institutions() -> dict[str, Institution]:
     return table
 
 
+def school(printed: str) -> Institution | None:
+    """The school that a printed name stands for, if the institution it is a part of is known."""
+    found = resolve(printed)
+    known = institutions().get(found.name) if found else None
+    return known if known and known.kind == "school" and known.parent in institutions() else None
+
+
 @cache
 def places() -> frozenset[str]:
     """Folded names of countries, states and the cities where known institutions stand."""

@@ -156,7 +156,8 @@ def _speaker(
     passage = passage_of(listing, index, heard, context, known)
     grammar = facts.find_all(passage)
     added, chances = _second(passage, line.name, heard, grammar)
-    told = _merged(facts.believed(grammar, added, chances, settings.DEFAULT.least_likely))
+    believed = facts.believed(grammar, added, chances, settings.DEFAULT.least_likely)
+    told = _merged(tuple(map(facts.housed, believed)))
     return Speaker(name, (_speaking(page, line, name, title), *map(_calibrated, told)))
 
 

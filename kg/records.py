@@ -32,7 +32,7 @@ _PLACES = {
     "Position": ("prior", ("organization", "as_printed", "role", "unit", "start", "end")),
     "Education": (
         "education",
-        ("organization", "as_printed", "degree", "field", "year", "advisors"),
+        ("organization", "as_printed", "unit", "degree", "field", "year", "advisors"),
     ),
     "AwardReceipt": ("awards", ("name", "year")),
     "Membership": ("memberships", ("organization", "as_printed", "role", "start", "end")),

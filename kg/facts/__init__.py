@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from kg import authorities, choices, names, registry
 from kg.clauses import Frame
@@ -181,6 +181,19 @@ def _fullness(fact: Fact) -> int:
     """How much a fact tells; a role tells more than a unit."""
     values = _values(fact)
     return sum(bool(v) for v in values.values()) + bool(values.get("role"))
+
+
+def housed(fact: Fact) -> Fact:
+    """A fact of a school as one of the institution that the school is a unit of."""
+    place = getattr(fact, "organization", None)
+    school = authorities.school(place) if place and hasattr(fact, "unit") else None
+    if school is None:
+        return fact
+    inner = getattr(fact, "unit", None) or ""
+    apart = inner and names.fold(school.name) not in names.fold(inner)
+    unit = f"{inner}, {school.name}" if apart else inner or school.name
+    told: dict[str, Any] = {"organization": school.parent, "unit": unit}
+    return replace(fact, **told)
 
 
 _APART = 1500

@@ -39,6 +39,7 @@ class Education(Fact):
     OBJECT: ClassVar[str] = "organization"
 
     organization: str | None = None
+    unit: str | None = None
     degree: str
     field: str | None = None
     date: str | None = None

@@ -89,10 +89,16 @@ class Names:
     def _matches(self, kind: str | None, name: str) -> list[dict[str, list[str]]]:
         kinds = [kind] if kind else list(self._index)
         found = [m for k in kinds if (m := self._index[k].get(form(k, name)))]
-        if not found and "organization" in kinds and (known := authorities.resolve(name)):
-            official = self._index["organization"].get(form("organization", known.name))
-            found = [official] if official else []
-        return found
+        if found or "organization" not in kinds:
+            return found
+        known = authorities.resolve(name)
+        official = known.name if known else name
+        asked = [
+            ("organization", official),
+            ("unit", official),
+            ("unit", name),
+        ]  # a school is a unit
+        return [m for k, n in asked if (m := self._index[k].get(form(k, n)))][:1]
 
     def find(self, kind: str | None, name: str) -> tuple[Entity, ...]:
         """Things of a name, those that have it as their own name first.

@@ -60,7 +60,14 @@ class Things:
             if elsewhere := concepts.iri(entity.name):
                 self._lines.add(node, (f"<{SKOS}exactMatch>", iri(elsewhere)))
         if entity.kind == "unit":
-            self._lines.add(node, (kg("unitOf"), self.node(self.entities.units[entity.key])))
+            self._place(entity)
+
+    def _place(self, unit: Entity) -> None:
+        """The organization of a unit, and the school that it is a part of there."""
+        node, outer = self.node(unit), self.entities.outer.get(unit.key)
+        self._lines.add(node, (kg("unitOf"), self.node(self.entities.units[unit.key])))
+        if outer:
+            self._lines.add(node, (kg("innerUnitOf"), self.node(outer)))
 
     def _parent(self, entity: Entity) -> None:
         """What the gazetteer knows an organization to be part of, if the graph has both."""

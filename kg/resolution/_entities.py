@@ -24,6 +24,7 @@ class Entities:
         by_form: the entity of each form; where several people have one name, the first of them.
         by_page: the person that a form stands for on a page, where several have that name.
         units: the organization of each unit, by the key of the unit.
+        outer: the school of each department that names one, by the key of the department.
         seen: what was seen of each entity, by kind and key.
         decisions: what was decided of pairs of people.
         records: the people as each page names them, by the key of the person.
@@ -34,6 +35,7 @@ class Entities:
     by_form: Mapping[tuple[str, str], Entity] = field(repr=False)
     by_page: Mapping[tuple[str, str], Entity] = field(repr=False)
     units: Mapping[str, Entity] = field(repr=False)
+    outer: Mapping[str, Entity] = field(default_factory=dict, repr=False)
     seen: Mapping[tuple[str, str], tuple[Seen, ...]] = field(default_factory=dict, repr=False)
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict, repr=False)

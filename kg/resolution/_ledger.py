@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg import awards, choices, ontology
+from kg import authorities, awards, choices, ontology
 from kg.model import Fact, Page, Talk
 from kg.resolution._forms import form, is_name
 from kg.resolution._records import Record, Sign
@@ -64,6 +64,7 @@ class Ledger:
         self.seen: defaultdict[tuple[str, str], Seen] = defaultdict(Seen)
         self.people: defaultdict[PersonKey, Seen] = defaultdict(Seen)
         self.units: dict[str, tuple[str, str]] = {}
+        self.outer: dict[str, str] = {}
 
     def note(self, kind: str, name: str, page: Page, printed: str = "") -> Seen:
         """Count a name of a kind on a page, with the form printed for it."""
@@ -104,14 +105,27 @@ class Ledger:
         subject = self._subject(fact, plan, talk)
         target = getattr(fact, plan.object_field)
         if target is not None:
-            seen = self.note(plan.claim.object, target, talk.page, fact.printed)
+            named = "" if self._of_unit(fact, target) else fact.printed
+            seen = self.note(plan.claim.object, target, talk.page, named)
             if plan.claim.object == "award" and (body := awards.body(target)):
                 self.note("organization", body, talk.page)
-            if plan.claim.object == "organization" and fact.printed != target:
+            if plan.claim.object == "organization" and named not in {"", target}:
                 _note_why(seen, fact, target, talk)
             if subject is not None and not fact.retracted:
                 _tie(subject, fact, seen, (plan.claim.object, target))
         self._fields(fact, plan, talk.page)
+
+    def _of_unit(self, fact: Fact, target: str) -> bool:
+        """Whether the words printed for an organization name a school within it; they are then the school's."""
+        unit = getattr(fact, "unit", None)
+        school = authorities.school(" ".join(fact.printed.split())) if unit else None
+        if unit is None or school is None or school.parent != target:
+            return False
+        inner, outer = (self._unit(target, name) for name in (unit, school.name))
+        self.seen["unit", outer].printed.add(" ".join(fact.printed.split()))
+        if inner != outer:
+            self.outer[inner] = outer
+        return True
 
     def _subject(self, fact: Fact, plan: ontology.Plan, talk: Talk) -> Seen | None:
         return (
@@ -123,16 +137,18 @@ class Ledger:
             if not described.kind:
                 continue
             for value in listed(getattr(fact, name)):
-                if described.kind == "unit":
-                    self._unit(getattr(fact, plan.object_field), value)
-                else:
+                owner = getattr(fact, plan.object_field)
+                if described.kind == "unit" and owner is not None:
+                    self._unit(owner, value)
+                elif described.kind != "unit":
                     self.note(described.kind, value, page)
 
-    def _unit(self, organization: str | None, name: str) -> None:
-        if organization is not None:
-            key = unit_form(self.forms.of("organization", organization), name)
-            self.seen["unit", key].names[name.strip()] += 1
-            self.units[key] = (organization, name)
+    def _unit(self, organization: str, name: str) -> str:
+        """Count a unit within an organization; its form."""
+        key = unit_form(self.forms.of("organization", organization), name)
+        self.seen["unit", key].names[name.strip()] += 1
+        self.units[key] = (organization, name)
+        return key
 
     def records(self) -> list[Record]:
         """The people of every page as plain records."""

@@ -43,6 +43,7 @@ class Making:
         self._by_form: dict[_Key, Entity] = {}
         self._by_page: dict[_Key, Entity] = {}
         self._units: dict[str, Entity] = {}
+        self._outer: dict[str, Entity] = {}
         self._seen: dict[_Key, tuple[Seen, ...]] = {}
         self._matched: set[int] = set()
 
@@ -60,6 +61,7 @@ class Making:
             by_form=self._by_form,
             by_page=self._by_page,
             units=self._units,
+            outer=self._outer,
             seen=self._seen,
             decisions=decisions,
             records=records,
@@ -181,6 +183,8 @@ class Making:
         for name, owner, one, key in zip(names, owners, seen, given, strict=True):
             self._by_form["unit", name] = self._entity("unit", key, [one], _because("unit", [one]))
             self._units[key.key] = owner
+        for inner, outer in ledger.outer.items():
+            self._outer[self._by_form["unit", inner].key] = self._by_form["unit", outer]
 
     def _people(self) -> tuple[tuple[Decision, ...], dict[str, tuple[Record, ...]]]:
         """The people that records are joined to; where several have one name, pages tell which is meant."""
