@@ -1,4 +1,4 @@
-"""List pairs that may be one person and were not joined."""
+"""List pairs that may be one person, place, award or topic and were not joined."""
 
 from __future__ import annotations
 
@@ -54,7 +54,12 @@ def _told(decision: Mapping[str, Any], terminal: Terminal) -> Iterator[str]:
         yield terminal.wrapped(printable(decision["because"]), 4, "  ")
     for text, bits in decision["features"]:
         yield terminal.wrapped(printable(text), 10, f"  {bits:+6.2f}  ")
+    kind = decision.get("kind", "person")
+    option = "" if kind == "person" else f" --kind {kind}"
+    action, otherwise = ("same", "different") if decision["other"]["key"] else ("rename", "")
     ends = " ".join(
-        shlex.quote(f"{e['name']} @ {e['page']}") for e in (decision["one"], decision["other"])
+        shlex.quote(f"{e['name']} @ {e['page']}" if e["page"] else e["name"])
+        for e in (decision["one"], decision["other"])
     )
-    yield terminal.faint(f"  kg correct same {printable(ends)}   or   kg correct different ...")
+    or_else = f"   or   kg correct {otherwise}{option} ..." if otherwise else ""
+    yield terminal.faint(f"  kg correct {action} {printable(ends)}{option}{or_else}")

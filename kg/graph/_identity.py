@@ -73,12 +73,12 @@ def _candidates(row: Row) -> list[Row]:
 
 def undecided(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Pairs that were left open, each pair of things once, the likeliest first."""
-    best: dict[tuple[str, str], Row] = {}
+    best: dict[tuple[str, str, str], Row] = {}
     for decision in (d for row in rows for d in row["decisions"] if d["verdict"] in _UNDECIDED):
         one, other = sorted((decision["one"]["key"], decision["other"]["key"]))
-        found = best.get((one, other))
-        if found is None or decision["bits"] > found["bits"]:
-            best[one, other] = decision
+        pair = decision.get("kind", "person"), one, other
+        if pair not in best or decision["bits"] > best[pair]["bits"]:
+            best[pair] = decision
     return tuple(
         sorted(best.values(), key=lambda d: (-d["bits"], d["one"]["key"], d["other"]["key"]))
     )

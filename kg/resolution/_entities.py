@@ -11,6 +11,7 @@ from kg.corrections import NONE
 from kg.model import Entity, Page, Talk
 from kg.resolution._clustering import Decision
 from kg.resolution._ledger import Seen, talk_form, unit_form
+from kg.resolution._open import Open
 from kg.resolution._organizations import Known
 from kg.resolution._records import Record
 from kg.resolution._wishes import Forms
@@ -29,6 +30,7 @@ class Entities:
         decisions: what was decided of pairs of people.
         records: the people as each page names them, by the key of the person.
         matched: lines of the corrections that matched something.
+        open: things other than people that may be one.
         known: organizations as an imported registry has them, by the key of the organization.
     """
 
@@ -41,6 +43,7 @@ class Entities:
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict, repr=False)
     matched: frozenset[int] = frozenset()
     known: Mapping[str, Known] = field(default_factory=dict, repr=False)
+    open: tuple[Open, ...] = field(default=(), repr=False)
     forms: Forms = field(default_factory=lambda: Forms(NONE), repr=False)
 
     def of(self, kind: str, name: str, page: Page | None = None) -> Entity:

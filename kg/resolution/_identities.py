@@ -11,6 +11,7 @@ from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
 from kg.resolution._ledger import Seen
 from kg.resolution._records import Record
+from kg.resolution._weights import probability
 
 Row = dict[str, Any]
 KINDS = frozenset({"person", "organization", "award", "topic", "series"})
@@ -20,14 +21,12 @@ def identities(entities: Entities) -> Iterator[Row]:
     """A row for each person, organization, award, topic and series.
 
     It has ``kind``, ``key``, ``name``, ``names`` (form -> how often), ``pages`` (page -> how often), ``because``, and
-    of people ``decisions``: the pairs that were looked at, each with its features in bits.
+    ``decisions``: of people the pairs that were looked at, of all else those left open, each with its features in bits.
     """
-    decisions = _by_person(entities)
+    decisions = _by_person(entities) | _by_name(entities)
     for entity in entities.all():
         if entity.kind in KINDS:
-            yield _row(
-                entities, entity, decisions.get(entity.key, []) if entity.kind == "person" else []
-            )
+            yield _row(entities, entity, decisions.get((entity.kind, entity.key), []))
 
 
 def _row(entities: Entities, entity: Entity, decisions: list[Row]) -> Row:
@@ -74,10 +73,35 @@ def _mentions(entities: Entities, entity: Entity) -> list[dict[str, str]]:
     return [{"name": r.name, "page": r.where} for r in entities.records[entity.key]]
 
 
-def _by_person(entities: Entities) -> dict[str, list[Row]]:
+def _by_name(entities: Entities) -> dict[tuple[str, str], list[Row]]:
+    """The pairs of other things that were left open, at both their ends."""
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for pair in entities.open:
+        kind, other = pair.one.kind, pair.other
+        keys = (pair.one.key, "" if isinstance(other, str) else other.key)
+        one, two = (
+            {"key": key, "name": name, "page": ""}
+            for key, name in zip(keys, pair.names, strict=True)
+        )
+        row = {
+            "kind": kind,
+            "verdict": "open",
+            "one": one,
+            "other": two,
+            "bits": round(pair.bits, 2),
+            "sure": round(probability(pair.bits), 4),
+            "because": pair.because,
+            "features": [[pair.way, round(pair.bits, 2)]],
+        }
+        for key in dict.fromkeys(filter(None, keys)):
+            found[kind, key].append(row)
+    return found
+
+
+def _by_person(entities: Entities) -> dict[tuple[str, str], list[Row]]:
     """The decisions of each person, the surest first; one that joined stands once, all others at both ends."""
     records = {r.id: (r, key) for key, held in entities.records.items() for r in held}
-    found: defaultdict[str, list[Row]] = defaultdict(list)
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for decision in sorted(entities.decisions, key=_order):
         one, other = records[decision.comparison.one], records[decision.comparison.other]
         verdict = decision.verdict
@@ -85,7 +109,7 @@ def _by_person(entities: Entities) -> dict[str, list[Row]]:
             continue
         row = _told(decision, one, other)
         for key in dict.fromkeys((one[1], other[1])):
-            found[key].append(row)
+            found["person", key].append(row)
     return found
 
 
@@ -96,6 +120,7 @@ def _order(decision: Decision) -> tuple[float, str, str]:
 def _told(decision: Decision, one: tuple[Record, str], other: tuple[Record, str]) -> Row:
     comparison = decision.comparison
     return {
+        "kind": "person",
         "verdict": decision.verdict,
         "one": {"key": one[1], "name": one[0].name, "page": one[0].where},
         "other": {"key": other[1], "name": other[0].name, "page": other[0].where},

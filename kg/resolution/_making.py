@@ -17,6 +17,7 @@ from kg.resolution._joining import Joined
 from kg.resolution._keys import Given, Keys, Wanted
 from kg.resolution._ledger import Ledger, Seen, name_of, record_id
 from kg.resolution._near import near
+from kg.resolution._open import pairs
 from kg.resolution._organizations import Known, Registry, known
 from kg.resolution._people import link
 from kg.resolution._records import Record, members
@@ -68,7 +69,14 @@ class Making:
             matched=frozenset(self._matched),
             forms=self._ledger.forms,
             known=self._known,
+            open=tuple(pairs(dict.fromkeys(self._by_form.values()), self._apart)),
         )
+
+    def _apart(self, kind: str, one: str, other: str) -> bool:
+        """Whether a correction tells two names apart."""
+        forms = self._ledger.forms
+        keys = [(kind, forms.of(kind, name)) for name in (one, other)]
+        return wishes.differ(self._corrections, forms, keys)
 
     def _note_parted(self) -> None:
         """Corrections that keep names apart are in use where both are there."""

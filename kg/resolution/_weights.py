@@ -30,6 +30,7 @@ class Weights:
         most_topics: bits that all shared topics together may count.
         parted_ways: for two that both tell of something (works, schools, topics) and share nothing of it.
         loss: for each way that two names differ: how seldom one person's names do.
+        names: for two names of other things than people that differ in one way; they are listed, never joined.
         merge: bits from which two are one (16 to 1).
         second: bits from which a second family name may be left out with nothing strong shared.
         review: bits from which a pair is listed for a person to look at.
@@ -58,6 +59,15 @@ class Weights:
                 "short form": -3.0,
                 "second family name left out": -5.0,
                 "one letter apart": -7.0,
+            }
+        )
+    )
+    names: Mapping[str, float] = field(
+        default_factory=lambda: MappingProxyType(
+            {
+                "the same words in another order": 0.0,
+                "written with other spaces": 2.0,
+                "one letter apart": 1.0,
             }
         )
     )

@@ -1,0 +1,91 @@
+"""What is listed for review beside people: near names of institutions, awards and topics, and short names left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg
+
+PAGE = """Tides and shores
+Ada Bergström, {one}
+
+Abstract: {about} is what we study on the shore, where the tide turns twice a day and the sand keeps no secret of it.
+
+Bio: Ada Bergström is a professor at {one}. She won the {prize} in 2019.
+
+Rivers and their turns
+Jonas Okafor, {other}
+
+Abstract: {also} is what we study on rivers, which turn where nobody expects it and leave their old beds behind.
+
+Bio: Jonas Okafor is a lecturer at {other}. He won the {again} in 2020.
+"""
+SAME: dict[str, str] = {
+    "one": "Tidewater Analytics",
+    "other": "Harbour Analytics",
+    "about": "Erosion",
+    "also": "Sediment",
+    "prize": "Halvorsen Prize",
+    "again": "Halvorsen Prize",
+}
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Callable[..., list[dict[str, Any]]]:
+    """What is listed of a page with these words, after these corrections."""
+
+    def review(corrections: str = "", **words: str) -> list[dict[str, Any]]:
+        page, file = tmp_path / "page.txt", tmp_path / "corrections.toml"
+        page.write_text(PAGE.format_map(SAME | words), "utf-8")
+        file.write_text(corrections, "utf-8")
+        return list(kg.build(page, corrections=file).review())
+
+    return review
+
+
+def ends(pair: dict[str, Any]) -> tuple[str, ...]:
+    return (pair["kind"], *sorted(pair[e]["name"] for e in ("one", "other")))
+
+
+def test_nothing_near_nothing_listed(reviewed: Callable[..., list[dict[str, Any]]]) -> None:
+    assert reviewed() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "pair"),
+    [
+        ({"one": "Tide Water Analytics", "other": "Tidewater Analytics"}, "organization"),
+        ({"one": "Tidewater Analitics", "other": "Tidewater Analytics"}, "organization"),
+        ({"prize": "Halvorsen Prize", "again": "Halvorsson Prize"}, ""),
+        ({"prize": "Halvorsen Prize", "again": "Halvorsan Prize"}, "award"),
+        ({"one": "Laboratory 51 Analytics", "other": "Laboratory 52 Analytics"}, ""),
+    ],
+)
+def test_near_names_are_listed(
+    reviewed: Callable[..., list[dict[str, Any]]], words: dict[str, str], pair: str
+) -> None:
+    found = [ends(p) for p in reviewed(**words)]
+    assert found == ([(pair, *sorted(words.values()))] if pair else [])
+
+
+def test_a_short_name_left_open_is_listed_with_what_it_may_be(
+    reviewed: Callable[..., list[dict[str, Any]]],
+) -> None:
+    [pair] = reviewed(one="USC")
+    assert pair["one"]["name"] == "USC"
+    assert pair["other"]["name"].startswith("University of ")
+    assert pair["other"]["key"] == "", "no such institution is in the graph"
+    assert "nothing beside it decides" in pair["because"]
+
+
+def test_a_correction_settles_a_pair(reviewed: Callable[..., list[dict[str, Any]]]) -> None:
+    words = {"one": "Tide Water Analytics", "other": "Tidewater Analytics"}
+    for action in ("same", "different"):
+        told = (
+            f'[[{action}]]\nkind = "organization"\nnames = ["{words["one"]}", "{words["other"]}"]\n'
+        )
+        assert reviewed(told, **words) == []
