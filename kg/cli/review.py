@@ -1,4 +1,4 @@
-"""List pairs that may be one person, place, award or topic and were not joined."""
+"""List pairs that may be one and were not joined, of all kinds."""
 
 from __future__ import annotations
 
