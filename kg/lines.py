@@ -157,6 +157,13 @@ def _label(rest: str) -> tuple[str, int]:
     return part, match.end()
 
 
+def labelled(text: str, span: Span) -> tuple[str, Span, bool]:
+    """The part that a label opening a paragraph announces, or ""; the words behind it; whether there are none."""
+    label, length = _label(text[slice(*span)])
+    inner = language.trim(text, span.start + length, span.end) if label else span
+    return label, inner or span, inner is None
+
+
 def series_prefix(title: str, prefixes: frozenset[str] = frozenset()) -> tuple[str | None, int]:
     """A series printed before a title ("Quantum Colloquium: ..."), and the length of prefix and colon."""
     match = _SERIES.match(title)

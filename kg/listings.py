@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from kg import gloss, lines, names, readings, shapes
+from kg import descriptions, gloss, lines, names, readings, shapes
 from kg.lines import Line
 from kg.mentions import date
 from kg.model import Listing, Outline, Page, Part, Span, SpeakerLine
@@ -31,7 +31,8 @@ def find(page: Page) -> tuple[Listing, ...]:
 
 def _given(page: Page, outline: Outline) -> Listing:
     """A talk whose parts the source gives by name."""
-    parts: dict[str, Any] = {f.name: getattr(outline, f.name) for f in fields(outline)}
+    whole = descriptions.parted(page, outline)
+    parts: dict[str, Any] = {f.name: getattr(whole, f.name) for f in fields(whole)}
     return Listing(page=page, **parts)
 
 

@@ -57,6 +57,21 @@ def test_a_talk_of_nothing_is_left_out() -> None:
     assert len(composed(tidal(), empty).outlines or ()) == 1
 
 
+def test_a_field_for_an_organization_is_trusted_and_may_say_that_there_is_none() -> None:
+    for printed, wanted in (
+        ("Brinewharf", ["Brinewharf"]),
+        ("freelance", []),
+        ("N/A", []),
+        ("TBA", []),
+    ):
+        talk = DraftTalk()
+        talk.named("Why rivers turn", "title")
+        talk.speaker("Ada Bergström", "name").organization(printed, "company")
+        [speaker] = extract(composed(talk))[0].speakers
+        found = [f.organization for f in speaker.facts if isinstance(f, Affiliation)]
+        assert found == wanted
+
+
 def test_what_cannot_be_seen_or_held_is_cleaned() -> None:
     talk = tidal()
     talk.named("A\u202e tide \ud800", "t")

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from kg import resources
 from kg.model import Outline, Page, Part, Place, Span, SpeakerLine
+from kg.names import fold
 from kg.readers._decoding import clean
 
 _GIVEN = 1.0
+
+
+@cache
+def _no_affiliation() -> frozenset[str]:
+    return frozenset(fold(w) for w in resources.words("no-affiliation"))
 
 
 class Composition:
@@ -134,8 +142,9 @@ class DraftSpeaker:
         self._post("role", text, place)
 
     def organization(self, text: str, place: str) -> None:
-        """Where the speaker works, or several places in one field."""
-        self._post("aff", text, place)
+        """Where the speaker works, or several places in one field; words for having no place say nothing."""
+        if fold(text) not in _no_affiliation():
+            self._post("aff", text, place)
 
     def bio(self, text: str, place: str) -> None:
         """A biography: plain text, a paragraph a line (see ``_markup.prose``)."""
