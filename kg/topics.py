@@ -26,6 +26,8 @@ from kg.phrases import Hit
 
 Hits = dict[str, list[Hit]]
 _ALIKE = 0.6
+_WORDS, _LETTERS = 5, 2
+"""Words that a keyword has at most, and letters that it has at least."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,9 @@ def weights() -> dict[str, float]:
 def find(
     page: Page, listing: Listing, parsed: Mapping[Span, Sentence] = MappingProxyType({})
 ) -> tuple[TopicAssignment, ...]:
-    """Topics of a listing, most central first; () where it has no title.
+    """Topics of a listing, those that its source gives before those of its words, each most central first.
+
+    () where it has no title.
 
     Parameters:
         parsed: sentences of the page that have been parsed already.
@@ -59,11 +63,43 @@ def find(
     title = " ".join(page.text[listing.title.start : listing.title.end].split())
     hits = candidates(page, listing, parsed)
     ranked = sorted(((_weigh(s), key) for key, s in signs(hits, title).items()), reverse=True)
-    return tuple(
-        _assignment(page, title, hits[key], weight)
-        for weight, key in _absorb(ranked, hits)[: settings.DEFAULT.max_topics]
-        if weight >= settings.DEFAULT.min_topic
-    )
+    given = _given(page, listing, title)
+    left = max(0, settings.DEFAULT.max_topics - len(given))
+    found = [
+        (weight, key)
+        for weight, key in _absorb(ranked, hits)
+        if weight >= settings.DEFAULT.min_topic and key not in given
+    ]
+    own = (_assignment(page, title, hits[key], weight) for weight, key in found[:left])
+    return (*given.values(), *own)
+
+
+def _given(page: Page, listing: Listing, title: str) -> dict[str, TopicAssignment]:
+    """Topics that the source gives as keywords, by their folded form; no numbers and no whole sentences."""
+    found: dict[str, TopicAssignment] = {}
+    for span in listing.keywords:
+        printed = page.text[slice(*span)]
+        words = printed.strip("#").replace("_", " ").split()
+        if not 0 < len(words) <= _WORDS or sum(map(str.isalpha, printed)) < _LETTERS:
+            continue
+        phrase = " ".join(words)
+        concept = concepts.known(phrase)
+        label = concept.label if concept else phrase.lower() if phrase.istitle() else phrase
+        found.setdefault(
+            key_of(label),
+            TopicAssignment(
+                subject=title,
+                evidence=Evidence(page, *span, printed),
+                printed=printed,
+                at=span,
+                rule="topic/keyword",
+                confidence=0.95,
+                topic=label,
+                score=1.0,
+                broader=concept.broader if concept else (),
+            ),
+        )
+    return found
 
 
 def spans(page: Page, listing: Listing) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extraction import extract
 from kg.facts.affiliation import Affiliation
+from kg.graph import assemble
 from kg.model import Page
 from kg.readers._composing import Composition, DraftTalk
 
@@ -50,6 +51,13 @@ def test_a_composed_page_is_read_by_its_fields() -> None:
     assert facts["Education"] == "Ghent University"
 
 
+def test_evidence_in_the_graph_names_the_field() -> None:
+    text = assemble(extract(composed(tidal()))).ntriples()
+    field = "<https://w3id.org/talkgraph/terms#sourceField>"
+    assert f'{field} "[0].speakers[0].bio" .' in text
+    assert f'{field} "[0].speakers[0].affiliation" .' in text
+
+
 def test_a_talk_of_nothing_is_left_out() -> None:
     empty = DraftTalk(date="2021")
     empty.speaker(" – ", "[1].name")
@@ -70,6 +78,17 @@ def test_a_field_for_an_organization_is_trusted_and_may_say_that_there_is_none()
         [speaker] = extract(composed(talk))[0].speakers
         found = [f.organization for f in speaker.facts if isinstance(f, Affiliation)]
         assert found == wanted
+
+
+def test_keywords_are_topics_before_the_words_of_the_talk() -> None:
+    talk = tidal()
+    talk.keyword("#machine_learning", "[0].tags[1]")
+    talk.keyword("2021", "[0].tags[2]")
+    talk.keyword("what every young sailor has to know of the sea", "[0].tags[3]")
+    [found] = extract(composed(talk))
+    topics = [(getattr(t, "topic", ""), t.rule) for t in found.topics]
+    assert topics[:2] == [("tide", "topic/keyword"), ("machine learning", "topic/keyword")]
+    assert all(rule != "topic/keyword" for _, rule in topics[2:])
 
 
 def test_what_cannot_be_seen_or_held_is_cleaned() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg import ontology
 from kg.graph._ntriples import TYPE, Lines, dated, integer, kg, literal
@@ -65,6 +66,8 @@ class Sources:
                 f"{node}>", (TYPE, f"<{OA}SpecificResource>"), (f"<{OA}hasSource>", source)
             )
             self._lines.add(f"{node}>", *((f"<{OA}hasSelector>", s) for s in (quote, position)))
+            fields = ((kg("sourceField"), literal(path)) for path in _fields(page, span))
+            self._lines.add(f"{node}>", *fields)
             self._quote(quote, page.text, span)
             self._lines.add(position, (TYPE, f"<{OA}TextPositionSelector>"))
             self._lines.add(
@@ -83,3 +86,13 @@ class Sources:
             self._lines.add(node, (f"<{OA}prefix>", literal(before)))
         if after:
             self._lines.add(node, (f"<{OA}suffix>", literal(after)))
+
+
+def _fields(page: Page, span: Span) -> Iterator[str]:
+    """The fields of the source that a span touches; none in prose."""
+    at = max(0, bisect_right(page.places, span.start, key=lambda p: p.span.start) - 1)
+    for place in page.places[at:]:
+        if place.span.start >= span.end:
+            break
+        if place.span.end > span.start:
+            yield place.path
