@@ -109,7 +109,9 @@ def _is_told(words: str, size: int, behind: Iterable[str]) -> bool:
     if _IS.intersection(behind):
         return True
     printed = words.split()
-    apart = printed[size - 1].endswith(",") or "".join(printed[size : size + 1]).startswith("(")
+    apart = "".join(printed[size - 1 : size]).endswith(",") or "".join(
+        printed[size : size + 1]
+    ).startswith("(")
     return size > 1 and apart and len(printed) > size + _AHEAD
 
 

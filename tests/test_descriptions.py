@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg import descriptions
 from kg.model import Outline
@@ -90,3 +92,10 @@ def test_each_speaker_has_a_biography() -> None:
         0: [BIO],
     }
     assert parted(f"{ABSTRACT}\n{other}\n{BIO}", *both) == ([ABSTRACT], {1: [other], 0: [BIO]})
+
+
+@given(st.text(alphabet="Ada/ Bergström,.(:\nwisI’'\tBiography-é", max_size=80))
+def test_any_description_is_parted_and_nothing_is_told_twice(text: str) -> None:
+    abstract, bios = parted(f"x\n{text}\nx")
+    told = abstract + [p for paragraphs in bios.values() for p in paragraphs]
+    assert len(told) <= text.count("\n") + 3
