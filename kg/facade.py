@@ -9,23 +9,21 @@ from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import evaluation, exports, linking, network, proposals, readers, records, segments
+from kg import building, evaluation, exports, network, proposals, readers, records, segments
 from kg import graph as graphs
 from kg.corrections import NONE
 from kg.corrections import read as read_corrections
-from kg.editing import edit
-from kg.errors import KgError, NoTalks, ReadError
+from kg.errors import KgError, ReadError
 from kg.extraction import extract
 from kg.model import Page, Talk
 from kg.settings import DEFAULT, Settings
-from kg.workspace import Workspace
+from kg.workspace import Cache, Workspace
 
 if TYPE_CHECKING:
     from typing import Self
 
 OnError = Callable[[str, KgError], None]
 _PROGRESS = getLogger("kg.progress")
-_LOG = getLogger("kg")
 
 
 class KnowledgeGraph(graphs.KnowledgeGraph):
@@ -57,7 +55,7 @@ def build(
     Parameters:
         sources: paths of text files, or "-" for standard input.
         workspace: a folder to keep the graph in; without one it lives in memory.
-        settings: where the defaults do not suit.
+        settings: where the defaults do not suit; how many processes read, and whether to start over.
         on_error: gets the name of a source that had to be left out, and why; without it the first such error is
             raised.
         corrections: a corrections file; without it that of the workspace, if there is one, is replayed.
@@ -66,27 +64,19 @@ def build(
         ReadError: a source cannot be read, or no source is left.
         CorrectionError: the corrections file cannot be understood.
         NoTalks: no talk stands in a source.
-        WorkspaceError: the folder cannot be written; what it held is untouched.
+        WorkspaceError: the folder cannot be written, or another build is at work in it; what it held is untouched.
         ModelError: settings name a language model that cannot be asked.
     """
     chosen = settings or DEFAULT
-    folder = Workspace(workspace) if workspace is not None else None
-    if folder:
-        folder.check_target()
-    wanted = folder.corrections() if folder else NONE
-    if corrections is not None:
-        wanted = read_corrections(Path(corrections), needed=True)
-    talks = list(find_talks(sources, chosen, on_error))
-    if not talks:
-        raise NoTalks("no talk was found, so there is nothing to build")
-    edited = edit(talks, wanted, folder.identities() if folder else (), linking.registry())
-    for correction in edited.stale:
-        lost = "nobody is hidden by it: " if correction.action == "hide" else ""
-        _LOG.warning("a correction matches nothing any more: %s%s", lost, correction)
-    graph = graphs.assemble(edited.talks, chosen, edited.entities)
-    if folder is None:
-        return KnowledgeGraph.of(graph)
-    folder.write(edited.talks, graph, chosen, wanted.told(edited.stale))
+    wanted = read_corrections(Path(corrections), needed=True) if corrections is not None else None
+    if workspace is None:
+        with Cache(None) as cache:
+            making = building.Making(chosen, wanted or NONE, cache, on_error)
+            return KnowledgeGraph.of(making.graph(sources))
+    folder = Workspace(workspace)
+    with folder.locked(), folder.cache() as cache:
+        making = building.Making(chosen, wanted or folder.corrections(), cache, on_error)
+        making.into(folder, sources)
     return KnowledgeGraph.of(folder.open())
 
 
@@ -110,17 +100,11 @@ def find_talks(
         if talks := extract(page):
             yield from model.read(page, talks) if model else talks
         elif on_error is None:
-            raise _no_talks(page)
+            raise building.no_talks(page.name)
         else:
-            on_error(page.name, _no_talks(page))
+            on_error(page.name, building.no_talks(page.name))
     if model:
         model.report()
-
-
-def _no_talks(page: Page) -> NoTalks:
-    return NoTalks(
-        f"{page.name}: no talk found; a talk has a title or a speaker's name on a line of its own"
-    )
 
 
 def load(path: readers.Location) -> KnowledgeGraph:

@@ -40,6 +40,8 @@ class Settings:
         workspace: the folder a build writes when none is named.
         max_page_chars: a longer page is refused.
         layout_seed: seed of every layout.
+        jobs: processes that read pages; each holds the models once.
+        rebuild: read and resolve everything anew, also what did not change.
         llm: a language model that proposes further facts; without one nothing calls out.
     """
 
@@ -52,6 +54,8 @@ class Settings:
     workspace: str = "talks.kg"
     max_page_chars: int = 20_000_000
     layout_seed: int = 7
+    jobs: int = 1
+    rebuild: bool = False
     llm: LanguageModel | None = None
 
 

@@ -173,5 +173,5 @@ def test_show_on_a_terminal_tells_fact_and_sentence(workspace: Path) -> None:
 
 def test_a_build_shows_progress_to_a_person_only(tmp_path: Path, short: Path) -> None:
     words = ("build", str(short), "-o", str(tmp_path / "x.kg"))
-    assert f"reading {short.name} (1 of 1)" in _on_terminal(*words)
+    assert "reading: 1 of 1 pages" in _on_terminal(*words)
     assert "reading" not in _process(*words).stderr

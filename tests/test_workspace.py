@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import kg
-from kg import workspace as workspaces
 from kg.errors import NoTalks, ReadError, WorkspaceError
 from kg.settings import Settings
-from kg.workspace import Workspace
+from kg.workspace import Workspace, _writing
 
-PARTS = {"manifest.json", "records.jsonl", "sources", "graph.nt", "store", "identities.jsonl"}
+FILES = {"graph.nt", "records.jsonl", "identities.jsonl"}
+PARTS = {*FILES, "manifest.json", "sources", "builds", "cache.sqlite", ".lock"}
 
 
 def digest(folder: Path) -> bytes:
@@ -113,39 +112,34 @@ def test_a_build_without_talks_leaves_the_old_graph(built: Path, tmp_path: Path,
     assert digest(built) == before
 
 
-@pytest.mark.parametrize("step", ["_write_pages", "_write_json", "_switch"])
+STEPS = ("write_rows", "write_sources", "write_json", "link", "keep_only")
+
+
+@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_a_build_that_breaks_leaves_the_old_graph(
+def test_a_build_that_breaks_leaves_a_whole_graph_and_the_next_one_goes_on(
     built: Path, short: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
 ) -> None:
-    before = digest(built)
+    """Until the manifest is in place the graph is the old one, after that the new one."""
+    before = len(kg.load(built))
+    other = Settings(base="https://example.org/other/")
 
     def broken(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(workspaces, step, broken)
-    with pytest.raises((WorkspaceError, KeyboardInterrupt)):
-        kg.build(short, workspace=built)
-    assert digest(built) == before
-    assert kg.load(built).stats()["talks"] == 1
-    assert sorted(p.name for p in built.parent.iterdir()) == ["talks.kg"]
-
-
-def test_a_switch_that_fails_halfway_is_undone(
-    built: Path, short: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = digest(built)
-    rename: Callable[[Path, Path], Path] = Path.rename
-
-    def second_fails(self: Path, target: Path) -> Path:
-        if self.suffix == ".part":
-            raise OSError(5, "Input/output error")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", second_fails)
-    with pytest.raises(WorkspaceError, match="Input/output error"):
-        kg.build(short, workspace=built)
-    assert digest(built) == before
+    with monkeypatch.context() as patched:
+        patched.setattr(_writing, step, broken)
+        with pytest.raises((WorkspaceError, KeyboardInterrupt)):
+            kg.build(short, workspace=built, settings=other)
+    graph = kg.load(built)
+    assert (graph.stats()["talks"], len(graph)) == (1, before)
+    done = "example.org/other" in graph.ntriples()
+    assert done == (step in {"link", "keep_only"})
+    whole = kg.build(short, workspace=built, settings=other)
+    assert digest(built) == whole.ntriples().encode()
+    assert b"example.org/other" in digest(built)
+    assert {p.name for p in built.iterdir()} == PARTS
+    assert len(list((built / "builds").iterdir())) == 1
 
 
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path, short: Path) -> None:
@@ -215,7 +209,7 @@ def test_a_folder_without_a_valid_manifest_is_no_graph(
 def test_a_missing_or_damaged_graph_says_so(built: Path) -> None:
     with pytest.raises(WorkspaceError, match=r"no graph at .*kg build"):
         kg.load(built.parent / "nowhere")
-    for path in (built / "store").iterdir():
+    for path in built.glob("builds/*/store/*"):
         path.unlink()
     with pytest.raises(WorkspaceError):
         kg.load(built)

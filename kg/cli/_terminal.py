@@ -39,7 +39,8 @@ class Terminal:
         logger = logging.getLogger("kg")
         logger.addHandler(self._log)
         logger.propagate = False
-        logging.getLogger("kg.progress").setLevel(logging.INFO)
+        for name in ("kg.progress", "kg.notes"):
+            logging.getLogger(name).setLevel(logging.INFO)
 
     def close(self) -> None:
         """Give the log back."""
@@ -134,7 +135,7 @@ class _Log(logging.Handler):
         """Show one note."""
         if record.name == "kg.progress":
             self._terminal.progress(record.getMessage())
-        elif record.levelno >= logging.WARNING:
+        elif record.name == "kg.notes" or record.levelno >= logging.WARNING:
             self._terminal.note(record.getMessage())
 
 

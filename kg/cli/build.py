@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import replace
 
@@ -30,6 +31,12 @@ def _share(text: str) -> float:
     return value
 
 
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)
+
+
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
@@ -46,7 +53,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--base",
         metavar="IRI",
         default=DEFAULT.base,
-        help=f"prefix of all IRIs (default: {DEFAULT.base})",
+        help="prefix of all IRIs (default: one of example.org)",
     )
     parser.add_argument(
         "--min-confidence",
@@ -58,12 +65,24 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--corrections",
         metavar="FILE",
-        help="corrections to replay (default: corrections.toml in the folder, if it is there)",
+        help="corrections to replay (default: those in the folder)",
+    )
+    parser.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="start over: read and resolve also what did not change",
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        default=os.cpu_count() or 1,
+        help="processes that read (default: one a processor)",
     )
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="fail if a page cannot be used, instead of skipping it",
+        help="fail if a page cannot be used; do not skip it",
     )
     add_json(parser)
     add_llm(parser)
@@ -80,7 +99,12 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.error(f"skipped: {error}")
 
     settings = replace(
-        DEFAULT, base=args.base, min_confidence=args.min_confidence, llm=chosen(args)
+        DEFAULT,
+        base=args.base,
+        min_confidence=args.min_confidence,
+        llm=chosen(args),
+        jobs=args.jobs,
+        rebuild=args.rebuild,
     )
     on_error = None if args.strict or len(args.pages) == 1 else skip
     graph = facade.build(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg import facts as kinds
-from kg import registry
+from kg import facts
 from kg.corrections import Correction
 from kg.errors import CorrectionError
 from kg.model import Fact
@@ -17,15 +16,7 @@ _WORDS = {"AwardReceipt": "award", "TopicAssignment": "topic"}
 @cache
 def known() -> dict[str, type[Fact]]:
     """Every kind of fact by its word: "education", "position", "award", "topic" ..."""
-    modules = (*registry.modules(kinds),)
-    found = [
-        thing
-        for module in modules
-        for thing in vars(module).values()
-        if isinstance(thing, type)
-        and issubclass(thing, Fact)
-        and thing.__module__ == module.__name__
-    ]
+    found = facts.classes().values()
     return {_WORDS.get(c.__name__, c.__name__.lower()): c for c in (*found, TopicAssignment)}
 
 

@@ -149,6 +149,21 @@ def _overlap(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
+@cache
+def classes() -> dict[str, type[Fact]]:
+    """The class of every kind of fact of this folder, by its name."""
+    import kg.facts as package  # noqa: PLC0415  the folder is the registry
+
+    return {
+        thing.__name__: thing
+        for module in registry.modules(package)
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and issubclass(thing, Fact)
+        and thing.__module__ == module.__name__
+    }
+
+
 def settle(found: Iterable[Fact]) -> tuple[Fact, ...]:
     """Of facts that say the same of the same object keep the fuller one, in reading order."""
     kept: list[Fact] = []

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Store
 
-__all__ = ["Description", "KnowledgeGraph", "Statement", "Violation", "assemble"]
+__all__ = ["Description", "KnowledgeGraph", "Statement", "Violation", "assemble", "write"]
 
 
 def assemble(
@@ -39,8 +39,21 @@ def assemble(
         KgError: the base is no IRI, or the ontology lacks a kind of fact.
     """
     found = entities or resolve(talks)
-    text = to_ntriples(talks, found, settings)
+    text = to_ntriples(talks, found, settings).canonical()
     return KnowledgeGraph(_store.load(text), text, tuple(identities(found)))
+
+
+def write(
+    talks: Sequence[Talk], entities: Entities, folder: Path, settings: Settings = DEFAULT
+) -> None:
+    """Write the graph of talks into a folder, from which ``KnowledgeGraph.open`` reads; never held in memory whole.
+
+    Raises:
+        KgError: the base is no IRI, or the ontology lacks a kind of fact.
+        WorkspaceError: the folder already holds a graph, or cannot be written.
+    """
+    _store.write(to_ntriples(talks, entities, settings).sorted(), folder)
+    _identity.save(identities(entities), folder)
 
 
 class KnowledgeGraph:
@@ -87,7 +100,7 @@ class KnowledgeGraph:
         Raises:
             WorkspaceError: the folder already holds a graph, or cannot be written.
         """
-        _store.save(self.ntriples().encode(), Path(path))
+        _store.write([self.ntriples().encode()], Path(path))
         if self._identities is not None:
             _identity.save(self._identity_rows, Path(path))
 

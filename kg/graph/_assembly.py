@@ -13,8 +13,8 @@ from kg.resolution import Entities
 from kg.settings import Settings
 
 
-def to_ntriples(talks: Sequence[Talk], entities: Entities, settings: Settings) -> bytes:
-    """The graph of talks as canonical text: no clock, no blank node, no trace of the order of the talks.
+def to_ntriples(talks: Sequence[Talk], entities: Entities, settings: Settings) -> Lines:
+    """The graph of talks as statements: no clock, no blank node, no trace of the order of the talks.
 
     Raises:
         KgError: the base is no IRI, or the ontology lacks a kind of fact.
@@ -29,7 +29,7 @@ def to_ntriples(talks: Sequence[Talk], entities: Entities, settings: Settings) -
     for talk in talks:
         claims.talk(talk, settings.min_confidence)
     claims.write()
-    return lines.canonical()
+    return lines
 
 
 def _pages(talks: Sequence[Talk]) -> list[Page]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from tempfile import TemporaryFile
+from typing import IO
 
 from kg.errors import KgError
 from kg.ontology import KG, RDF, XSD
@@ -98,20 +101,52 @@ def _exists(parts: list[str]) -> bool:
     return True
 
 
-class Lines:
-    """The statements of a graph while it is written."""
+_RUN = 400_000
+"""Statements in memory at once; more are sorted and laid aside in a file."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+
+class Lines:
+    """The statements of a graph while it is written: sorted in runs that lie in a file, and merged at the end."""
+
+    def __init__(self, run: int = _RUN) -> None:
+        """Start empty.
+
+        Parameters:
+            run: statements that are held in memory.
+        """
         self._lines: list[str] = []
+        self._run = run
+        self._runs: list[IO[bytes]] = []
 
     def add(self, subject: str, *pairs: tuple[str, str]) -> None:
         """Note statements of one subject: predicate and object, all as N-Triples writes them."""
         self._lines += [f"{subject} {predicate} {value} ." for predicate, value in pairs]
+        if len(self._lines) > self._run:
+            self._lay_aside()
 
     def canonical(self) -> bytes:
         """The statements sorted by code point, each once, as UTF-8."""
-        return canonical(self._lines)
+        return b"".join(self.sorted()) if self._runs else canonical(self._lines)
+
+    def sorted(self) -> Iterator[bytes]:
+        """The lines of the canonical text, one by one; the order of UTF-8 is that of code points."""
+        self._lay_aside()
+        for run in self._runs:
+            run.seek(0)
+        last = b""
+        for line in heapq.merge(*self._runs):
+            if line != last:
+                yield line
+            last = line
+        for run in self._runs:
+            run.close()
+
+    def _lay_aside(self) -> None:
+        if self._lines:
+            run = TemporaryFile()  # noqa: SIM115  it lives as long as the statements do
+            run.write(canonical(self._lines))
+            self._runs.append(run)
+            self._lines = []
 
 
 def canonical(lines: Iterable[str]) -> bytes:

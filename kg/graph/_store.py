@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
@@ -11,6 +11,8 @@ from kg.errors import ReadError, WorkspaceError
 from kg.graph._ntriples import canonical
 
 TEXT, STORE = "graph.nt", "store"
+_PART = 20_000_000
+"""Bytes of text that are loaded at once: a whole graph at once is no quicker, and takes ten times the memory."""
 
 
 def plain(term: object) -> str:
@@ -30,13 +32,13 @@ def objects(store: Store, subject: str, predicate: str) -> list[str]:
     return sorted(plain(quad.object) for quad in quads)
 
 
-def load(text: bytes, path: Path | None = None) -> Store:
-    """A store that holds N-Triples, in memory or in a new folder.
+def load(text: bytes) -> Store:
+    """A store in memory that holds N-Triples.
 
     Raises:
         ReadError: the text is no N-Triples.
     """
-    store = Store(path) if path else Store()
+    store = Store()
     try:
         store.bulk_load(text, format=RdfFormat.N_TRIPLES)
     except (SyntaxError, ValueError) as error:
@@ -50,8 +52,11 @@ def dump(store: Store) -> bytes:
     return canonical(text.decode().removesuffix("\n").split("\n") if text else [])
 
 
-def save(text: bytes, folder: Path) -> None:
+def write(lines: Iterable[bytes], folder: Path) -> None:
     """Write ``graph.nt`` and ``store/`` into a folder that has neither, the store in its quickest form.
+
+    Parameters:
+        lines: of the canonical text.
 
     Raises:
         WorkspaceError: the folder holds a graph, or cannot be written.
@@ -60,8 +65,12 @@ def save(text: bytes, folder: Path) -> None:
         raise WorkspaceError(f"{folder} already holds a graph")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / TEXT).write_bytes(text)
-        store = load(text, folder / STORE)
+        with (folder / TEXT).open("wb") as file:
+            file.writelines(lines)
+        store = Store(folder / STORE)
+        with (folder / TEXT).open("rb") as file:
+            while part := file.readlines(_PART):
+                store.bulk_load(b"".join(part), format=RdfFormat.N_TRIPLES)
         store.optimize()
         store.flush()
     except OSError as error:

@@ -80,7 +80,7 @@ class Keys:
     def _new(self, kind: str, thing: Wanted) -> str:
         """The wanted key; where another has it, with a hash of what this one was first known by."""
         key = thing.key
-        if (kind, key) in self._taken | self._reserved:
+        if (kind, key) in self._taken or (kind, key) in self._reserved:
             key = f"{key}-{sha256(thing.first.encode('utf-8', 'replace')).hexdigest()[:_DIGITS]}"
         self._taken.add((kind, key))
         return key

@@ -1,7 +1,8 @@
 """Names that may be one and were not joined: of institutions, awards, topics and series, for a person to look at.
 
-Never all pairs: names meet where they are equal but for one letter (each leaves out one in turn, as in Garbe's
-symmetric deletion), for the order of their words, or for their spaces; short names meet what they may stand for.
+Never all pairs: names meet where they are equal but for one word of one initial, for the order of their words, or for
+their spaces; single words where each leaves out one letter in turn (Garbe's symmetric deletion); short names meet what
+they may stand for.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kg.resolution._weights import WEIGHTS
 KINDS = frozenset({"organization", "award", "topic", "series"})
 _SHORT, _LONG = 6, 80
 _SEVERAL = 2
-_CROWD = 12
+_CROWD = 24
 """Names that meet at one place; where more do, they tell of a habit of naming and not of slips."""
 
 Apart = Callable[[str, str, str], bool]
@@ -105,13 +106,16 @@ def _meeting(things: list[Entity]) -> Iterator[tuple[Entity, Entity, tuple[str, 
 
 def _places(name: str) -> Iterator[str]:
     """Where a name meets those near to it."""
-    joined = name.replace(" ", "")
+    words, joined = name.split(), name.replace(" ", "")
     if not _SHORT <= len(joined) <= _LONG:
         return
     yield joined
-    yield " ".join(sorted(name.split()))
-    for i in range(1, len(joined)):
-        yield joined[:i] + joined[i + 1 :]
+    if len(words) == 1:
+        yield from (joined[:i] + joined[i + 1 :] for i in range(1, len(joined)))
+        return
+    yield " ".join(sorted(words))
+    for i, word in enumerate(words):
+        yield " ".join((*words[:i], f"{word[0]}…", *words[i + 1 :]))
 
 
 def _way(one: str, other: str) -> str:

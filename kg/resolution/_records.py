@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+_NONE: frozenset[str] = frozenset()
 Sign = tuple[str, str]
 """What can tie a record to another: a kind ("organization", "doctorate", "topic") and a value."""
 
@@ -33,7 +36,14 @@ class Record:
 
     def values(self, kind: str) -> frozenset[str]:
         """The values of its signs of a kind."""
-        return frozenset(value for k, value in self.signs if k == kind)
+        return self._by_kind.get(kind, _NONE)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, frozenset[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for kind, value in self.signs:
+            found[kind].add(value)
+        return {kind: frozenset(values) for kind, values in found.items()}
 
 
 def merged(records: Sequence[Record]) -> Record:

@@ -1,0 +1,313 @@
+"""The folder a build writes, and how it takes the place of the one before.
+
+``manifest.json`` (versions, settings, sources, counts, and which build is in use), ``records.jsonl`` (the talks),
+``graph.nt`` (the graph as canonical text), ``identities.jsonl`` (why each thing is one), ``sources/SHA256.txt`` (the
+texts), ``builds/ID/`` (the build in use: the same files, and ``store/``, ready to be queried), ``cache.sqlite`` (what
+was read of each page), ``dropped.jsonl`` (what could not be used) and ``corrections.toml`` (people's corrections, read
+by a build and left alone).
+
+A build is written beside the one in use, and the manifest that names it is put in place by one renaming: whatever goes
+wrong before leaves the old graph as it was, and whatever goes wrong after is mended by the next build.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kg import corrections, graph, language, linking, vocabularies
+from kg.corrections import NONE, Corrections
+from kg.errors import KgError, WorkspaceError
+from kg.graph import KnowledgeGraph
+from kg.model import Page, Talk
+from kg.records import to_record
+from kg.resolution import Entities, Row
+from kg.settings import DEFAULT, Settings
+from kg.workspace import _cache, _lock, _writing
+from kg.workspace._cache import Cache, Packed, fingerprint, key_of, packed, product_version
+
+__all__ = [
+    "Build", "Cache", "Packed", "Workspace", "fingerprint", "key_of", "packed", "product_version", "settings_told",
+]  # fmt: skip
+
+MANIFEST, RECORDS, SOURCES, TEXT = "manifest.json", "records.jsonl", "sources", "graph.nt"
+IDENTITIES, BUILDS, DROPPED = "identities.jsonl", "builds", "dropped.jsonl"
+FORMAT = 2
+_FILES = (TEXT, RECORDS, IDENTITIES)
+_OURS = frozenset(
+    {*_FILES, MANIFEST, SOURCES, BUILDS, DROPPED, corrections.FILE, _cache.FILE, _lock.FILE}
+)
+_PRODUCT = "talkgraph"
+_USED = ("networkx", "onnxruntime", "pyoxigraph", "rdflib", "spacy")
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build puts into the folder.
+
+    Parameters:
+        talks: what stands in the pages, after corrections.
+        entities: what they name.
+        corrected: what the manifest says of the corrections.
+        inputs: a hash of all that the build was made of.
+        seen: a hash of the sources as they lay there, by which an unchanged one is told without reading it.
+        dropped: sources and parts of them that could not be used.
+    """
+
+    talks: Sequence[Talk] = field(repr=False)
+    entities: Entities = field(repr=False)
+    settings: Settings = DEFAULT
+    corrected: dict[str, Any] = field(default_factory=lambda: NONE.told(()))
+    inputs: str = ""
+    seen: str = ""
+    dropped: Sequence[dict[str, str]] = ()
+
+
+class Workspace:
+    """A folder that holds one build, or will hold one."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Remember the folder; nothing is read or written yet."""
+        self.path = Path(path)
+
+    def manifest(self) -> dict[str, Any]:
+        """What the build says of itself: format, versions, settings, sources, counts, files, time.
+
+        Raises:
+            WorkspaceError: there is no such folder, it is no workspace, or a newer version wrote it.
+        """
+        if not self.path.exists():
+            raise WorkspaceError(
+                f"no graph at {self.path}; kg build PAGE... -o {self.path} makes one"
+            )
+        found = self._read()
+        if found is None:
+            raise WorkspaceError(f"{self.path} is no graph folder: it has no valid {MANIFEST}")
+        if found["format"] > FORMAT:
+            raise WorkspaceError(
+                f"{self.path} was written by a newer version ({found['version']}); upgrade talkgraph"
+            )
+        return found
+
+    def _read(self) -> dict[str, Any] | None:
+        try:
+            found = json.loads((self.path / MANIFEST).read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        ours = isinstance(found, dict) and found.get("product") == _PRODUCT
+        return (
+            found if ours and isinstance(found.get("format"), int) and "version" in found else None
+        )
+
+    def _folder(self, manifest: dict[str, Any]) -> Path:
+        """Where the build in use lies; an older version wrote it into the folder itself."""
+        name = manifest.get("build")
+        return self.path / BUILDS / str(name) if name else self.path
+
+    def open(self) -> KnowledgeGraph:
+        """The graph, read-only. A build that goes on beside it does not change it.
+
+        Raises:
+            WorkspaceError: as for ``manifest``, or the store cannot be read.
+        """
+        for _ in range(_TRIES):
+            folder = self._folder(self.manifest())
+            try:
+                return KnowledgeGraph.open(folder)
+            except WorkspaceError:
+                if self._folder(self.manifest()) == folder:
+                    raise  # no build has taken its place meanwhile
+        return KnowledgeGraph.open(self._folder(self.manifest()))
+
+    def check_target(self) -> None:
+        """Refuse a target that holds something else, or that cannot be written; nothing is changed.
+
+        Raises:
+            WorkspaceError: it is a file, a folder that no build wrote, or in a folder closed to us.
+        """
+        path = self.path.resolve()
+        if path.exists() and not path.is_dir():
+            raise WorkspaceError(f"{self.path} is a file; name a folder for the graph")
+        if not _readable(path):
+            raise WorkspaceError(f"{self.path} cannot be read: permission denied")
+        there = {p.name for p in path.iterdir()} if path.is_dir() else set()
+        begun = there <= _OURS and _lock.FILE in there and MANIFEST not in there
+        if there - {corrections.FILE} and not begun and self._read() is None:
+            raise WorkspaceError(
+                f"{self.path} holds files that no build wrote; name another folder for the graph"
+            )
+        parent = path if path.is_dir() else next(p for p in path.parents if p.exists())
+        if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+            raise WorkspaceError(f"{self.path} cannot be written: {parent} is closed to writing")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder for a build; it is made if it is not there, and unmade if what is in it cannot be built.
+
+        Raises:
+            WorkspaceError: as for ``check_target``, or another build is at work.
+        """
+        self.check_target()
+        made = not self.path.exists()
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._refused(error) from None
+        with _lock.locked(self.path):
+            try:
+                yield
+            except KgError as error:
+                if made and not isinstance(error, WorkspaceError) and self._read() is None:
+                    shutil.rmtree(self.path, ignore_errors=True)
+                raise
+
+    def _refused(self, error: OSError) -> WorkspaceError:
+        return WorkspaceError(f"{self.path} cannot be written: {error.strerror or error}")
+
+    def corrections(self) -> Corrections:
+        """What people corrected in this graph; none where there is no such file.
+
+        Raises:
+            CorrectionError: the file cannot be understood.
+        """
+        return corrections.read(self.path / corrections.FILE)
+
+    def identities(self) -> tuple[Row, ...]:
+        """Why each thing of the graph was one, by the build that is there; nothing where there is none."""
+        found = self._read()
+        there = found is not None and (self._folder(found) / IDENTITIES).is_file()
+        return self.open().identities() if there else ()
+
+    def cache(self) -> Cache:
+        """What was read of pages by earlier builds."""
+        return Cache(self.path / _cache.FILE)
+
+    def holds(self, **told: str) -> bool:
+        """Whether the build in use says so of itself ("inputs", "seen"), and is whole."""
+        found = self._read()
+        if found is None or found["format"] != FORMAT:
+            return False
+        same = all(value and found.get(key) == value for key, value in told.items())
+        folder = self._folder(found)
+        return same and (folder / "store").is_dir() and all((folder / f).is_file() for f in _FILES)
+
+    def write(self, build: Build) -> None:
+        """Put a build in place of the one before, whole or not at all. The folder must be locked.
+
+        Raises:
+            WorkspaceError: the disk refused.
+        """
+        part = self.path / BUILDS / f".{secrets.token_hex(4)}.part"
+        try:
+            part.mkdir(parents=True)
+            graph.write(build.talks, build.entities, part, build.settings)
+            pages = list(dict.fromkeys(p for talk in build.talks for p in _pages(talk)))
+            _writing.write_rows(part / RECORDS, map(to_record, build.talks))
+            _writing.write_sources(self.path / SOURCES, pages)
+            manifest = _manifest(part, pages, build)
+            part.rename(part.with_name(manifest["build"]))
+            _writing.write_json(self.path / MANIFEST, manifest)
+            self.tidy()
+        except OSError as error:
+            raise self._refused(error) from None
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+    def tidy(self) -> None:
+        """Let the names in the folder lead to the files of the build in use, and delete what no build needs."""
+        found = self._read()
+        if found is None or "build" not in found:
+            return
+        folder = self._folder(found)
+        for name in (f for f in (*_FILES, DROPPED) if (folder / f).is_file()):
+            if not _same_file(folder / name, self.path / name):
+                _writing.link(folder / name, self.path / name)
+        if not (folder / DROPPED).is_file():
+            (self.path / DROPPED).unlink(missing_ok=True)
+        _writing.keep_only(self.path / BUILDS, [found["build"]])
+        _writing.keep_only(self.path / SOURCES, (f"{s['sha256']}.txt" for s in found["sources"]))
+        shutil.rmtree(self.path / "store", ignore_errors=True)  # of a version before this one
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return other.is_file() and one.samefile(other)
+
+
+def _pages(talk: Talk) -> Iterator[Page]:
+    """The page of a talk, and those that its facts were added from."""
+    yield talk.page
+    for speaker in talk.speakers:
+        yield from (fact.evidence.page for fact in speaker.facts)
+
+
+def _readable(path: Path) -> bool:
+    return not path.is_dir() or os.access(path, os.R_OK | os.X_OK)
+
+
+def _manifest(folder: Path, pages: Sequence[Page], build: Build) -> dict[str, Any]:
+    if build.dropped:
+        _writing.write_rows(folder / DROPPED, build.dropped)
+    files = {name: _hash(folder / name) for name in _FILES}
+    told = {
+        "product": _PRODUCT,
+        "format": FORMAT,
+        "version": product_version(),
+        "versions": {name: version(name) for name in _USED} | {"model": language.model_name()},
+        "registries": {row["registry"]: row["source"] for row in linking.imported()},
+        "vocabularies": vocabularies.told(),
+        "settings": settings_told(build.settings),
+        "corrections": build.corrected,
+        "sources": list(_sources(pages, build.talks)),
+        "counts": {
+            "talks": len(build.talks),
+            "triples": _lines(folder / TEXT),
+            "dropped": len(build.dropped),
+        },
+        "files": files,
+        "inputs": build.inputs,
+        "seen": build.seen,
+    }
+    name = f"{sha256(json.dumps(files).encode()).hexdigest()[:12]}-{secrets.token_hex(2)}"
+    return told | {"build": name, "built": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+def _hash(file: Path) -> str:
+    found = sha256()
+    with file.open("rb") as opened:
+        while part := opened.read(1 << 20):
+            found.update(part)
+    return found.hexdigest()
+
+
+def _lines(file: Path) -> int:
+    with file.open("rb") as opened:
+        return sum(part.count(b"\n") for part in iter(lambda: opened.read(1 << 20), b""))
+
+
+def settings_told(settings: Settings) -> dict[str, Any]:
+    """Settings without what says nothing of the graph: how it was made, and where a language model's answers lie."""
+    told = {k: v for k, v in asdict(settings).items() if k not in {"jobs", "rebuild"}}
+    if settings.llm:
+        told["llm"] = {k: v for k, v in told["llm"].items() if k not in {"url", "cache"}}
+    return told
+
+
+def _sources(pages: Iterable[Page], talks: Iterable[Talk]) -> Iterator[dict[str, Any]]:
+    counts = dict[str, int]()
+    for talk in talks:
+        counts[talk.page.sha256] = counts.get(talk.page.sha256, 0) + 1
+    for page in pages:
+        sha = page.sha256
+        told = {"name": page.name, "sha256": sha, "characters": len(page.text)}
+        yield told | {"talks": counts.get(sha, 0)}
