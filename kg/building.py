@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from hashlib import sha256
 from logging import getLogger
 
@@ -11,7 +12,7 @@ from kg import graph as graphs
 from kg import linking, proposals, readers, reading, vocabularies
 from kg.corrections import Corrections
 from kg.editing import Edited, edit
-from kg.errors import KgError, NoTalks
+from kg.errors import KgError, NoTalks, ReadError
 from kg.graph import KnowledgeGraph
 from kg.model import Talk
 from kg.reading import Found
@@ -41,23 +42,27 @@ class Making:
         self._settings, self._wanted, self._cache = settings, wanted, cache
         self._on_error = on_error
         self._dropped: list[dict[str, str]] = []
+        self._last: KgError | None = None
 
     def graph(self, sources: Sequence[readers.Location]) -> KnowledgeGraph:
         """The graph of the sources, in memory."""
-        edited = self._edited(self._talks(self._found(sources)), ())
+        found = self._found(self._places(sources))
+        edited = self._edited(self._talks(found), ())
         return graphs.assemble(edited.talks, self._settings, edited.entities)
 
     def into(self, folder: Workspace, sources: Sequence[readers.Location]) -> None:
         """Write the graph of the sources into a folder, unless the one there is just that."""
+        places = self._places(sources)
+        seen = self._seen(places)
+        if self._is_done(folder, seen=seen):
+            return
         if self._settings.rebuild:
             self._cache.drop_others(())
-        found = self._found(sources)
-        inputs = self._inputs(found)
-        if not self._settings.rebuild and not self._settings.llm and folder.holds(inputs=inputs):
-            folder.tidy()
-            _NOTES.info("%s is up to date: nothing changed since it was built", folder.path)
-            return
+        found = self._found(places)
         talks = self._talks(found)
+        inputs = self._inputs(found)
+        if self._is_done(folder, inputs=inputs):
+            return
         edited = self._edited(talks, folder.identities())
         _PROGRESS.info("writing the graph of %s talks", f"{len(talks):,}")
         corrected = self._wanted.told(edited.stale)
@@ -68,25 +73,65 @@ class Making:
                 self._settings,
                 corrected,
                 inputs,
-                dropped=self._dropped,
+                seen,
+                self._dropped,
             )
         )
         self._forget(found, talks, edited)
 
-    def _found(self, sources: Sequence[readers.Location]) -> list[Found]:
-        pages = readers.gather(sources, self._settings, self._left_out if self._on_error else None)
-        by = fingerprint({name: getattr(self._settings, name) for name in _READING})
-        return reading.read(pages, self._cache, by, self._settings.jobs, len(pages))
+    def _is_done(self, folder: Workspace, **told: str) -> bool:
+        """Whether the graph in the folder is of the same inputs; what was dropped from them is told again."""
+        anew = self._settings.rebuild or self._settings.llm is not None
+        if anew or not folder.holds(**told):
+            return False
+        folder.tidy()
+        if not self._dropped:
+            for row in folder.dropped():
+                self._left_out(row["source"], ReadError(row["reason"]), row["place"])
+        _NOTES.info("%s is up to date: nothing changed since it was built", folder.path)
+        return True
 
-    def _left_out(self, name: str, error: KgError) -> None:
-        self._dropped.append({"source": name, "reason": str(error)})
+    def _places(self, sources: Sequence[readers.Location]) -> list[readers.Place]:
+        return readers.located(sources, self._settings, self._left_out if self._on_error else None)
+
+    def _found(self, places: Sequence[readers.Place]) -> list[Found]:
+        on_error = self._left_out if self._on_error else None
+        pages = readers.gather(places, self._settings, on_error, self._skipped)
+        return reading.read(pages, self._cache, self._by, self._settings.jobs, len(places))
+
+    @cached_property
+    def _by(self) -> str:
+        """What tells who reads pages."""
+        return fingerprint({name: getattr(self._settings, name) for name in _READING})
+
+    def _skipped(self, part: readers.Skipped) -> None:
+        """A part of a source that could not be used."""
+        error = ReadError(f"{part.source}, {part.place}: {part.reason}")
+        if self._on_error is None:
+            raise error
+        self._left_out(part.source, error, part.place)
+
+    def _left_out(self, name: str, error: KgError, place: str = "") -> None:
+        self._dropped.append({"source": name, "place": place, "reason": str(error)})
+        self._last = error
         if self._on_error:
             self._on_error(name, error)
 
+    def _seen(self, places: Iterable[readers.Place]) -> str:
+        """A hash by which unchanged sources are told without reading them; "" where only reading tells."""
+        stamps = [[p.name, p.stamp] for p in places]
+        if self._dropped or not all(stamp for _, stamp in stamps):
+            return ""
+        return self._hash([self._by, stamps])
+
     def _inputs(self, found: Iterable[Found]) -> str:
         """A hash of all that the graph is made of."""
+        return self._hash([[f.name, f.key] for f in found])
+
+    def _hash(self, what: object) -> str:
+        """A hash of what is read, with all else that the graph is made of."""
         told = {
-            "pages": [[f.name, f.key] for f in found],
+            "read": what,
             "settings": settings_told(self._settings),
             "corrections": self._wanted.told(()),
             "registries": [
@@ -114,7 +159,8 @@ class Making:
         if model:
             model.report()
         if not talks:
-            raise NoTalks("no talk was found, so there is nothing to build")
+            only = self._last if len(self._dropped) == 1 else None
+            raise only or NoTalks("no talk was found, so there is nothing to build")
         return talks
 
     def _edited(self, talks: Sequence[Talk], before: Sequence[Row]) -> Edited:

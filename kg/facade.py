@@ -94,9 +94,16 @@ def find_talks(
         MissingPart: they name one, and the HTTP client is not installed.
     """
     model = proposals.Proposer(settings.llm) if settings.llm else None
-    pages = readers.gather(sources, settings, on_error)
-    for number, page in enumerate(pages, start=1):
-        _PROGRESS.info("reading %s (%d of %d)", page.name, number, len(pages))
+
+    def skipped(part: readers.Skipped) -> None:
+        error = ReadError(f"{part.source}, {part.place}: {part.reason}")
+        if on_error is None:
+            raise error
+        on_error(part.source, error)
+
+    places = readers.located(sources, settings, on_error)
+    for number, page in enumerate(readers.gather(places, settings, on_error, skipped), start=1):
+        _PROGRESS.info("reading %s (%d of %d)", page.name, number, len(places))
         if talks := extract(page):
             yield from model.read(page, talks) if model else talks
         elif on_error is None:
@@ -150,7 +157,7 @@ def explain_segments(
     Raises:
         ReadError: the source cannot be read.
     """
-    for page in readers.gather([source], settings, None):
+    for page in readers.read(source, settings):
         yield page, segments.segment(page.text)
 
 

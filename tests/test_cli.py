@@ -81,7 +81,7 @@ def test_version(kg_command: Run) -> None:
     [
         (("qurey",), "nearest: query, queries"),
         (("nonsense",), "no command named 'nonsense'"),
-        (("build",), "required: PAGE"),
+        (("build",), "required: SOURCE"),
         (("stats", "--what"), "unknown argument '--what'; see kg stats --help"),
         (("build", "x", "--min-confidence", "2"), "'2' is no number from 0 to 1"),
         (("build", "x", "--min-confidence", "nan"), "'nan' is no number from 0 to 1"),
@@ -114,7 +114,7 @@ def test_build_writes_the_default_folder_and_tells_what_is_in_it(
 def test_build_tells_in_json_too(kg_command: Run, here: Path, short: Path) -> None:
     _, out, _ = kg_command("build", short, "-o", here / "x.kg", "--json", "--quiet")
     told = json.loads(out)
-    assert (told["talks"], told["skipped"], told["graph"]) == (1, {}, str(here / "x.kg"))
+    assert (told["talks"], told["skipped"], told["graph"]) == (1, [], str(here / "x.kg"))
 
 
 def test_build_takes_standard_input(

@@ -8,6 +8,7 @@ import io
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -114,8 +115,8 @@ def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
         readers.read(tmp_path / "nowhere" / "page.txt")
 
 
-def test_a_folder_and_an_odd_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="is a folder; name the pages in it"):
+def test_an_empty_folder_and_an_odd_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="holds no file to read"):
         readers.read(tmp_path)
     with pytest.raises(ReadError, match="cannot be read"):
         readers.read("a\0b")
@@ -135,12 +136,17 @@ def test_standard_input_is_a_source(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (read.name, read.text) == ("stdin", TEXT)
 
 
+def names(sources: list[Any]) -> list[str]:
+    """Names of the pages of some sources, in their order."""
+    return [p.name for p in readers.gather(readers.located(sources))]
+
+
 def test_a_page_is_named_by_its_file_whatever_the_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = page(tmp_path, b"one", "here/page.txt")
     monkeypatch.chdir(path.parent)
-    named = [readers.gather([p])[0].name for p in (path, "page.txt", "../here/page.txt")]
+    named = [names([p])[0] for p in (path, "page.txt", "../here/page.txt")]
     assert named == ["page.txt"] * 3
 
 
@@ -148,7 +154,7 @@ def test_pages_of_one_name_get_as_much_path_as_they_need(tmp_path: Path) -> None
     places = ["a/x/page.txt", "b/x/page.txt", "b/other.txt"]
     paths = [page(tmp_path, place.encode(), place) for place in places]
     for order in (paths, paths[::-1]):
-        assert [p.name for p in readers.gather(order)] == [
+        assert names(order) == [
             "other.txt",
             "a/x/page.txt",
             "b/x/page.txt",
@@ -157,17 +163,18 @@ def test_pages_of_one_name_get_as_much_path_as_they_need(tmp_path: Path) -> None
 
 def test_a_text_given_twice_is_read_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     one, other = page(tmp_path, b"same", "one.txt"), page(tmp_path, b"same", "two.txt")
-    assert [p.name for p in readers.gather([other, one, one])] == ["one.txt"]
+    assert names([other, one, one]) == ["one.txt"]
     assert "two.txt holds the same text as one.txt; read once" in caplog.messages
 
 
 def test_errors_go_where_they_are_asked_for(tmp_path: Path) -> None:
     good, bad = page(tmp_path, b"good", "good.txt"), page(tmp_path, b"", "bad.txt")
     told: dict[str, KgError] = {}
-    assert [p.name for p in readers.gather([bad, good], on_error=told.__setitem__)] == ["good.txt"]
-    assert list(told) == [str(bad)]
+    places = readers.located([bad, good])
+    assert [p.name for p in readers.gather(places, on_error=told.__setitem__)] == ["good.txt"]
+    assert list(told) == ["bad.txt"]
     with pytest.raises(ReadError):
-        readers.gather([bad, good])
+        list(readers.gather(places))
 
 
 @given(st.binary(max_size=300))

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kg.cli._terminal import Terminal
+from kg.cli._terminal import Terminal, counted
+from kg.errors import KgError
+
+_SHOWN = 20
+"""Inputs left out that are named one by one."""
 
 
 def lines(stats: dict[str, Any], terminal: Terminal) -> Iterator[str]:
@@ -24,3 +28,37 @@ def _text(value: Any) -> str:
     if isinstance(value, tuple | list):
         return " to ".join(dict.fromkeys(map(str, value)))
     return f"{value:,}" if value else ""
+
+
+class Skips:
+    """What had to be left out: named on stderr at the end, so many at most, and counted."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        """Start with nothing."""
+        self._terminal = terminal
+        self.told: list[dict[str, str]] = []
+
+    def __call__(self, name: str, error: KgError) -> None:
+        """Note one."""
+        self.told.append({"source": name, "reason": str(error)})
+
+    def show(self, more: str = "") -> None:
+        """Name what was left out.
+
+        Parameters:
+            more: where all of it can be read.
+        """
+        for row in self.told[:_SHOWN]:
+            self._terminal.error(f"skipped: {row['reason']}")
+        if len(self.told) > _SHOWN:
+            self._terminal.error(f"skipped: {len(self.told) - _SHOWN:,} more{more}")
+
+    def failed(self) -> None:
+        """Name what was left out before an error that it may have led to; alone it is the error itself."""
+        if len(self.told) > 1:
+            self.show()
+
+    def count(self, talks: int) -> None:
+        """Say how many talks were read, and how much was left out."""
+        if self.told:
+            self._terminal.note(f"{counted(talks, 'talk')} read, {len(self.told):,} skipped")

@@ -6,10 +6,11 @@ import json
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import replace
+from pathlib import Path
 
 from kg.cli import DONE, SKIPPED, add_json
 from kg.cli._llm import add_llm, chosen
-from kg.cli._summary import lines
+from kg.cli._summary import Skips, lines
 from kg.cli._terminal import Terminal
 from kg.errors import KgError
 from kg.settings import DEFAULT
@@ -40,7 +41,10 @@ def _jobs(text: str) -> int:
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "pages", metavar="PAGE", nargs="+", help="a text file, or - for standard input"
+        "pages",
+        metavar="SOURCE",
+        nargs="+",
+        help="file, folder, zip archive, or - for standard input",
     )
     parser.add_argument(
         "-o",
@@ -92,12 +96,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     """Build, and print what the graph holds."""
     from kg import facade
 
-    skipped: dict[str, str] = {}
-
-    def skip(name: str, error: KgError) -> None:
-        skipped[name] = str(error)
-        terminal.error(f"skipped: {error}")
-
+    skips = Skips(terminal)
     settings = replace(
         DEFAULT,
         base=args.base,
@@ -106,21 +105,26 @@ def run(args: Namespace, terminal: Terminal) -> int:
         jobs=args.jobs,
         rebuild=args.rebuild,
     )
-    on_error = None if args.strict or len(args.pages) == 1 else skip
-    graph = facade.build(
-        *args.pages,
-        workspace=args.output,
-        settings=settings,
-        on_error=on_error,
-        corrections=args.corrections,
-    )
+    try:
+        graph = facade.build(
+            *args.pages,
+            workspace=args.output,
+            settings=settings,
+            on_error=None if args.strict else skips,
+            corrections=args.corrections,
+        )
+    except KgError:
+        skips.failed()
+        raise
     stats = graph.stats()
+    skips.show(f"; all stand in {Path(args.output) / 'dropped.jsonl'}")
+    skips.count(stats["talks"])
     if args.json:
-        told = {"graph": args.output, "skipped": skipped, **stats}
+        told = {"graph": args.output, "skipped": skips.told, **stats}
         terminal.out(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         terminal.out("\n".join(lines(stats, terminal)))
         terminal.note(f"wrote {args.output}")
     option = "" if args.output == DEFAULT.workspace else f" -g {args.output}"
     terminal.hint(f"kg queries{option}", f"kg save talks.html{option}")
-    return SKIPPED if skipped else DONE
+    return SKIPPED if skips.told else DONE

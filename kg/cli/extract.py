@@ -11,8 +11,8 @@ from typing import Any
 
 from kg.cli import DONE, FAILED, SKIPPED
 from kg.cli._llm import add_llm, chosen
+from kg.cli._summary import Skips
 from kg.cli._terminal import Terminal, counted
-from kg.errors import KgError
 from kg.settings import DEFAULT
 
 EXAMPLES = (
@@ -25,7 +25,10 @@ EXAMPLES = (
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "pages", metavar="PAGE", nargs="+", help="a text file, or - for standard input"
+        "pages",
+        metavar="SOURCE",
+        nargs="+",
+        help="file, folder, zip archive, or - for standard input",
     )
     parser.add_argument(
         "-o", "--output", metavar="DIR", help="write DIR/NAME.jsonl for a page NAME.txt"
@@ -43,16 +46,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from kg import facade
     from kg.records import to_record
 
-    skipped: list[str] = []
-
-    def skip(name: str, error: KgError) -> None:
-        skipped.append(name)
-        terminal.error(f"skipped: {error}")
-
-    on_error = None if args.strict or len(args.pages) == 1 else skip
+    skips = Skips(terminal)
     files: dict[str, list[dict[str, Any]]] = defaultdict(list)
     settings = replace(DEFAULT, llm=chosen(args))
-    for talk in facade.find_talks(args.pages, settings, on_error):
+    for talk in facade.find_talks(args.pages, settings, None if args.strict else skips):
         record = to_record(talk)
         files[talk.page.name].append(record)
         if args.output is None:
@@ -60,9 +57,11 @@ def run(args: Namespace, terminal: Terminal) -> int:
     if args.output is not None:
         _write(Path(args.output), files)
         terminal.note(f"wrote {counted(len(files), 'file')} to {args.output}")
+    skips.show()
+    skips.count(sum(map(len, files.values())))
     if not files:
         return FAILED
-    return SKIPPED if skipped else DONE
+    return SKIPPED if skips.told else DONE
 
 
 def _line(record: dict[str, Any]) -> str:

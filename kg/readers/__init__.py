@@ -4,65 +4,30 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
-import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cache
+from itertools import groupby
 from typing import NamedTuple, Protocol, cast
 
 from kg import registry
 from kg.errors import KgError, ReadError
 from kg.model import Page
-from kg.readers._decoding import decode
+from kg.readers._containers import BYTES, STDIN, Located, locate, too_long
+from kg.readers._source import Source
 from kg.settings import DEFAULT, Settings
 
+__all__ = [
+    "STDIN", "Located", "Location", "Place", "Reader", "Skipped", "Source", "choose", "gather", "located", "pages",
+    "read", "readers",
+]  # fmt: skip
+
 Location = str | os.PathLike[str]
-"""A path, or "-" for standard input."""
+"""A path of a file, folder or archive, or "-" for standard input."""
+OnError = Callable[[str, KgError], None]
 
-STDIN = "-"
-_BYTES_A_CHARACTER = 4
-_HEAD = 65_536
+_CLAIMED = 0.3
 _LOG = logging.getLogger("kg")
-
-
-def _alone(_: str) -> bytes | None:
-    return None
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a reader gets: the bytes of a file, and its name without a folder.
-
-    Parameters:
-        beside: the bytes of a file by its path relative to this one ("../category.json"); None where there is none.
-    """
-
-    name: str
-    data: bytes = field(repr=False)
-    beside: Callable[[str], bytes | None] = field(default=_alone, repr=False, compare=False)
-
-    @cached_property
-    def suffix(self) -> str:
-        """The ending of the name in lower case, with its dot; "" where it has none."""
-        return Path(self.name).suffix.lower()
-
-    @cached_property
-    def text(self) -> str:
-        """The text of the source.
-
-        Raises:
-            ReadError: it is empty or holds no text.
-        """
-        return decode(self.name, self.data)
-
-    @cached_property
-    def head(self) -> str:
-        """The first characters of the text, to tell formats by; "" where it holds no text."""
-        return self.data[:_HEAD].decode("utf-8", "ignore").lstrip("\ufeff").lstrip()
 
 
 class Skipped(NamedTuple):
@@ -77,6 +42,9 @@ class Skipped(NamedTuple):
     source: str
     place: str
     reason: str
+
+
+OnSkip = Callable[[Skipped], None]
 
 
 class Reader(Protocol):
@@ -108,23 +76,22 @@ def readers() -> dict[str, Reader]:
     return {module.__name__.rpartition(".")[2]: module for module in found}  # type: ignore[attr-defined]
 
 
-def choose(source: Source) -> tuple[str, Reader]:
-    """The reader that claims a source with most reason, and its name; what nobody claims is read as text."""
-    known = readers()
-    sure = {name: reader.claims(source) for name, reader in known.items()}
+def choose(source: Source) -> tuple[str, float]:
+    """The name of the reader that claims a source with most reason, and how sure it is; what nobody claims is text."""
+    sure = {name: reader.claims(source) for name, reader in readers().items()}
     best = max(sure, key=lambda name: (sure[name], name == "text"))
-    return best, known[best]
+    return best, sure[best]
 
 
 def read(
     source: Location,
     settings: Settings = DEFAULT,
-    on_skip: Callable[[Skipped], None] | None = None,
+    on_skip: OnSkip | None = None,
 ) -> list[Page]:
-    """The pages of one source, read by the reader that fits its content best.
+    """The pages of one source, each read by the reader that fits its content best.
 
     Parameters:
-        source: a path, or "-" for standard input.
+        source: a path, a folder, an archive, or "-" for standard input.
         settings: where the limit of a page's length stands.
         on_skip: gets each part of the source that could not be used.
 
@@ -132,111 +99,120 @@ def read(
         ReadError: the source is missing, empty, too long, or holds no text.
         UnknownFormat: it holds text in a format that no reader knows.
     """
-    given = _open(source, settings.max_page_chars * _BYTES_A_CHARACTER)
-    pages = []
-    for found in choose(given)[1].read(given):
-        if isinstance(found, Skipped):
-            (on_skip or _log_skipped)(found)
-        elif len(found.text) > settings.max_page_chars:
-            raise _too_long(found.name, settings.max_page_chars)
-        else:
-            pages.append(found)
-    return pages
+    found = located([source], settings)
+    return [page for one in found for page in pages(one, settings, on_skip)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A source by the name that it goes by among all that are read."""
+
+    name: str
+    found: Located = field(repr=False)
+
+    @property
+    def stamp(self) -> str:
+        """Changes when the source does; "" where only reading tells."""
+        return self.found.stamp
+
+
+def located(
+    sources: Iterable[Location],
+    settings: Settings = DEFAULT,
+    on_error: OnError | None = None,
+) -> list[Place]:
+    """Every source in the order of names, none of them read yet; what is named twice is there once.
+
+    A source is known by its file's name, in a folder or archive by the name of that and its path in it; where two share
+    a name, by as much of their paths as tells them apart. So names do not depend on where the folder lies.
+
+    Parameters:
+        on_error: gets a location that cannot be read and the reason; without it the first error is raised.
+
+    Raises:
+        ReadError: there is nothing at a location, or it cannot be read.
+    """
+    found: dict[tuple[str, ...], Located] = {}
+    for source in sources:
+        try:
+            for one in locate(source, settings.max_page_chars * BYTES):
+                found.setdefault(one.parts, one)
+        except KgError as error:
+            if on_error is None:
+                raise
+            on_error(str(source), error)
+    return list(_named(sorted(found.values(), key=lambda one: (one.parts[-1], one.parts))))
+
+
+def _named(found: Iterable[Located]) -> Iterator[Place]:
+    for _, same in groupby(found, key=lambda one: one.parts[-1]):
+        group = list(same)
+        longest = max(len(one.parts) for one in group)
+        tails = ([one.parts[-n:] for one in group] for n in range(1, longest + 1))
+        chosen = next(t for t in tails if len(set(t)) == len(group))
+        yield from (Place("/".join(tail), one) for tail, one in zip(chosen, group, strict=True))
+
+
+def pages(
+    place: Place,
+    settings: Settings = DEFAULT,
+    on_skip: OnSkip | None = None,
+) -> Iterator[Page]:
+    """The pages of a source.
+
+    Raises:
+        ReadError: as for ``read``.
+    """
+    given = replace(place.found.open(), name=place.name)
+    try:
+        name, sure = choose(given)
+        if place.found.walked and sure < _CLAIMED:
+            return  # a picture, a style sheet, a licence
+        for found in readers()[name].read(given):
+            if isinstance(found, Skipped):
+                (on_skip or _log_skipped)(found)
+            elif len(found.text) > settings.max_page_chars:
+                raise too_long(found.name, settings.max_page_chars * BYTES)
+            else:
+                yield found
+    except KgError:
+        raise
+    except Exception as error:
+        _LOG.debug("reading %s", place.name, exc_info=True)
+        what = f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"
+        raise ReadError(f"{place.name} cannot be read ({what})") from None
 
 
 def _log_skipped(part: Skipped) -> None:
     _LOG.warning("%s, %s: %s", *part)
 
 
-def _open(source: Location, most: int) -> Source:
-    path = Path(source)
-    name = "stdin" if source == STDIN else path.name
-    try:
-        if source == STDIN:
-            data = sys.stdin.buffer.read(most + 1)
-        else:
-            with path.open("rb") as file:
-                data = file.read(most + 1)
-    except FileNotFoundError:
-        raise ReadError(f"no file named {str(source)!r}{_nearest(path)}") from None
-    except IsADirectoryError:
-        raise ReadError(f"{source} is a folder; name the pages in it ({path / '*.txt'})") from None
-    except (OSError, ValueError) as error:
-        raise ReadError(f"{source} cannot be read: {getattr(error, 'strerror', error)}") from None
-    if len(data) > most:
-        raise _too_long(name, most // _BYTES_A_CHARACTER)
-    return Source(_clean(name), data)
-
-
-def _too_long(name: str, most: int) -> ReadError:
-    return ReadError(f"{name} has more than {most:,} characters, the limit of a page")
-
-
-def _nearest(path: Path) -> str:
-    try:
-        beside = sorted(p.name for p in path.parent.iterdir())
-    except OSError:
-        return f"; there is no folder {str(path.parent)!r}"
-    close = get_close_matches(path.name, beside, n=3, cutoff=0.75)
-    return f"; nearest: {', '.join(close)}" if close else ""
-
-
-def _clean(name: str) -> str:
-    """A file name that every format can hold: bytes that are no UTF-8 are written out."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "backslashreplace").decode())
-
-
 def gather(
-    sources: Iterable[Location],
+    places: Iterable[Place],
     settings: Settings = DEFAULT,
-    on_error: Callable[[str, KgError], None] | None = None,
-) -> list[Page]:
-    """The pages of several sources, in the order of their names, each text once.
-
-    A page is known by its file's name; where two share one, by as much of their paths as tells them apart.
+    on_error: OnError | None = None,
+    on_skip: OnSkip | None = None,
+) -> Iterator[Page]:
+    """The pages of several sources, in their order, each text once; one source is held at a time.
 
     Parameters:
         on_error: gets a source that cannot be read and the reason; without it the first error is raised.
+        on_skip: gets each part of a source that could not be used.
 
     Raises:
         ReadError: as for ``read``.
     """
-    found: list[tuple[tuple[str, ...], Page]] = []
-    for source in sources:
+    seen: dict[str, str] = {}
+    for place in places:
         try:
-            found += [(_parts(source, page), page) for page in read(source, settings)]
+            for page in pages(place, settings, on_skip):
+                if page.sha256 in seen:
+                    told = page.name, seen[page.sha256]
+                    _LOG.warning("%s holds the same text as %s; read once", *told)
+                else:
+                    seen[page.sha256] = page.name
+                    yield page
         except KgError as error:
             if on_error is None:
                 raise
-            on_error(str(source), error)
-    return list(_named(_once(sorted(found, key=lambda f: (f[1].name, f[1].sha256, f[0])))))
-
-
-def _parts(source: Location, page: Page) -> tuple[str, ...]:
-    folders = () if source == STDIN else Path(source).absolute().parent.parts[1:]
-    return (*map(_clean, folders), page.name)
-
-
-_Found = tuple[tuple[str, ...], Page]
-
-
-def _once(found: list[_Found]) -> Iterator[_Found]:
-    seen: dict[str, str] = {}
-    for parts, page in found:
-        if page.sha256 in seen:
-            _LOG.warning("%s holds the same text as %s; read once", page.name, seen[page.sha256])
-        else:
-            seen[page.sha256] = page.name
-            yield parts, page
-
-
-def _named(found: Iterable[_Found]) -> Iterator[Page]:
-    groups: dict[str, list[_Found]] = defaultdict(list)
-    for parts, page in found:
-        groups[page.name].append((parts, page))
-    for group in groups.values():
-        longest = max(len(parts) for parts, _ in group)
-        tails = ([parts[-n:] for parts, _ in group] for n in range(1, longest + 1))
-        chosen = next(t for t in tails if len(set(t)) == len(group))
-        for name, page in sorted(zip(map("/".join, chosen), (p for _, p in group), strict=True)):
-            yield replace(page, name=name)
+            on_error(place.name, error)

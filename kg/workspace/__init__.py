@@ -202,6 +202,14 @@ class Workspace:
         folder = self._folder(found)
         return same and (folder / "store").is_dir() and all((folder / f).is_file() for f in _FILES)
 
+    def dropped(self) -> list[dict[str, str]]:
+        """What the build in use could not use: source, place and reason."""
+        try:
+            lines = (self.path / DROPPED).read_text("utf-8", "surrogatepass").split("\n")
+        except FileNotFoundError:
+            return []
+        return [json.loads(line) for line in lines if line]
+
     def write(self, build: Build) -> None:
         """Put a build in place of the one before, whole or not at all. The folder must be locked.
 
