@@ -15,7 +15,9 @@ _DIGITS = str.maketrans("０１２３４５６７８９／．－", "0123456789/.
 _ISO = re.compile(
     rf"{_YEAR}\s*[-/.年년]\s*(?P<m>\d{{1,2}})(?!\d)(?:\s*[-/.月월]\s*(?P<d>\d{{1,2}})(?!\d))?\s*[日일]?"
 )
-_COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?\d{4,6}Z?)?(?!\d)")
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?\d{4,6}Z?)?(?!\d)"
+)
 _EASTERN = re.compile(r"(?<!\d)(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号號일]")
 _NUMBERS = re.compile(
     r"(?<![\d.:/-])(?P<a>\d{1,2})\s?(?P<by>[./-])\s?(?P<b>\d{1,2})(?P=by)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d:])"
@@ -44,7 +46,8 @@ def _named() -> re.Pattern[str]:
     of = r"\s*(?:[-/.,]\s*)?(?:(?:de|del|of|di|d|den)\s+)?"
     return re.compile(
         rf"(?:{year % 1},?\s*[-/.]?\s*)?(?:{day % 1}{to}{of})?(?<![^\W\d_]){month}\.?"
-        rf"(?:,?\s*[-/]?\s*{day % 2}(?!\d|[:.h]\d|\s*(?:am|pm)\b){to})?(?:[,\s]*[-/.'’]?\s*(?:(?:de|del|of)\s+)?{year % 2})?"
+        rf"(?:,?\s*[-/]?\s*{day % 2}(?!\d|[:.h]\d|\s*(?:am|pm)\b){to})?"
+        rf"(?:[,\s]*[-/.'’]?\s*(?:(?:de|del|of)\s+)?{year % 2})?"
     )
 
 

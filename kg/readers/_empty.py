@@ -66,4 +66,15 @@ def loose(text: str) -> bool:
 
 def yes(text: str) -> bool:
     """Whether a field that asks is answered with yes."""
-    return text.strip().casefold() in {"true", "yes", "y", "1", "ja", "oui", "sí", "si", "sim", "да"}
+    return text.strip().casefold() in {
+        "true",
+        "yes",
+        "y",
+        "1",
+        "ja",
+        "oui",
+        "sí",
+        "si",
+        "sim",
+        "да",
+    }

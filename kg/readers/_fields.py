@@ -19,41 +19,51 @@ _DIGITS = re.compile(r"\d+")
 _EITHER = re.compile(r"\s*(?:/|\||&|\+|,|;|\band\b|\bor\b|\bund\b|\boder\b|\bet\b|\bou\b)\s*", re.I)
 _PREFIX = re.compile(r"^(?:gsx|dc|schema|foaf|og|acf|field|wp|tx|dcterms)[$:_-]+", re.IGNORECASE)
 _ELISION = re.compile(r"\b(?:l|d|dell|all|sull|nell)['’]", re.IGNORECASE)
-_LANGUAGES = {
-    "english": "en", "englisch": "en", "anglais": "en", "german": "de", "deutsch": "de", "french": "fr", "francais": "fr",
-    "spanish": "es", "espanol": "es", "portuguese": "pt", "italian": "it", "dutch": "nl", "polish": "pl", "czech": "cs",
-    "russian": "ru", "chinese": "zh", "japanese": "ja", "korean": "ko", "cn": "zh", "jp": "ja", "kr": "ko", "eng": "en",
-} | {code: code for code in "en de fr es pt it nl pl cs sk ru uk zh ja ko sv da nb fi hu ro tr ca el".split()}  # fmt: skip
+_CODES = "en de fr es pt it nl pl cs sk ru uk zh ja ko sv da nb fi hu ro tr ca el"
+_NAMED = (
+    "english:en englisch:en anglais:en eng:en german:de deutsch:de french:fr francais:fr spanish:es espanol:es"
+    " portuguese:pt italian:it dutch:nl polish:pl czech:cs russian:ru chinese:zh cn:zh japanese:ja jp:ja korean:ko kr:ko"
+)
+_LANGUAGES = dict(entry.split(":") for entry in _NAMED.split()) | {c: c for c in _CODES.split()}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "co": 2, "additional": 2, "other": 2}
 _OWNERS = frozenset(["speaker", "author", "talk"])
-_OF_SPEAKERS = {
-    "name": "speaker", "speaker": "speaker", "author": "speaker", "title": "role", "text": "bio", "about": "bio", "abstract": "bio",
-    "talk": "talk", "talks": "talks", "topic": "title", "people": "speaker", "session": "talk",
-} | {part: part for part in ("first", "last", "role", "organization", "unit", "post", "bio", "id")}  # fmt: skip
-_OF_TALKS = {
-    "name": "title", "text": "abstract", "about": "abstract", "topic": "title", "author": "speaker", "event": "event",
-} | {
-    part: part
-    for part in "title talk talks abstract speaker type date start year month id keywords status subtitle series session bio".split()
-}  # fmt: skip
-_OF_EVENTS = {"name": "event", "title": "event", "about": "text", "event": "event"} | {
-    part: part for part in ("date", "start", "year", "month", "text", "speaker", "type", "id", "talk", "talks")
-}  # fmt: skip
-_OF_SESSIONS = {"name": "session", "title": "session", "about": "text", "author": "speaker"} | {
-    part: part for part in ("text", "abstract", "speaker", "type", "date", "start", "id", "status", "keywords")
-}  # fmt: skip
-_OWNED = {"session": _OF_SESSIONS, "speaker": _OF_SPEAKERS, "author": _OF_SPEAKERS, "talk": _OF_TALKS, "event": _OF_EVENTS}
+
+
+def _table(renamed: str, kept: str) -> dict[str, str]:
+    pairs = (entry.split(":") for entry in renamed.split())
+    return {part: part for part in kept.split()} | dict(pairs)
+
+
+_OWNED = {
+    "speaker": _table(
+        "name:speaker author:speaker people:speaker title:role text:bio about:bio abstract:bio topic:title session:talk",
+        "speaker talk talks first last role organization unit post bio id",
+    ),
+    "talk": _table(
+        "name:title text:abstract about:abstract topic:title author:speaker",
+        "title talk talks abstract speaker type date start year month id keywords status subtitle series session bio event",
+    ),
+    "session": _table(
+        "name:session title:session about:text author:speaker",
+        "text abstract speaker type date start id status keywords",
+    ),
+    "event": _table(
+        "name:event title:event about:text",
+        "event date start year month text speaker type id talk talks",
+    ),
+}
+_OWNED["author"] = _OWNED["speaker"]
 _TOGETHER = {
-    frozenset(["role", "organization"]): "post", frozenset(["role", "unit"]): "post", frozenset(["title", "organization"]): "post",
-    frozenset(["unit", "organization"]): "organization", frozenset(["name", "organization"]): "speaker",
-    frozenset(["speaker", "organization"]): "speaker", frozenset(["name", "role"]): "speaker", frozenset(["date", "start"]): "date",
-    frozenset(["abstract", "text"]): "abstract", frozenset(["bio", "text"]): "bio", frozenset(["title", "abstract"]): "text",
-    frozenset(["keywords", "topic"]): "keywords", frozenset(["date", "year"]): "date", frozenset(["first", "last"]): "name",
-    frozenset(["bio", "about"]): "bio", frozenset(["abstract", "about"]): "abstract", frozenset(["title", "topic"]): "title",
-    frozenset(["speaker", "author"]): "speaker", frozenset(["title", "subtitle"]): "title", frozenset(["series", "title"]): "series",
-    frozenset(["series", "name"]): "series", frozenset(["title", "role"]): "role", frozenset(["title", "post"]): "role",
-    frozenset(["type", "status"]): "type", frozenset(["topic", "event"]): "title",
-}  # fmt: skip
+    frozenset(halves.split("+")): part
+    for halves, part in _table(
+        "role+organization:post role+unit:post title+organization:post unit+organization:organization title+post:role"
+        " name+organization:speaker speaker+organization:speaker name+role:speaker speaker+author:speaker first+last:name"
+        " date+start:date date+year:date abstract+text:abstract abstract+about:abstract title+abstract:text bio+text:bio"
+        " bio+about:bio keywords+topic:keywords title+topic:title title+subtitle:title topic+event:title title+role:role"
+        " series+title:series series+name:series type+status:type",
+        "",
+    ).items()
+}
 
 
 class Meaning(NamedTuple):
@@ -89,7 +99,9 @@ def _vocabulary() -> dict[str, str]:
 @cache
 def _fillers() -> frozenset[str]:
     rows = (row.partition("\t") for row in resources.words("field-names"))
-    return frozenset(names.fold(p) for part, _, ps in rows if part == "filler" for p in ps.split("|"))
+    return frozenset(
+        names.fold(p) for part, _, ps in rows if part == "filler" for p in ps.split("|")
+    )
 
 
 @lru_cache(maxsize=1 << 14)
