@@ -187,7 +187,8 @@ def _of_speaker(title: Node, person: Node, known: _Known) -> DraftTalk:
 def _talk(record: Node, known: _Known) -> DraftTalk:
     talk = DraftTalk(series=known.title, date=_date(record, known.zone))
     talk.named(_spoken.text(record["title"].text), record["title"].path)
-    for person in record.first(*_PEOPLE).each():
+    people = record.first(*_PEOPLE)
+    for person in [people] if isinstance(people.value, str) else people.each():
         _person(talk, person, known)
     _spoken.abstract(talk, record["subtitle"])
     _spoken.abstract(talk, record["abstract"])
