@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.errors import ReadError
 from kg.model import Page
-from kg.readers import Skipped, Source, _empty, _spoken, _trees, _zones
+from kg.readers import Skipped, Source, _empty, _naming, _spoken, _trees, _zones
 from kg.readers._composing import Composition, DraftTalk
 from kg.readers._trees import Node
 
@@ -36,6 +36,7 @@ _NO_TALKS = re.compile(
 _UNDECIDED = frozenset(["submitted", "duplicate", "merged", "invited"])
 _DAY = re.compile(r"\d{8}")
 _DEEPEST = 8
+_SESSIONS = ("Session", "SessionSlot", "LinkedTimeSchEntry")
 
 
 def claims(source: Source) -> float:
@@ -45,7 +46,8 @@ def claims(source: Source) -> float:
         return 0.0
     if _EXPORT.search(head) or (_CONTEXT.search(head) and _EVENT.search(head)):
         return 1.0
-    return 0.9 if _LISTED.search(head) and '"persons"' in head or '"person_links"' in head else 0.0
+    listed = '"persons"' in head or '"person_links"' in head
+    return 0.9 if listed and _LISTED.search(head) else 0.0
 
 
 def read(source: Source) -> Iterator[Page | Skipped]:
@@ -124,20 +126,24 @@ def _containers(node: Node, around: _Around, depth: int) -> Iterator[_Found | No
 
 
 def _inside(node: Node, title: Node, around: _Around) -> _Around:
-    """What an event says of its parts: of several titles around a talk the outermost is its series."""
+    """What an event says of its parts: the outermost title is their series, but no session's."""
     zone = node["timezone"].text or node["startDate"]["tz"].text or around.zone
-    return _Around(around.series or " ".join(title.text.split()), zone, around.date)
+    series = around.series or ("" if _is_session(node) else " ".join(title.text.split()))
+    first, last = (
+        _date(Node({"startDate": node[k].value}), around) for k in ("startDate", "endDate")
+    )
+    one_day = node["_type"].text == "Contribution" or (first and first == last)
+    return _Around(series, zone, first if one_day else around.date)
+
+
+def _is_session(node: Node) -> bool:
+    return node["_type"].text in _SESSIONS or node["entryType"].text == "Session"
 
 
 def _gives_talk(node: Node) -> bool:
-    """Whether a record may be a talk itself: a contribution or lecture, not an event with parts, a session, or a break."""
+    """Whether a record may be a talk itself: a contribution or a lecture, no event with parts, session or break."""
     kind = node["_type"].text
-    if (
-        kind in ("Session", "SessionSlot", "Break", "BreakTimeSchEntry", "LinkedTimeSchEntry")
-        or node["entries"]
-    ):
-        return False
-    if node["entryType"].text in ("Session", "Break"):
+    if _is_session(node) or kind.startswith("Break") or node["entryType"].text == "Break":
         return False
     if kind == "Conference":
         return node["type"].text in ("simple_event", "lecture")
@@ -243,7 +249,11 @@ def _name(person: Node) -> Node:
             return Node(whole, person[last].path)
     if not person.is_record:
         return person
-    return person.first("fullName", "full_name", "name")
+    whole_name = person.first("fullName", "full_name", "name")
+    last_name, comma, first_name = whole_name.text.partition(", ")
+    if comma and "," not in first_name:  # "Prof. Roe, Ada"
+        return Node(f"{first_name} {_naming.bare(last_name)}", whole_name.path)
+    return whole_name
 
 
 def _is_talk(record: Node, talk: DraftTalk) -> bool:

@@ -1,0 +1,251 @@
+"""How the one line that names an event of a calendar is read: "Coast Seminar: Ada Byron (Lund) – Why rivers turn"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from kg import names, resources
+from kg.readers import _empty, _naming
+from kg.readers._people import Named, people
+
+_SEPARATOR = re.compile(r"\s+(?:[-–—|•·/]|//|--|by)\s+|\s*[–—|]\s*(?=\S)|\s*[:：]\s+|：")
+_QUOTED = re.compile(r"[“„\"«‹]\s*([^“”„\"«»‹›]{8,}?)\s*[”“\"»›]")
+_TAG = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*)+|\s*\[[^\]]{1,40}\]\s*$")
+_LAST_BRACKET = re.compile(r"(.{8,}?)\s*\(([^()]{5,120})\)\s*")
+_TAIL = re.compile(
+    r"\s+(?:invite|invitation|talk|seminar|lecture|colloquium|webinar|keynote|\(?(?:online|zoom|virtual|hybrid|in person)\)?)$",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"semina?r|s[ée]minaire|colloqui|kolloqui|webinar|series|reihe|\blectures?\b|workshop|\bforum\b|symposi|journal club|reading group"
+    r"|\bclub\b|ringvorlesung|\btalks?\b|conference|meetup|\bmeeting\b|#\s*\d+\s*$|\bnr?o?\.?\s*\d+\s*$|\bday\s*\d+|session|coffee|lunch|tea\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\s,]*(?:#|no\.?|nr\.?|n°|ep\.?|episode|vol\.?)?\s*\d+\s*$", re.IGNORECASE)
+_NO_TALK = re.compile(
+    r"\b(?:birthday|vacation|holidays?|office hours?|out of office|on leave|deadline|(?:lunch|dinner|meeting|coffee|call) with|visit|flight"
+    r"|travel|arrival|departure|interview|1:1|geburtstag|urlaub|feiertag|ferien|cong[ée]s?|busy|exam|homework|no (?:seminar|class|talk)"
+    r"|(?:christmas|new year'?s?|easter|thanksgiving|labor|memorial|independence|columbus|veterans|presidents'?|king|victoria|st\.? \w+'?s) "
+    r"(?:eve|day|monday|break)?)\b",
+    re.IGNORECASE,
+)
+_OFF = re.compile(
+    r"\W*(?:cancell?ed|cancell?ation|postponed|abgesagt|verschoben|entfällt|annul[ée]e?|report[ée]e?|cancelad[oa]|pospuest[oa]|annullato|отменено|中止)\b"
+    r"|.*[\[(]\s*(?:cancell?ed|postponed|abgesagt|annul[ée])\s*[\])]\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_HONOURED = re.compile(r"^\s*(?:prof|dr|professor|doctor|pd|mr|mrs|ms)\b\.?", re.IGNORECASE)
+_SURE, _LIKELY = 1.0, 0.5
+_MOST = 5
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a line.
+
+    Parameters:
+        layout: which parts stand in which order: "P" series, "T" title, "S" speakers.
+        sure: 1 where a name is known to be one, less where only its shape speaks for it.
+    """
+
+    layout: str
+    people: tuple[Named, ...]
+    series: str = ""
+    title: str = ""
+    sure: float = 0.0
+
+
+@dataclass
+class Habits:
+    """How the lines of one calendar are written: the words they open with, and the layout of most.
+
+    Parameters:
+        name: of the calendar.
+        openings: folded beginnings that several lines share.
+    """
+
+    name: str = ""
+    openings: frozenset[str] = frozenset()
+    layout: str = ""
+    tool: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+def off(line: str) -> bool:
+    """Whether a line says that the event does not take place."""
+    return _OFF.match(line[:_LONGEST]) is not None
+
+
+def no_talk(line: str) -> bool:
+    """Whether a line names what is no talk: a break, a holiday, somebody's birthday."""
+    return _empty.pause(line) or _NO_TALK.search(line[:_LONGEST]) is not None
+
+
+def habits(name: str, tool: str, lines: Iterable[str]) -> Habits:
+    """What lines of one calendar have in common."""
+    found = Habits(name, tool=tool, lines=[line for line in lines if not no_talk(line)])
+    heads = Counter(_key(p[0]) for line in found.lines if len(p := _pieces(line)) > 1)
+    found.openings = frozenset(h for h, count in heads.items() if count > 1 and h)
+    layouts: Counter[str] = Counter()
+    for line in found.lines:
+        best = max(readings(line, found), key=lambda r: r.sure, default=None)
+        if best and best.sure >= _SURE:
+            layouts[best.layout] += 1
+    if layouts:
+        layout, count = layouts.most_common(1)[0]
+        found.layout = layout if count > 2 and count * 2 >= len(found.lines) * 0.8 else ""
+    return found
+
+
+def best(line: str, known: Habits) -> Reading | None:
+    """The reading of a line that names somebody; None where nobody is named for sure."""
+    found = list(readings(line, known))
+    if not found:
+        return None
+    usual = _alike(known.layout)
+    weighed = [replace(r, sure=r.sure + 0.4 * (r.layout in usual)) for r in found]
+    chosen = max(weighed, key=lambda r: r.sure)
+    alone = chosen.layout == "S" and chosen.layout not in usual and not _HONOURED.match(line)
+    return chosen if chosen.sure >= (_SURE + 0.2 if alone else _SURE - 0.2) else None
+
+
+def _alike(layout: str) -> tuple[str, ...]:
+    """Layouts that go together in one calendar: with the name of the series before, or without."""
+    return (layout, layout.removeprefix("P"), f"P{layout}") if layout else ()
+
+
+def readings(line: str, known: Habits) -> Iterator[Reading]:
+    """The ways in which a line names people."""
+    if no_talk(line):
+        return
+    text = _TAIL.sub("", _TAG.sub("", " ".join(line[:_LONGEST].split())))
+    if quoted := _QUOTED.search(text):
+        yield from _around_quote(text, quoted)
+        return
+    pieces = _pieces(text)
+    for n, piece in enumerate(pieces):
+        found, sure = _who(piece, known)
+        if found:
+            yield _placed(pieces, n, (found, sure), known)
+    if (match := _LAST_BRACKET.fullmatch(text)) and len(pieces) == 1:
+        found, sure = _who(match[2], known)
+        if found and sure >= _SURE:
+            yield Reading("TS", found, title=match[1], sure=sure)
+
+
+def _pieces(line: str) -> list[str]:
+    """The parts of a line between separators that stand in no brackets."""
+    parts, begun = [], 0
+    for match in _SEPARATOR.finditer(line):
+        before = line[begun : match.start()]
+        if before.count("(") <= before.count(")") and before.strip() and len(parts) < _MOST:
+            parts.append(before)
+            begun = match.end()
+    return [p.strip(" ,;") for p in (*parts, line[begun:]) if p.strip(" ,;")]
+
+
+def _key(text: str) -> str:
+    """The words of a beginning without its number: "Coast Seminar #12"."""
+    return names.fold(_NUMBER.sub("", text))
+
+
+def is_series(text: str, known: Habits) -> bool:
+    """Whether words name a series of talks, not a talk."""
+    key = _key(text)
+    return bool(key) and (
+        key in known.openings
+        or (bool(known.name) and (key in names.fold(known.name) or names.fold(known.name) in key))
+        or (_SERIES.search(text) is not None and len(text.split()) < 9)
+    )
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(names.fold(w) for w in resources.words("title-words"))
+
+
+def _who(piece: str, known: Habits) -> tuple[tuple[Named, ...], float]:
+    """The people that a part names, and how surely it names people at all."""
+    found = people(piece)
+    if not found or len(found) > 6:
+        return (), 0.0
+    sure = min(_sure(named) for named in found)
+    if sure and _HONOURED.match(piece):
+        sure = max(sure, _SURE)
+    if sure and len(found) > 1 and any(_sure(n) >= _SURE for n in found):
+        sure = max(sure, _SURE)
+    if "pretalx" in known.tool or "frab" in known.tool:
+        sure = max(sure, _LIKELY)
+    return (tuple(found), sure) if sure else ((), 0.0)
+
+
+def _sure(named: Named) -> float:
+    """How surely words are a person's name: no words of titles, a known given name, an institution beside it."""
+    words = named.name.split()
+    if not _naming.person(named.name) or any(names.fold(w) in _title_words() for w in words[1:]):
+        return 0.0
+    known = _naming.given(words[0])
+    if not known and names.fold(words[0]) in _title_words():
+        return 0.0
+    placed = bool(named.post) and (_naming.body(named.post) or _naming.post(named.post))
+    return (_SURE if known else _LIKELY) + (0.3 if placed else 0.0)
+
+
+def _placed(
+    pieces: list[str], at: int, who: tuple[tuple[Named, ...], float], known: Habits
+) -> Reading:
+    """The reading of a line one of whose parts names people."""
+    found, sure = who
+    before, after = pieces[:at], pieces[at + 1 :]
+    series = ""
+    if before and is_series(before[0], known):
+        series, before = before[0], before[1:]
+    if (
+        after
+        and len(found) == 1
+        and not found[0].post
+        and _naming.body(after[0])
+        and len(after[0].split()) < 7
+    ):
+        found, after = (found[0]._replace(post=after[0]),), after[1:]
+    if before and after:
+        series, before = series or before[0], before[1:]
+    title = " – ".join(before or after)
+    if title and (_empty.vague(title) or _empty.unsaid(title)):
+        before, after, title = [], [], ""
+    layout = f"{'P' if series else ''}{'T' if before else ''}S{'T' if after else ''}"
+    return Reading(layout, found, _NUMBER.sub("", series), title, sure)
+
+
+def _around_quote(text: str, quoted: re.Match[str]) -> Iterator[Reading]:
+    """The people outside of a title in quotation marks: 'Ada Byron (Lund), “Why rivers turn”'."""
+    outside = f"{text[: quoted.start()]} | {text[quoted.end() :]}"
+    for piece in _pieces(outside):
+        found, sure = _who(piece.strip(" ,;-–—|by"), Habits())
+        if found and sure:
+            yield Reading("ST", found, title=quoted[1], sure=sure + 0.3)
+
+
+def title(line: str, speakers: Iterable[Named], known: Habits) -> tuple[str, str]:
+    """The series and the title of a line whose speakers are known from elsewhere."""
+    text = _TAG.sub("", " ".join(line[:_LONGEST].split()))
+    if quoted := _QUOTED.fullmatch(text):
+        return "", quoted[1]
+    folded = [names.fold(named.name) for named in speakers]
+    pieces = [p for p in _pieces(text) if not any(f and f in names.fold(p) for f in folded)]
+    series = ""
+    if len(pieces) > 1 and is_series(pieces[0], known):
+        series, pieces = _NUMBER.sub("", pieces[0]), pieces[1:]
+    elif len(pieces) == 1 and (
+        _key(pieces[0]) in known.openings or _key(pieces[0]) == _key(known.name)
+    ):
+        series, pieces = _NUMBER.sub("", pieces[0]), []
+    whole = text if len(pieces) == len(_pieces(text)) else " – ".join(pieces)
+    if not pieces or _empty.vague(whole) or _empty.unsaid(whole):
+        return series, ""
+    return series, whole
