@@ -9,7 +9,8 @@ from functools import cache
 from kg import names, resources
 from kg.readers import _empty, _naming
 from kg.readers._markup import prose
-from kg.readers._people import Named, people
+from kg.readers._people import Named
+from kg.readers._single import is_place, listed
 
 _TAGGED = re.compile(
     r"<(?:br|p|div|span|a|b|i|ul|li|html|strong|em|table|h\d)\b[^<>]*>", re.IGNORECASE
@@ -74,7 +75,8 @@ def read(text: str) -> Told:
             kind = label
         elif not line.strip() and kind in _ONE_LINE and parts.get(kind):
             kind = "rest"
-        elif kind == "rest" and not told.people and _by(told, line):
+        elif kind in ("rest", "title") and not told.people and _by(told, line):
+            kind = "rest"
             continue
         parts.setdefault(kind, []).append(said if label else line)
         if label in ("noise", "date"):
@@ -113,7 +115,7 @@ def _label(line: str) -> tuple[str, str]:
 def _by(told: Told, line: str) -> bool:
     """Take who speaks from a line of its own: "by Ada Byron (Lund University) as part of Coast Days"."""
     match = _BY.fullmatch(line.strip()) if len(line) < 300 else None
-    found = people(match[1]) if match else []
+    found = listed(match[1]) if match else []
     if match and found and all(_naming.person(n.name) for n in found):
         told.people, told.series = found, (match[2] or "").strip()
         return True
@@ -128,8 +130,9 @@ def _tell(told: Told, parts: dict[str, list[str]]) -> None:
         told.title = ""
     told.people = told.people or _speakers(parts.get("speaker", []), parts.get("place", []))
     rest = parts.get("rest", [])
-    if not told.people:
-        told.people = _opening(rest)
+    if not told.people and (opening := _opening(rest)):
+        told.people = opening
+        rest = rest[[bool(line.strip()) for line in rest].index(True) + 1 :]
     if not told.people:
         told.people = _within(rest)
     told.abstract, told.bio, told.rest = (
@@ -145,12 +148,12 @@ def _prose(lines: list[str]) -> str:
 def _speakers(lines: list[str], places: list[str]) -> list[Named]:
     """The people of a labelled part; the lines behind a first name are its post and place."""
     said = [line.strip() for line in lines if line.strip()]
-    found = people(said[0]) if said else []
+    found = listed(said[0]) if said else []
     behind = [
-        line for line in said[1:] if not people(line) or not _naming.person(people(line)[0].name)
+        line for line in said[1:] if not listed(line) or not _naming.person(listed(line)[0].name)
     ]
     if len(found) == 1 and len(behind) < len(said) - 1:
-        found = people("\n".join(said))
+        found = listed("\n".join(said))
     post = ", ".join([*behind, *(p.strip() for p in places if p.strip())])
     if len(found) == 1 and not found[0].post and post and len(post) < 200:
         return [found[0]._replace(post=post)]
@@ -162,17 +165,15 @@ def _opening(lines: list[str]) -> list[Named]:
     first = next((line.strip() for line in lines if line.strip()), "")
     if not 5 < len(first) < 140 or first.endswith((".", "?", "!", ":")):
         return []
-    found = people(first)
-    sure = all(
-        _naming.person(n.name) and (_naming.body(n.post) or _naming.post(n.post)) for n in found
-    )
+    found = listed(first)
+    sure = all(_naming.person(n.name) and is_place(n.post) for n in found)
     return found if found and sure else []
 
 
 def _within(lines: list[str]) -> list[Named]:
     """The person that a sentence near the beginning names: "a talk by Ada Byron (Lund University)"."""
     match = _GIVEN_BY.search("\n".join(lines)[:600])
-    found = people(match[1] + (match[2] or "")) if match else []
+    found = listed(match[1] + (match[2] or "")) if match else []
     sure = (
         len(found) == 1
         and _naming.person(found[0].name)

@@ -10,7 +10,8 @@ from functools import cache
 
 from kg import names, resources
 from kg.readers import _empty, _naming
-from kg.readers._people import Named, people
+from kg.readers._people import Named
+from kg.readers._single import is_place, listed, single
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·/]|//|--|by)\s+|\s*[–—|]\s*(?=\S)|\s*[:：]\s+|：")
 _QUOTED = re.compile(r"[“„\"«‹]\s*([^“”„\"«»‹›]{8,}?)\s*[”“\"»›]")
@@ -27,7 +28,7 @@ _SERIES = re.compile(
 )
 _NUMBER = re.compile(r"[\s,]*(?:#|no\.?|nr\.?|n°|ep\.?|episode|vol\.?)?\s*\d+\s*$", re.IGNORECASE)
 _NO_TALK = re.compile(
-    r"\b(?:birthday|vacation|holidays?|office hours?|out of office|on leave|deadline|(?:lunch|dinner|meeting|coffee|call) with|visit|flight"
+    r"\b(?:birthday|vacation|holidays?|office hours?|out of office|on leave|deadline|(?:lunch|dinner|meeting|coffee|call) with|visit|viva|flight"
     r"|travel|arrival|departure|interview|1:1|geburtstag|urlaub|feiertag|ferien|cong[ée]s?|busy|exam|homework|no (?:seminar|class|talk)"
     r"|(?:christmas|new year'?s?|easter|thanksgiving|labor|memorial|independence|columbus|veterans|presidents'?|king|victoria|st\.? \w+'?s) "
     r"(?:eve|day|monday|break)?)\b",
@@ -38,7 +39,19 @@ _OFF = re.compile(
     r"|.*[\[(]\s*(?:cancell?ed|postponed|abgesagt|annul[ée])\s*[\])]\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_KIND = re.compile(
+    r"(?:(?:guest|invited|inaugural|public|keynote|plenary|distinguished|visiting)\s+)?"
+    r"\w*(?:seminar|vorlesung|lecture|talk|vortrag|colloquium|kolloquium|keynote|webinar|speaker|conf[ée]rence|charla|s[ée]minaire)"
+    r"\s+(?:(?:by|with|from|von|mit|de|avec|con)\s+)?",
+    re.IGNORECASE,
+)
 _HONOURED = re.compile(r"^\s*(?:prof|dr|professor|doctor|pd|mr|mrs|ms)\b\.?", re.IGNORECASE)
+_INSTITUTION = re.compile(
+    r"universi|institut|college|hochschule|polyt[eé]c|\b[eé]cole\b|academ|akademi|laborator|hospital|observator|politecnico"
+    r"|max planck|(?-i:^[A-Z]{2,6}(?:[ ,-]|$))|大学|研究",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^[\s,;–—|-]*(?:(?:by|par|von|por|di)\s+)?", re.IGNORECASE)
 _SURE, _LIKELY = 1.0, 0.5
 _MOST = 5
 _LONGEST = 400
@@ -124,6 +137,9 @@ def readings(line: str, known: Habits) -> Iterator[Reading]:
     if no_talk(line):
         return
     text = _TAIL.sub("", _TAG.sub("", " ".join(line[:_LONGEST].split())))
+    if "pretalx" in known.tool and " - " in text:
+        yield from _by_tool(text)
+        return
     if quoted := _QUOTED.search(text):
         yield from _around_quote(text, quoted)
         return
@@ -131,16 +147,25 @@ def readings(line: str, known: Habits) -> Iterator[Reading]:
     for n, piece in enumerate(pieces):
         found, sure = _who(piece, known)
         if found:
-            yield _placed(pieces, n, (found, sure), known)
+            yield _placed(text, n, (found, sure), known)
     if (match := _LAST_BRACKET.fullmatch(text)) and len(pieces) == 1:
         found, sure = _who(match[2], known)
         if found and sure >= _SURE:
             yield Reading("TS", found, title=match[1], sure=sure)
 
 
+def _by_tool(line: str) -> Iterator[Reading]:
+    """The reading of a line as pretalx writes it: the title, and the speakers by whatever names they gave."""
+    before, _, names_behind = line.rpartition(" - ")
+    found = [named for name in names_behind.split(", ") for named in single(name)]
+    if found:
+        yield Reading("TS", tuple(found), title=before, sure=_SURE)
+
+
 def _pieces(line: str) -> list[str]:
     """The parts of a line between separators that stand in no brackets."""
-    parts, begun = [], 0
+    parts: list[str] = []
+    begun = 0
     for match in _SEPARATOR.finditer(line):
         before = line[begun : match.start()]
         if before.count("(") <= before.count(")") and before.strip() and len(parts) < _MOST:
@@ -171,16 +196,16 @@ def _title_words() -> frozenset[str]:
 
 def _who(piece: str, known: Habits) -> tuple[tuple[Named, ...], float]:
     """The people that a part names, and how surely it names people at all."""
-    found = people(piece)
+    if (match := _KIND.match(piece)) and _naming.person(_naming.bare(piece[match.end() :])):
+        piece = piece[match.end() :]
+    found = listed(piece)
     if not found or len(found) > 6:
         return (), 0.0
-    sure = min(_sure(named) for named in found)
+    sure = min(map(_sure, found))
     if sure and _HONOURED.match(piece):
         sure = max(sure, _SURE)
     if sure and len(found) > 1 and any(_sure(n) >= _SURE for n in found):
         sure = max(sure, _SURE)
-    if "pretalx" in known.tool or "frab" in known.tool:
-        sure = max(sure, _LIKELY)
     return (tuple(found), sure) if sure else ((), 0.0)
 
 
@@ -192,15 +217,12 @@ def _sure(named: Named) -> float:
     known = _naming.given(words[0])
     if not known and names.fold(words[0]) in _title_words():
         return 0.0
-    placed = bool(named.post) and (_naming.body(named.post) or _naming.post(named.post))
-    return (_SURE if known else _LIKELY) + (0.3 if placed else 0.0)
+    return (_SURE if known else _LIKELY) + (0.3 if named.post and is_place(named.post) else 0.0)
 
 
-def _placed(
-    pieces: list[str], at: int, who: tuple[tuple[Named, ...], float], known: Habits
-) -> Reading:
-    """The reading of a line one of whose parts names people."""
-    found, sure = who
+def _placed(text: str, at: int, who: tuple[tuple[Named, ...], float], known: Habits) -> Reading:
+    """The reading of a line whose part at an index names people."""
+    pieces, (found, sure) = _pieces(text), who
     before, after = pieces[:at], pieces[at + 1 :]
     series = ""
     if before and is_series(before[0], known):
@@ -209,24 +231,32 @@ def _placed(
         after
         and len(found) == 1
         and not found[0].post
-        and _naming.body(after[0])
+        and _INSTITUTION.search(after[0])
         and len(after[0].split()) < 7
     ):
         found, after = (found[0]._replace(post=after[0]),), after[1:]
     if before and after:
         series, before = series or before[0], before[1:]
-    title = " – ".join(before or after)
+    title = _stretch(text, before or after)
     if title and (_empty.vague(title) or _empty.unsaid(title)):
         before, after, title = [], [], ""
+    own = bool(known.name) and _SERIES.search(known.name) is not None
+    if series and own and (_key(series) in names.fold(known.name) or _empty.vague(series)):
+        series = known.name
     layout = f"{'P' if series else ''}{'T' if before else ''}S{'T' if after else ''}"
     return Reading(layout, found, _NUMBER.sub("", series), title, sure)
+
+
+def _stretch(text: str, parts: list[str]) -> str:
+    """What a line says from one of its parts to another, with the marks between."""
+    return text[text.find(parts[0]) : text.rfind(parts[-1]) + len(parts[-1])] if parts else ""
 
 
 def _around_quote(text: str, quoted: re.Match[str]) -> Iterator[Reading]:
     """The people outside of a title in quotation marks: 'Ada Byron (Lund), “Why rivers turn”'."""
     outside = f"{text[: quoted.start()]} | {text[quoted.end() :]}"
     for piece in _pieces(outside):
-        found, sure = _who(piece.strip(" ,;-–—|by"), Habits())
+        found, sure = _who(_LEAD.sub("", piece), Habits())
         if found and sure:
             yield Reading("ST", found, title=quoted[1], sure=sure + 0.3)
 
@@ -245,7 +275,7 @@ def title(line: str, speakers: Iterable[Named], known: Habits) -> tuple[str, str
         _key(pieces[0]) in known.openings or _key(pieces[0]) == _key(known.name)
     ):
         series, pieces = _NUMBER.sub("", pieces[0]), []
-    whole = text if len(pieces) == len(_pieces(text)) else " – ".join(pieces)
+    whole = text if len(pieces) == len(_pieces(text)) else _stretch(text, pieces)
     if not pieces or _empty.vague(whole) or _empty.unsaid(whole):
         return series, ""
     return series, whole

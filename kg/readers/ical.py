@@ -75,10 +75,24 @@ def _faults(source: Source, event: Component) -> Iterator[Skipped]:
     if not event.text("SUMMARY"):
         yield Skipped(source.name, place, "an event without a summary")
     elif not event.ended:
-        yield Skipped(source.name, place, "an event that does not end; what it says was used")
+        rest = "left out" if _is_cut(event) else "what it says is used"
+        yield Skipped(source.name, place, f"an event that does not end; {rest}")
     start = event.first("DTSTART")
-    if start and not _zones.local_day(start.text):
+    if start and not _day(start.text, ""):
         yield Skipped(source.name, f"line {start.line}", f"no day: {start.text[:40]!r}")
+
+
+def _is_cut(event: Component) -> bool:
+    """Whether the line that names an event is its last and may be cut."""
+    lines = [p.line for found in event.properties.values() for p in found]
+    summary = event.first("SUMMARY")
+    return not event.ended and summary is not None and summary.line == max(lines)
+
+
+def _day(moment: str, zone: str) -> str:
+    """The day of a moment; "" where it gives no whole day."""
+    found = _zones.local_day(moment, zone)
+    return found if len(found) == len("2000-01-01") else ""
 
 
 def _habits(calendar: Component, events: list[Component]) -> Habits:
@@ -105,7 +119,7 @@ def _talk(event: Component, known: Habits, zone: str) -> DraftTalk | None:
     """The talk that an event is; None where it names nobody and no abstract."""
     line = event.text("SUMMARY")
     told = _told(event)
-    if not line or (_summaries.no_talk(line) and not told.people):
+    if not line or _is_cut(event) or (_summaries.no_talk(line) and not told.people):
         return None
     reading = None if "indico" in known.tool else _summaries.best(line, known)
     people: tuple[Named, ...] = tuple(told.people)
@@ -121,7 +135,7 @@ def _talk(event: Component, known: Habits, zone: str) -> DraftTalk | None:
     start = event.first("DTSTART")
     talk = DraftTalk(
         series=told.series or series or known.name,
-        date=_zones.local_day(start.text, zone) if start else "",
+        date=_day(start.text, zone) if start else "",
     )
     if told.title:
         talk.named(told.title, _place(event, "DESCRIPTION"))

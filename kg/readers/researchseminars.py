@@ -9,7 +9,8 @@ from kg.errors import ReadError
 from kg.model import Page
 from kg.readers import Skipped, Source, _empty, _spoken, _trees, _zones
 from kg.readers._composing import Composition, DraftTalk
-from kg.readers._people import people, share
+from kg.readers._people import share
+from kg.readers._single import listed
 from kg.readers._trees import Node
 
 SUFFIXES = (".json",)
@@ -83,7 +84,7 @@ def _talk(record: Node, series: str) -> DraftTalk:
 
 def _speakers(talk: DraftTalk, speaker: Node, places: Node) -> None:
     """The people of one field, and of their places one each where the field gives as many."""
-    found = people(speaker.text)
+    found = listed(speaker.text)
     given = "" if _empty.unsaid(places.text) else places.text
     for named, place in zip(found, share(given, len(found)), strict=True):
         added = talk.speaker(named.name, speaker.path)
