@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg import names, resources
-from kg.readers import _empty, _naming
+from kg.readers import _calendar_words, _empty, _naming
 from kg.readers._markup import prose
 from kg.readers._people import Named
 from kg.readers._single import is_place, listed
@@ -20,20 +20,13 @@ _LABEL = re.compile(
 )
 _BY = re.compile(r"(?:by|von|par|por)\s+(.+?)(?:\s+as part of\s+(.+))?", re.IGNORECASE)
 _PART_OF = re.compile(r"(.*?)\s+as part of\s+(.+)", re.IGNORECASE)
+_TITLES = r"(?:(?:Prof|Dr|Professor|Mr|Ms|Mrs)\.?\s+){0,2}"
+_NAME = r"[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|de|van|von|der|den|da|di|la|le|el|bin|al)){1,4}"
 _GIVEN_BY = re.compile(
-    r"\b(?:talk|lecture|seminar|presentation|keynote|colloquium|webinar|vortrag|vorlesung|conf[ée]rence|expos[ée]|charla|palestra)\b"
+    r"\b(?:talk|lecture|seminar|presentation|keynote|colloquium|webinar|vortrag|vorlesung|conf[ée]rence|expos[ée]"
+    r"|charla|palestra)\b"
     r"[^.!?\n]{0,60}?\b(?:by|with|from|von|mit|par|por|de|with guest)\s+(?:our (?:guest|speaker)\s+)?"
-    r"((?:(?:Prof|Dr|Professor|Mr|Ms|Mrs)\.?\s+){0,2}[^\W\d_a-z][\w.’'-]*(?:\s+(?:[^\W\d_a-z][\w.’'-]*|de|van|von|der|den|da|di|la|le|el|bin|al)){1,4})"
-    r"(\s*\([^()]{2,80}\))?"
-)
-_NOISE = re.compile(
-    r".*(?:is inviting you to a scheduled|join (?:the )?(?:zoom|webex|teams|meeting|google meet|by phone|by video|on your computer)"
-    r"|meeting (?:id|number|password|link)|pass ?(?:code|word)\b|one tap mobile|dial by|dial[- ]in|find your local number"
-    r"|click here to join|microsoft teams|video call|google meet|do not edit this section|learn more about meet|toll[- ]free"
-    r"|conference id|need help\?|learn more \||help \||meeting options|regist(?:er|ration) (?:link|here)|add to calendar"
-    r"|event (?:details|page) ?:|more (?:info|information|details) ?:|view (?:this )?event|unsubscribe|livestream:|lecture held in"
-    r"|kenncode|teilnahme[- ]?link|r[ée]union zoom|id de r[ée]union|entrar na reuni|senha).*",
-    re.IGNORECASE,
+    rf"({_TITLES}{_NAME})(\s*\([^()]{{2,80}}\))?"
 )
 _PHONE = re.compile(r"[\s+\d(),;#*.-]{7,}(?:[#\w\s().,-]{0,40})")
 _RULE = re.compile(r"[\s\-–—_=*~:.|]*")
@@ -99,7 +92,7 @@ def _is_noise(line: str) -> bool:
     rest, links = _LINK.subn(" ", line)
     if links and len(rest.split()) < 5:
         return _label(rest)[0] not in ("title", "speaker")
-    return bool(_NOISE.match(line) or _PHONE.fullmatch(line) or _RULE.fullmatch(line))
+    return bool(_calendar_words.joining(line) or _PHONE.fullmatch(line) or _RULE.fullmatch(line))
 
 
 def _label(line: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg import names, resources
-from kg.readers import _empty, _naming
+from kg.readers import _calendar_words, _empty, _naming
 from kg.readers._people import Named
 from kg.readers._single import is_place, listed, single
 
@@ -18,33 +18,11 @@ _QUOTED = re.compile(r"[“„\"«‹]\s*([^“”„\"«»‹›]{8,}?)\s*[”�
 _TAG = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*)+|\s*\[[^\]]{1,40}\]\s*$")
 _LAST_BRACKET = re.compile(r"(.{8,}?)\s*\(([^()]{5,120})\)\s*")
 _TAIL = re.compile(
-    r"\s+(?:invite|invitation|talk|seminar|lecture|colloquium|webinar|keynote|\(?(?:online|zoom|virtual|hybrid|in person)\)?)$",
-    re.IGNORECASE,
-)
-_SERIES = re.compile(
-    r"semina?r|s[ée]minaire|colloqui|kolloqui|webinar|series|reihe|\blectures?\b|workshop|\bforum\b|symposi|journal club|reading group"
-    r"|\bclub\b|ringvorlesung|\btalks?\b|conference|meetup|\bmeeting\b|#\s*\d+\s*$|\bnr?o?\.?\s*\d+\s*$|\bday\s*\d+|session|coffee|lunch|tea\b",
+    r"\s+(?:invite|invitation|talk|seminar|lecture|colloquium|webinar|keynote"
+    r"|\(?(?:online|zoom|virtual|hybrid|in person)\)?)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[\s,]*(?:#|no\.?|nr\.?|n°|ep\.?|episode|vol\.?)?\s*\d+\s*$", re.IGNORECASE)
-_NO_TALK = re.compile(
-    r"\b(?:birthday|vacation|holidays?|office hours?|out of office|on leave|deadline|(?:lunch|dinner|meeting|coffee|call) with|visit|viva|flight"
-    r"|travel|arrival|departure|interview|1:1|geburtstag|urlaub|feiertag|ferien|cong[ée]s?|busy|exam|homework|no (?:seminar|class|talk)"
-    r"|(?:christmas|new year'?s?|easter|thanksgiving|labor|memorial|independence|columbus|veterans|presidents'?|king|victoria|st\.? \w+'?s) "
-    r"(?:eve|day|monday|break)?)\b",
-    re.IGNORECASE,
-)
-_OFF = re.compile(
-    r"\W*(?:cancell?ed|cancell?ation|postponed|abgesagt|verschoben|entfällt|annul[ée]e?|report[ée]e?|cancelad[oa]|pospuest[oa]|annullato|отменено|中止)\b"
-    r"|.*[\[(]\s*(?:cancell?ed|postponed|abgesagt|annul[ée])\s*[\])]\s*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_KIND = re.compile(
-    r"(?:(?:guest|invited|inaugural|public|keynote|plenary|distinguished|visiting)\s+)?"
-    r"\w*(?:seminar|vorlesung|lecture|talk|vortrag|colloquium|kolloquium|keynote|webinar|speaker|conf[ée]rence|charla|s[ée]minaire)"
-    r"\s+(?:(?:by|with|from|von|mit|de|avec|con)\s+)?",
-    re.IGNORECASE,
-)
 _HONOURED = re.compile(r"^\s*(?:prof|dr|professor|doctor|pd|mr|mrs|ms)\b\.?", re.IGNORECASE)
 _INSTITUTION = re.compile(
     r"universi|institut|college|hochschule|polyt[eé]c|\b[eé]cole\b|academ|akademi|laborator|hospital|observator|politecnico"
@@ -91,12 +69,12 @@ class Habits:
 
 def off(line: str) -> bool:
     """Whether a line says that the event does not take place."""
-    return _OFF.match(line[:_LONGEST]) is not None
+    return _calendar_words.off(line[:_LONGEST])
 
 
 def no_talk(line: str) -> bool:
     """Whether a line names what is no talk: a break, a holiday, somebody's birthday."""
-    return _empty.pause(line) or _NO_TALK.search(line[:_LONGEST]) is not None
+    return _empty.pause(line) or _calendar_words.no_talk(line[:_LONGEST])
 
 
 def habits(name: str, tool: str, lines: Iterable[str]) -> Habits:
@@ -185,7 +163,7 @@ def is_series(text: str, known: Habits) -> bool:
     return bool(key) and (
         key in known.openings
         or (bool(known.name) and (key in names.fold(known.name) or names.fold(known.name) in key))
-        or (_SERIES.search(text) is not None and len(text.split()) < 9)
+        or (_calendar_words.series(text) and len(text.split()) < 9)
     )
 
 
@@ -196,7 +174,9 @@ def _title_words() -> frozenset[str]:
 
 def _who(piece: str, known: Habits) -> tuple[tuple[Named, ...], float]:
     """The people that a part names, and how surely it names people at all."""
-    if (match := _KIND.match(piece)) and _naming.person(_naming.bare(piece[match.end() :])):
+    if (match := _calendar_words.before_name().match(piece)) and _naming.person(
+        _naming.bare(piece[match.end() :])
+    ):
         piece = piece[match.end() :]
     found = listed(piece)
     if not found or len(found) > 6:
@@ -240,7 +220,7 @@ def _placed(text: str, at: int, who: tuple[tuple[Named, ...], float], known: Hab
     title = _stretch(text, before or after)
     if title and (_empty.vague(title) or _empty.unsaid(title)):
         before, after, title = [], [], ""
-    own = bool(known.name) and _SERIES.search(known.name) is not None
+    own = bool(known.name) and _calendar_words.series(known.name)
     if series and own and (_key(series) in names.fold(known.name) or _empty.vague(series)):
         series = known.name
     layout = f"{'P' if series else ''}{'T' if before else ''}S{'T' if after else ''}"

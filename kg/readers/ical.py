@@ -1,4 +1,4 @@
-"""iCalendar files: the events of seminars and conferences as Google, Outlook, Indico, pretalx and others export them."""
+"""iCalendar files: events of seminars and conferences as Google, Outlook, Indico, pretalx and others export them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.errors import ReadError
 from kg.model import Page
-from kg.readers import Skipped, Source, _descriptions, _empty, _summaries, _zones
+from kg.readers import Skipped, Source, _calendar_words, _descriptions, _empty, _summaries, _zones
 from kg.readers._composing import Composition, DraftTalk
 from kg.readers._content_lines import Component, calendars
 from kg.readers._decoding import decode
@@ -19,11 +19,7 @@ SUFFIXES = (".ics", ".ical", ".ifb", ".icalendar", ".vcs")
 _START = re.compile(r"\s*BEGIN\s*:\s*VCALENDAR", re.IGNORECASE)
 _EVENT = re.compile(r"^BEGIN\s*:\s*VEVENT", re.IGNORECASE | re.MULTILINE)
 _CUT_LETTER = re.compile(rb"([\xc2-\xf4][\x80-\xbf]*)(\r?\n[ \t])([\x80-\xbf]+)")
-_NO_SERIES = re.compile(
-    r"\S+@\S+|[\w-]+(?:\.[\w-]+)+|(?:my |our |the |public |all )?(?:calendars?|kalender|events?|agenda|untitled|seminars?|talks?"
-    r"|upcoming events|schedule|veranstaltungen|termine|calendrier|événements)",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(r"\S+@\S+|[\w-]+(?:\.[\w-]+)+")
 _LEAST_ABSTRACT = 80
 
 
@@ -97,7 +93,7 @@ def _day(moment: str, zone: str) -> str:
 
 def _habits(calendar: Component, events: list[Component]) -> Habits:
     name = " ".join(calendar.text("X-WR-CALNAME", "NAME").split())
-    series = "" if _NO_SERIES.fullmatch(name) else name
+    series = "" if _ADDRESS.fullmatch(name) or _calendar_words.nameless(name) else name
     return _summaries.habits(
         series, calendar.text("PRODID").casefold(), [e.text("SUMMARY") for e in events]
     )
