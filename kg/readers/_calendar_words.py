@@ -28,7 +28,9 @@ def _off() -> re.Pattern[str]:
 
 @cache
 def _no_talk() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{pattern('no-talk')})(?![^\W_])")
+    return re.compile(
+        rf"(?<![^\W_])(?:{pattern('no-talk')})(?![^\W_])|(?<![^\W_])(?:{pattern('pastime')})\W*$"
+    )
 
 
 @cache
@@ -55,9 +57,10 @@ def off(text: str) -> bool:
     return _off().match(text.casefold()) is not None
 
 
-def no_talk(text: str) -> bool:
-    """Whether a line names something that is no talk."""
-    return _no_talk().search(text.casefold()) is not None
+def no_talk(parts: list[str]) -> bool:
+    """Whether the parts of a line name something that is no talk: the first in some of its words, others as a whole."""
+    first, *rest = (part.casefold().strip(" .!()") for part in parts or [""])
+    return _no_talk().search(first) is not None or any(map(_no_talk().fullmatch, rest))
 
 
 def series(text: str) -> bool:

@@ -28,6 +28,7 @@ _GIVEN_BY = re.compile(
     r"[^.!?\n]{0,60}?\b(?:by|with|from|von|mit|par|por|de|with guest)\s+(?:our (?:guest|speaker)\s+)?"
     rf"({_TITLES}{_NAME})(\s*\([^()]{{2,80}}\))?"
 )
+_QUOTED = re.compile(r"[“„\"«‹]\s*([^“”„\"«»‹›]{6,200}?)\s*[”“\"»›]")
 _PHONE = re.compile(r"[\s+\d(),;#*.-]{7,}(?:[#\w\s().,-]{0,40})")
 _RULE = re.compile(r"[\s\-–—_=*~:.|]*")
 _LINK = re.compile(
@@ -173,3 +174,29 @@ def _within(lines: list[str]) -> list[Named]:
         and _naming.given(found[0].name.split()[0])
     )
     return found if sure else []
+
+
+def beside(told: Told, known: tuple[Named, ...]) -> tuple[Named, ...]:
+    """People known from elsewhere, with the post that a description opens with: "Ada Byron, Lund University"."""
+    first, _, rest = told.rest.partition("\n")
+    if len(known) != 1 or len(first) > 200 or first.endswith((".", "?", "!")):
+        return known
+    name = known[0].name
+    at = first.find(name)
+    if not 0 <= at < 20:
+        return known
+    told.rest = rest
+    post = first[at + len(name) :].strip(" ,;:()[]-–—")
+    return (known[0]._replace(post=post),) if post and not known[0].post else known
+
+
+def heading(told: Told, title: str) -> str:
+    """The title of a talk: the one known, else a first line in quotation marks; lines that only repeat it go."""
+    lines = told.rest.split("\n")
+    quoted = _QUOTED.fullmatch(lines[0].strip()) if not title else None
+    title = quoted[1] if quoted else title
+    key = names.fold(title)
+    told.rest = "\n".join(
+        line for line in lines if names.fold(line) != key and not _empty.unsaid(line)
+    )
+    return title

@@ -55,7 +55,7 @@ def listed(text: str) -> list[Named]:
         if found and _is_acronym(named.name):
             post = ", ".join(filter(None, (found[-1].post, named.name, named.post)))
             found[-1] = found[-1]._replace(post=post)
-        else:
+        elif not _GROUP.fullmatch(named.name):
             found.append(named._replace(name=_BEHIND_EASTERN.sub("", named.name)))
     return found
 

@@ -13,7 +13,9 @@ from kg.readers import _calendar_words, _empty, _naming
 from kg.readers._people import Named
 from kg.readers._single import is_place, listed, single
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|•·/]|//|--|by)\s+|\s*[–—|]\s*(?=\S)|\s*[:：]\s+|：")
+_SEPARATOR = re.compile(
+    r"(?<=\))\s*[:：]\s*|\s+(?:[-–—|•·/]|//|--|by)\s+|\s*[–—|]\s*(?=\S)|\s*[:：]\s+|："
+)
 _QUOTED = re.compile(r"[“„\"«‹]\s*([^“”„\"«»‹›]{8,}?)\s*[”“\"»›]")
 _TAG = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*)+|\s*\[[^\]]{1,40}\]\s*$")
 _LAST_BRACKET = re.compile(r"(.{8,}?)\s*\(([^()]{5,120})\)\s*")
@@ -28,6 +30,9 @@ _INSTITUTION = re.compile(
     r"universi|institut|college|hochschule|polyt[eé]c|\b[eé]cole\b|academ|akademi|laborator|hospital|observator|politecnico"
     r"|max planck|(?-i:^[A-Z]{2,6}(?:[ ,-]|$))|大学|研究",
     re.IGNORECASE,
+)
+_ROOM = re.compile(
+    r"\b(?:room|hall|building|floor|online|zoom|raum|salle|sala|aula|hybrid)\b|\d", re.IGNORECASE
 )
 _LEAD = re.compile(r"^[\s,;–—|-]*(?:(?:by|par|von|por|di)\s+)?", re.IGNORECASE)
 _SURE, _LIKELY = 1.0, 0.5
@@ -74,7 +79,7 @@ def off(line: str) -> bool:
 
 def no_talk(line: str) -> bool:
     """Whether a line names what is no talk: a break, a holiday, somebody's birthday."""
-    return _empty.pause(line) or _calendar_words.no_talk(line[:_LONGEST])
+    return _empty.pause(line) or _calendar_words.no_talk(_pieces(line[:_LONGEST]))
 
 
 def habits(name: str, tool: str, lines: Iterable[str]) -> Habits:
@@ -101,7 +106,8 @@ def best(line: str, known: Habits) -> Reading | None:
     usual = _alike(known.layout)
     weighed = [replace(r, sure=r.sure + 0.4 * (r.layout in usual)) for r in found]
     chosen = max(weighed, key=lambda r: r.sure)
-    alone = chosen.layout == "S" and chosen.layout not in usual and not _HONOURED.match(line)
+    alone = chosen.layout == "S" and "S" not in usual and not _HONOURED.match(line)
+    alone = alone and not any(_is_beside(named.post) for named in chosen.people)
     return chosen if chosen.sure >= (_SURE + 0.2 if alone else _SURE - 0.2) else None
 
 
@@ -197,7 +203,15 @@ def _sure(named: Named) -> float:
     known = _naming.given(words[0])
     if not known and names.fold(words[0]) in _title_words():
         return 0.0
-    return (_SURE if known else _LIKELY) + (0.3 if named.post and is_place(named.post) else 0.0)
+    return (_SURE if known else _LIKELY) + (0.3 if _is_beside(named.post) else 0.0)
+
+
+def _is_beside(post: str) -> bool:
+    """Whether words beside a name are such as tell a place or post: "University of Georgia", "UC Santa Barbara"."""
+    if not post or _ROOM.search(post):
+        return False
+    words = [w for w in post.split() if names.fold(w) not in names.SMALL]
+    return is_place(post) or (len(words) < 6 and all(w[:1].isupper() for w in words))
 
 
 def _placed(text: str, at: int, who: tuple[tuple[Named, ...], float], known: Habits) -> Reading:
@@ -220,11 +234,16 @@ def _placed(text: str, at: int, who: tuple[tuple[Named, ...], float], known: Hab
     title = _stretch(text, before or after)
     if title and (_empty.vague(title) or _empty.unsaid(title)):
         before, after, title = [], [], ""
-    own = bool(known.name) and _calendar_words.series(known.name)
-    if series and own and (_key(series) in names.fold(known.name) or _empty.vague(series)):
-        series = known.name
     layout = f"{'P' if series else ''}{'T' if before else ''}S{'T' if after else ''}"
-    return Reading(layout, found, _NUMBER.sub("", series), title, sure)
+    return Reading(layout, found, _series(series, known), title, sure)
+
+
+def _series(text: str, known: Habits) -> str:
+    """The name of a series without its number; the calendar's own where that says as much and more."""
+    name = _NUMBER.sub("", text)
+    own = bool(known.name) and _calendar_words.series(known.name)
+    shorter = _key(name) in names.fold(known.name) or _empty.vague(name)
+    return known.name if name and own and shorter else name
 
 
 def _stretch(text: str, parts: list[str]) -> str:
@@ -250,11 +269,11 @@ def title(line: str, speakers: Iterable[Named], known: Habits) -> tuple[str, str
     pieces = [p for p in _pieces(text) if not any(f and f in names.fold(p) for f in folded)]
     series = ""
     if len(pieces) > 1 and is_series(pieces[0], known):
-        series, pieces = _NUMBER.sub("", pieces[0]), pieces[1:]
+        series, pieces = _series(pieces[0], known), pieces[1:]
     elif len(pieces) == 1 and (
         _key(pieces[0]) in known.openings or _key(pieces[0]) == _key(known.name)
     ):
-        series, pieces = _NUMBER.sub("", pieces[0]), []
+        series, pieces = _series(pieces[0], known), []
     whole = text if len(pieces) == len(_pieces(text)) else _stretch(text, pieces)
     if not pieces or _empty.vague(whole) or _empty.unsaid(whole):
         return series, ""

@@ -123,7 +123,8 @@ def _talk(event: Component, known: Habits, zone: str) -> DraftTalk | None:
         series, title = _summaries.title(line, people, known)
         people = _placed(people, reading.people if reading else ())
     elif reading:
-        series, title, people = reading.series, reading.title, reading.people
+        series, title = reading.series, reading.title
+        people = _descriptions.beside(told, reading.people)
     else:
         series, title = _summaries.title(line, (), known)
         if not told.title and len(told.abstract) < _LEAST_ABSTRACT:
@@ -133,10 +134,9 @@ def _talk(event: Component, known: Habits, zone: str) -> DraftTalk | None:
         series=told.series or series or known.name,
         date=_day(start.text, zone) if start else "",
     )
-    if told.title:
-        talk.named(told.title, _place(event, "DESCRIPTION"))
-    elif title and not _empty.vague(title):
-        talk.named(title, _place(event, "SUMMARY"))
+    title = "" if _empty.vague(title) else title
+    at = "SUMMARY" if title and not told.title else "DESCRIPTION"
+    talk.named(_descriptions.heading(told, told.title or title), _place(event, at))
     _say(talk, event, told, people)
     return talk if talk.title or people else None
 
