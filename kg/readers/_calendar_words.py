@@ -76,3 +76,8 @@ def nameless(text: str) -> bool:
 def joining(text: str) -> bool:
     """Whether a line tells how to join a meeting."""
     return _joining().search(text.casefold()) is not None
+
+
+def unnamed(word: str) -> bool:
+    """Whether no name of a person ends with a word."""
+    return word.casefold() in _phrases("unnamed")

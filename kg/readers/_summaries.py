@@ -94,7 +94,9 @@ def habits(name: str, tool: str, lines: Iterable[str]) -> Habits:
             layouts[best.layout] += 1
     if layouts:
         layout, count = layouts.most_common(1)[0]
-        found.layout = layout if count > 2 and count * 2 >= len(found.lines) * 0.8 else ""
+        least = 5 if layout == "S" and not _calendar_words.series(name) else 3
+        usual = count >= least and count >= len(found.lines) * 0.4
+        found.layout = layout if usual else ""
     return found
 
 
@@ -201,7 +203,7 @@ def _sure(named: Named) -> float:
     if not _naming.person(named.name) or any(names.fold(w) in _title_words() for w in words[1:]):
         return 0.0
     known = _naming.given(words[0])
-    if not known and names.fold(words[0]) in _title_words():
+    if _calendar_words.unnamed(words[-1]) or (not known and names.fold(words[0]) in _title_words()):
         return 0.0
     return (_SURE if known else _LIKELY) + (0.3 if _is_beside(named.post) else 0.0)
 
