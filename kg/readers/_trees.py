@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from kg.errors import ReadError
-from kg.readers import Source
+from kg.readers import Skipped, Source
 
 _CALLBACK = re.compile(r"[\w.$]{1,80}\s*\(\s*(?=[\[{])")
 _MARKS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+_CLOSERS = {"{": "}", "[": "]"}
 _LONGEST_NUMBER = 18
+_MOST_MENDED = 30
+_MOST_TO_MEND = 2_000_000
 _LOCALE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]+)*")
 _PREFERRED = ("en", "en-us", "en-gb")
 _PLAIN_KEY = re.compile(r"[^\W\d]\w*")
@@ -89,18 +93,21 @@ def _in_one_language(value: dict[str, object]) -> str:
 
 @dataclass(frozen=True)
 class Tree:
-    """A JSON document.
-
-    Parameters:
-        cut: the line at which the file ends in the middle of a value; None where it is whole.
-    """
+    """A JSON document, and what of it could not be read: lines and reasons. A broken record stands as null in it."""
 
     root: Node
-    cut: int | None = None
+    faults: tuple[tuple[int, str], ...] = ()
+
+    def skipped(self, source: Source) -> Iterator[Skipped]:
+        """What could not be read, to be told."""
+        yield from (Skipped(source.name, f"line {line}", why) for line, why in self.faults)
 
 
 def parse(source: Source) -> Tree:
-    """The JSON document of a source, also within a call ("callback({...})"), and what is whole of one cut short.
+    """The JSON document of a source, also within a call ("callback({...})").
+
+    Commas too few or too many are mended; a record that is broken is left out, and of a document that is cut short
+    what is whole is read.
 
     Raises:
         ReadError: it is no JSON, or nested too deeply.
@@ -108,15 +115,29 @@ def parse(source: Source) -> Tree:
     text = source.text.strip()
     if match := _CALLBACK.match(text):
         text = text[match.end() :].rstrip(" ;\n\t)")
+    faults: list[tuple[int, str]] = []
     try:
-        return Tree(Node(_loaded(text)))
+        return Tree(Node(_read(text, faults)), tuple(faults))
     except json.JSONDecodeError as error:
-        whole = _whole(text) if _at_end(error, text) else None
-        if whole is not None:
-            return Tree(Node(whole), text.count("\n") + 1)
         raise ReadError(f"{source.name}: line {error.lineno}: no JSON: {error.msg}") from None
     except RecursionError:
         raise ReadError(f"{source.name}: its values are nested too deeply") from None
+
+
+def _read(text: str, faults: list[tuple[int, str]]) -> object:
+    """The value of a text, mended as often as that helps."""
+    for _ in range(_MOST_MENDED if len(text) < _MOST_TO_MEND else 0):
+        try:
+            return _loaded(text)
+        except json.JSONDecodeError as error:
+            if _at_end(error, text):
+                faults.append((error.lineno, "the file ends in the middle of a value"))
+                return _whole(text, error)
+            mended = _with_comma(text, error) or _without_record(text, error, faults)
+            if mended is None:
+                raise
+            text = mended
+    return _loaded(text)
 
 
 def _loaded(text: str) -> object:
@@ -128,22 +149,55 @@ def _number(digits: str) -> int | str:
 
 
 def _at_end(error: json.JSONDecodeError, text: str) -> bool:
-    return error.msg.startswith("Unterminated string") or error.pos >= len(text)
+    return error.pos >= len(text) or (
+        error.msg.startswith("Unterminated string") and '"' not in text[error.pos + 1 :]
+    )
 
 
-def _whole(text: str) -> object | None:
+def _with_comma(text: str, error: json.JSONDecodeError) -> str | None:
+    """The text with the comma put in or left out that the fault is about; None where it is about something else."""
+    at, before = error.pos, text[: error.pos].rstrip()
+    if error.msg.startswith("Expecting ',' delimiter") and text[at] in '{["':
+        return f"{text[:at]},{text[at:]}"
+    comma = before if before.endswith(",") else f"{before}," if text[at] == "," else ""
+    if comma and text[at:].lstrip(", \n\t")[:1] in ("]", "}"):
+        return f"{comma[:-1]} {text[at:].lstrip(', ')}"
+    return None
+
+
+def _without_record(
+    text: str, error: json.JSONDecodeError, faults: list[tuple[int, str]]
+) -> str | None:
+    """The text with null for the element of a list in which it is broken; None where that is in none."""
+    opened: list[int] = []
+    start = None
+    for match in _MARKS.finditer(text):
+        mark = match[0]
+        if match.start() >= error.pos and start is None:
+            listed = [b for a, b in pairwise(opened) if text[a] == "[" and text[b] == "{"]
+            if not listed:
+                return None
+            start = listed[-1]
+        if mark in _CLOSERS:
+            opened.append(match.start())
+        elif opened and mark == _CLOSERS[text[opened[-1]]] and opened.pop() == start:
+            faults.append((error.lineno, f"a broken record: {error.msg}"))
+            gap = "\n" * text.count("\n", start, match.end())
+            return f"{text[:start]}null{gap}{text[match.end() :]}"
+    return None
+
+
+def _whole(text: str, error: json.JSONDecodeError) -> object:
     """The document as it stood when its last object or list was closed, all that was open then closed behind it."""
-    closers = {"{": "}", "[": "]"}
     opened: list[str] = []
     cut, behind = 0, ""
     for match in _MARKS.finditer(text):
         mark = match[0]
-        if mark in closers:
-            opened.append(closers[mark])
+        if mark in _CLOSERS:
+            opened.append(_CLOSERS[mark])
         elif opened and mark == opened[-1]:
             opened.pop()
             cut, behind = match.end(), "".join(reversed(opened))
-    try:
-        return _loaded(text[:cut] + behind) if cut else None
-    except (json.JSONDecodeError, RecursionError):
-        return None
+    if not cut:
+        raise error
+    return _loaded(text[:cut] + behind)

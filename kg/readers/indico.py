@@ -57,8 +57,7 @@ def read(source: Source) -> Iterator[Page | Skipped]:
         ReadError: it is no JSON, or a value without fields.
     """
     tree = _trees.parse(source)
-    if tree.cut:
-        yield Skipped(source.name, f"line {tree.cut}", "the file ends in the middle of a value")
+    yield from tree.skipped(source)
     if not isinstance(tree.root.value, dict | list):
         raise ReadError(f"{source.name}: no event: a value without fields")
     composition = Composition(source.name)
@@ -93,7 +92,7 @@ def _walk(node: Node, around: _Around, depth: int) -> Iterator[_Found | Node]:
     if isinstance(node.value, list):
         for element in node.each():
             if not isinstance(element.value, dict):
-                yield element
+                yield from [element] if element.value is not None else []
             else:
                 yield from _walk(element, around, depth - 1)
     elif node.is_record and depth > 0:

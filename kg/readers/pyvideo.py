@@ -43,8 +43,7 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     tree = _trees.parse(source)
     if not tree.root.is_record:
         raise ReadError(f"{source.name}: no JSON object")
-    if tree.cut:
-        yield Skipped(source.name, f"line {tree.cut}", "the file ends in the middle of a value")
+    yield from tree.skipped(source)
     composition = Composition(source.name)
     talk = _talk(tree.root, _series(source, tree.root))
     if (tree.root["videos"] or tree.root["speakers"]) and _is_talk(talk):

@@ -34,18 +34,20 @@ def read(source: Source) -> Iterator[Page | Skipped]:
         ReadError: it is no JSON, or no answer.
     """
     tree = _trees.parse(source)
-    if tree.cut:
-        yield Skipped(source.name, f"line {tree.cut}", "the file ends in the middle of a value")
+    yield from tree.skipped(source)
     root = tree.root
     if not isinstance(root.value, dict | list):
         raise ReadError(f"{source.name}: no answer: a value without fields")
     series = _name(root["properties"])
     composition = Composition(source.name)
     for record in _records(root):
+        if record.value is None:
+            continue
+        place = record.path or "the top"
         if not record.is_record:
-            yield Skipped(source.name, record.path, "no object")
+            yield Skipped(source.name, place, "no object")
         elif not (record["title"].text or record["speaker"].text):
-            yield Skipped(source.name, record.path, "neither a title nor a speaker")
+            yield Skipped(source.name, place, "neither a title nor a speaker")
         elif not (record["deleted"].yes or record["hidden"].yes):
             talk = _talk(record, series)
             if _spoken.is_talk(talk):

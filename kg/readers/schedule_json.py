@@ -48,14 +48,15 @@ def read(source: Source) -> Iterator[Page | Skipped]:
         ReadError: it is no JSON, or holds neither a schedule nor a list.
     """
     tree = _trees.parse(source)
-    if tree.cut:
-        yield Skipped(source.name, f"line {tree.cut}", "the file ends in the middle of a value")
+    yield from tree.skipped(source)
     if not isinstance(tree.root.value, dict | list):
         raise ReadError(f"{source.name}: no schedule: a value without fields")
     composition = Composition(source.name)
     root = tree.root
     known = _Known(source, root)
     for record in _records(root):
+        if record.value is None:
+            continue
         if not record.is_record:
             yield Skipped(source.name, record.path or "the top", "no object")
             continue
