@@ -129,14 +129,15 @@ def _tell(told: Told, parts: dict[str, list[str]]) -> None:
         rest = rest[[bool(line.strip()) for line in rest].index(True) + 1 :]
     if not told.people:
         told.people = _within(rest)
-    told.abstract, told.bio, told.rest = (
-        _prose(lines) for lines in (parts.get("abstract", []), parts.get("bio", []), rest)
-    )
+    told.abstract = _prose(parts.get("abstract", []), 8)
+    told.bio = _prose(parts.get("bio", []), 8)
+    told.rest = _prose(rest, 20)
 
 
-def _prose(lines: list[str]) -> str:
+def _prose(lines: list[str], least: int) -> str:
+    """The prose of lines; "" where it says nothing, or has fewer letters than what says something."""
     said = prose("\n".join(lines))
-    return "" if _empty.unsaid(said) or sum(map(str.isalpha, said)) < 20 else said
+    return "" if _empty.unsaid(said) or sum(map(str.isalpha, said)) < least else said
 
 
 def _speakers(lines: list[str], places: list[str]) -> list[Named]:
