@@ -158,7 +158,7 @@ def test_a_description_tells_its_parts_by_labels() -> None:
 def test_the_habits_of_known_exporters_are_read() -> None:
     services = calendar(
         "SUMMARY:Jean-Luc Perrin\nDTSTART:20230510T140000Z\nDESCRIPTION:Title: Heights on stacks\\nby Jean-Luc"
-        " Perrin (Université de Lille) as part of Northern Numbers\\n\\nLecture held in Room 4.\\n\\nAbstract\\nHeights.",
+        " Perrin (Université de Lille) as part of Northern Numbers\\n\\nLecture held in R4.\\n\\nAbstract\\nPlanes.",
         name="researchseminars.example",
     )
     assert rows(services) == [
