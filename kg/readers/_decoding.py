@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 
 from kg.errors import ReadError
+from kg.readers._encodings import Encoding, encoding
 
 _LOG = logging.getLogger("kg")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _KINDS = (
     (b"%PDF", "a PDF document (save its text and build from that)"),
     (b"PK\x03\x04", "a ZIP archive or an office document (save its text and build from that)"),
@@ -37,11 +30,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _MOST_CONTROLS = 0.005
 
 
-def decode(name: str, data: bytes) -> str:
-    """The text of a file: UTF-8, or what its byte order mark says, else Windows-1252 with a note in the log.
+def decode(name: str, data: bytes, found: Encoding | None = None) -> str:
+    """The text of a file in whatever encoding; one that had to be guessed is noted in the log.
 
     Line breaks become ``\\n``; control characters, soft hyphens, zero-width spaces and marks that turn the direction
     of writing are dropped, so that what a quote shows is what stands in it.
+
+    Parameters:
+        found: the encoding, if it is known already.
 
     Raises:
         ReadError: the file is empty or holds no text.
@@ -51,28 +47,29 @@ def decode(name: str, data: bytes) -> str:
     for start, kind in _KINDS:
         if data.startswith(start):
             raise ReadError(f"{name} is {kind}, not text")
-    text = _text(name, data)
-    if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
+    found = found or encoding(data)
+    text = data.decode(found.codec, "replace").rstrip("\0")
+    cleaned, controls = _CONTROLS.subn("", text)
+    if controls > _MOST_CONTROLS * len(text):
         raise ReadError(f"{name} is a binary file, not text")
-    cleaned = clean(text)
+    cleaned = clean(cleaned)
     if not cleaned.strip():
         raise ReadError(f"{name} is empty")
+    if found.note:
+        _LOG.warning("%s %s", name, found.note)
     return cleaned
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes begin as those of a kind of file that is no text."""
+    return any(data.startswith(start) for start, _ in _KINDS)
+
+
+def head(data: bytes, found: Encoding) -> str:
+    """The text that some first bytes of a file hold, to tell formats by."""
+    return data.decode(found.codec, "ignore").replace("\0", "").lstrip("\ufeff").lstrip()
 
 
 def clean(text: str) -> str:
     """A text whose line breaks are ``\\n``, without what cannot be seen or stands for nothing."""
     return _INVISIBLE.sub("", _BREAKS.sub("\n", _SURROGATE.sub("\ufffd", text)))
-
-
-def _text(name: str, data: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        text = data.decode("cp1252", "replace")
-        if b"\0" not in data:
-            _LOG.warning("%s is not UTF-8 (byte %d); read as Windows-1252", name, error.start)
-        return text
