@@ -132,11 +132,12 @@ def test_a_declared_encoding_is_minded(head: str, codec: str) -> None:
 
 
 def test_what_is_sent_with_a_page_is_minded_unless_it_is_wrong() -> None:
-    data = "Café und Straße".encode("cp850")
+    text = "Größe und Höhe, Zürich, schöne Straße"
+    data = text.encode("cp850")
     for media, wanted in (
-        ("text/plain; charset=cp850", "Café und Straße"),
-        ("text/plain; charset=utf-8", "Café und Straße"),
-        ("text/plain; charset=klingon", "Café und Straße"),
+        ("text/plain; charset=cp850", text),
+        ("text/plain; charset=utf-8", text),
+        ("text/plain; charset=klingon", text),
         ("text/plain; charset=iso-8859-1", data.decode("cp1252", "replace")),
     ):
         assert Source("a.txt", data, media=media).text == wanted
