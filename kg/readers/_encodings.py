@@ -96,7 +96,8 @@ def name(codec: str) -> str:
     """The name of an encoding, as people know it."""
     if codec in _NAMES:
         return _NAMES[codec]
-    return re.sub(r"^cp(?=12)", "Windows-", re.sub("^iso8859", "ISO-8859", codec)).replace("_", "-")
+    plain = codec.replace("cp12", "Windows-12").replace("iso8859", "ISO-8859")
+    return plain.replace("cp", "code page ").replace("_", "-")
 
 
 def _is_utf_32(data: bytes) -> bool:
