@@ -37,11 +37,7 @@ class UsageError(KgError):
 
 
 _INTRODUCTION = "Listings of talks become a knowledge graph you can query, save and look at."
-_EXAMPLES = (
-    "kg demo",
-    "kg build page.txt                                  # makes the folder talks.kg",
-    "kg query trained-at --institution Caltech",
-)
+_EXAMPLES = ("kg build page.txt                                  # makes the folder talks.kg",)
 
 
 class Command(Protocol):
