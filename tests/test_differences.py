@@ -79,8 +79,10 @@ def test_a_fact_whose_sentence_is_gone_says_so(
 def test_a_fact_that_a_correction_drops_still_has_its_sentence(
     world: Callable[..., Differences], short: Path
 ) -> None:
-    told = '[[drop]]\nsubject = "Ada Bergström"\nfact = "position"\nobject = "Uppsala University"\n'
+    told = (
+        '[[drop]]\nsubject = "Ada Bergström"\nfact = "position"\nobject = "Uppsala University"\n'
         'on = "2026-01-02"\n'
+    )
     [fact] = world(short.read_text("utf-8"), "", told).facts
     assert (fact.what, fact.object) == ("gone", "Uppsala University")
 

@@ -37,7 +37,10 @@ class UsageError(KgError):
 
 
 _INTRODUCTION = "Listings of talks become a knowledge graph you can query, save and look at."
-_EXAMPLES = ("kg build page.txt                                  # makes the folder talks.kg",)
+_EXAMPLES = (
+    "kg build page.txt                                  # makes the folder talks.kg",
+    "kg query trained-at --institution Caltech",
+)
 
 
 class Command(Protocol):

@@ -1,4 +1,4 @@
-"""Tell what changed from one graph folder to another: talks, facts, people."""
+"""Tell what changed from one graph folder to another."""
 
 from __future__ import annotations
 
