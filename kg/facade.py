@@ -42,7 +42,7 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
     @classmethod
     def of(cls, graph: graphs.KnowledgeGraph) -> Self:
         """The same graph, with everything this class adds."""
-        return cls(graph._store, graph._text, graph._identities)
+        return cls(graph._store, graph._text, graph._identities, graph._counts)
 
     def to_networkx(self, name: str = "graph") -> Any:
         """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.
