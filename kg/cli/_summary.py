@@ -56,7 +56,7 @@ class Skips:
             self._terminal.error(f"skipped: {len(self.told) - _SHOWN:,} more{more}")
 
     def failed(self, error: KgError) -> KgError:
-        """The error to end with: where no talk was found, the only thing that was left out; several are named before."""
+        """The error to end with: where no talk was found, the only one left out; several are named before."""
         if len(self.told) > 1:
             self.show()
         only = self._last if len(self.told) == 1 and isinstance(error, NoTalks) else None
