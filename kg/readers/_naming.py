@@ -174,7 +174,7 @@ def turned(last: str, first: str) -> bool:
     own = [w for w in before if names.fold(w) not in particles()]
     if len(own) == 1:
         return given(behind[0]) or (len(behind) <= 2 and not post(first))
-    return given(behind[0]) and len(behind) < 3 and not (given(before[0]) and len(behind) > 1)
+    return given(behind[0]) and len(behind) == 1
 
 
 def same(name: str, other: str) -> bool:
