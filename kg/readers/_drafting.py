@@ -33,6 +33,7 @@ class Context(NamedTuple):
         year: the year that days without one are of.
         series: the name of the event.
         alone: whether nothing but the source holds it.
+        top: whether it stands in no list.
     """
 
     kin: str = ""
@@ -40,6 +41,7 @@ class Context(NamedTuple):
     year: str = ""
     series: str = ""
     alone: bool = True
+    top: bool = True
 
 
 def draft(record: Record, how: Shape, context: Context, order: str, find: Find) -> DraftTalk:
@@ -73,7 +75,7 @@ def days(record: Record, depth: int = 0) -> Iterator[str]:
         for c in record.all(part)
         if c.meaning.owner not in {"speaker", "author"}
     ]
-    for cell in cells:
+    for cell in sorted(cells, key=lambda c: not c.meaning.owner):
         if isinstance(cell.value, dict) and not _records.plain(cell.value):
             if depth < _DEEPEST:
                 yield from days(_records.read(cell.value), depth + 1)
@@ -183,6 +185,7 @@ def _texts(talk: DraftTalk, record: Record) -> None:
     """Give a talk its abstract, and the texts that may hold more than that."""
     biographies = any(s.bios for s in talk.speakers)
     taken = [b.text for s in talk.speakers for b in s.bios]
+    taken += [_records.line(c.value) for c in record.all("title", "talk")]
     for cell in record.all("abstract", "text", "about"):
         text = _records.paragraphs(cell.value)
         if not text or any(text in known for known in taken) or text.startswith("http"):

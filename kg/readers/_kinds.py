@@ -54,8 +54,8 @@ def shape(records: Iterable[Record], kin: str) -> Shape:
 
 
 def _flag(value: object) -> bool:
-    return (
-        isinstance(value, str) and value.casefold() in {"true", "false"} or isinstance(value, bool)
+    return (isinstance(value, str) and value.casefold() in {"true", "false"}) or isinstance(
+        value, bool
     )
 
 
@@ -63,7 +63,7 @@ def _name(parts: set[str], kin: str) -> str:
     if parts.isdisjoint(_NAMES):
         return "person"
     titled = "title" in parts or "talk" in parts
-    if not parts.isdisjoint(_SPEAKING):
+    if "speaker" in parts or ("author" in parts and not parts.isdisjoint({"abstract", "start", "date"})):
         return "" if titled else "title"
     by_parts = not parts.isdisjoint({*_OF_PEOPLE, "first", "last"})
     if kin == "talks" and not titled and not by_parts:
@@ -115,17 +115,41 @@ def kind(record: Record, how: Shape, kin: str, alone: bool) -> str:
     """
     if kin == "other":
         return ""
-    spoken = any(not _flag(c.value) for c in record.all(*_SPEAKING))
+    titled = _titled(record, how)
+    if kin == "noise":
+        return "talk" if titled and record.has("speaker") else ""
     named = record.has(*_NAMES) or (bool(record.key) and _naming.person(record.key))
     person = named and how.name == "person" and _is_person(how, kin)
-    if spoken and not (person and kin == "people" and not _titled(record, how)):
+    if _spoken(record, titled) and (titled or not (person and kin == "people")):
         return "talk"
-    if _titled(record, how):
+    if titled:
         return "talk" if person or _is_talk(record, how, kin, alone) else ""
     return "person" if person else ""
 
 
+def _spoken(record: Record, titled: bool) -> bool:
+    """Whether a record names who speaks in it; lists of people beside nothing are no talk."""
+    for cell in record.all(*_SPEAKING):
+        if _flag(cell.value) or (
+            cell.meaning.part == "author" and not record.has("title", "talk", "topic")
+        ):
+            continue
+        if (
+            titled
+            or plain(cell.value)
+            or record.has("date", "start", "abstract", "text", "organization", "bio")
+        ):
+            return True
+    return False
+
+
 def _titled(record: Record, how: Shape) -> bool:
+    if (
+        record.has("subtitle")
+        and how.name == "person"
+        and how.parts.isdisjoint({"title", "talk", "topic"})
+    ):
+        return not post_like(record.words("subtitle"))
     if any(c.meaning.owner == "talk" for c in record.all("title")) or (
         how.title == "talk" and record.has("title")
     ):

@@ -14,24 +14,10 @@ from kg.readers._markup import prose
 _DEEPEST = 6
 _LONGEST_KEY = 80
 _WRAPPERS = frozenset(
-    "fields attributes node frontmatter front_matter acf _source properties data item params values record doc page".split()
+    "fields attributes node frontmatter front_matter acf _source properties data item params values record doc".split()
 )
-_TEXTS = (
-    *(
-        "rendered",
-        "value",
-        "text",
-        "plain_text",
-        "plain",
-        "html",
-        "markdown",
-        "#text",
-        "_text",
-        "$t",
-        "_",
-        "raw",
-    ),
-    *("content", "children", "spans", "paragraphs"),
+_TEXTS = tuple(
+    "rendered value text plain_text plain html markdown #text _text $t _ raw content children spans paragraphs".split()
 )
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _YES_OR_NO = frozenset(["true", "false", "yes", "no"])
@@ -96,7 +82,16 @@ def read(value: dict[str, object], place: str = "", key: str = "") -> Record:
         (record.cells if cell.meaning.part else record.rest).append(cell)
     if any(c.meaning.language for c in record.cells):
         record.cells = list(_one_language(record.cells))
+    if record.has("title", "talk") and not record.has("speaker", "author"):
+        record.cells = [_speaking(c) for c in record.cells]
     return record
+
+
+def _speaking(cell: Cell) -> Cell:
+    """The people of a talk are its speakers."""
+    if cell.meaning.part == "people" and isinstance(cell.value, list | dict):
+        return cell._replace(meaning=cell.meaning._replace(part="speaker"))
+    return cell
 
 
 def _fields(value: dict[str, object], place: str, depth: int) -> Iterator[Cell]:

@@ -25,7 +25,13 @@ class Lineup:
 
     def __init__(self, talk: DraftTalk, find: Find) -> None:
         """Start with the speakers that the talk has."""
-        self._talk, self._find = talk, find
+        self._talk, self._directory = talk, find
+        self._open: list[str] = []
+
+    def _find(self, text: str) -> Record | None:
+        """The record of somebody, unless it is just being read."""
+        found = self._directory(text)
+        return None if found is None or found.place in self._open else found
 
     def flat(self, record: Record, how: Shape) -> None:
         """Take the speakers of a record that holds talk and speakers side by side, numbered or not."""
@@ -50,14 +56,19 @@ class Lineup:
         """Take the speaker (or the speakers) of a record of a person; a helper is none."""
         if _helps(record):
             return []
-        known = self._known(record)
-        if known is not None and depth < _DEEPEST:
+        self._open.append(record.place)
+        try:
+            return self._opened(record, how, depth)
+        finally:
+            self._open.pop()
+
+    def _opened(self, record: Record, how: Shape, depth: int) -> list[DraftSpeaker]:
+        known = self._known(record) if depth < _DEEPEST else None
+        if known is not None:
             return self.person(known, how, depth + 1)
-        met = []
+        met: list[DraftSpeaker] = []
         for cell in record.all("name", "speaker", "author"):
-            met += self._met(cell.value, cell.place, depth + 1)
-            if met:
-                break
+            met = met or self._met(cell.value, cell.place, depth + 1)
         met = met or [s for group in _in_two_parts(record, self._talk).values() for s in group]
         if not met and _naming.person(record.key):
             met = self._named(people(record.key), record.place)
@@ -72,7 +83,7 @@ class Lineup:
             return None
         for cell in record.all("id", "name"):
             found = self._find(_records.text(cell.value))
-            if found is not None and found.place != record.place:
+            if found is not None:
                 return found
         return None
 
@@ -89,10 +100,8 @@ class Lineup:
 
     def _of_record(self, value: dict[str, object], place: str, depth: int) -> list[DraftSpeaker]:
         record = _records.read(value, place)
-        if (
-            record.has("name", "first", "last", "id", "bio")
-            or record.has(*_SPEAKING)
-            and not record.rest
+        if record.has("name", "first", "last", "id", "bio") or (
+            record.has(*_SPEAKING) and not record.rest
         ):
             how = shape([record], "people")
             return self.person(record, how._replace(title=how.title and "post"), depth + 1)
@@ -124,7 +133,7 @@ class Lineup:
         out = []
         for named in found:
             known = self._find(named.name)
-            if known is not None and known.place != place:
+            if known is not None:
                 out += self.person(known, depth=1)
                 continue
             speaker = self._talk.speaker(named.name, place)

@@ -18,25 +18,13 @@ from kg.readers._speaking import Lineup
 
 _DEEPEST = 40
 _MOST = 300_000
-_KINS = (
-    dict.fromkeys(["speaker", "author", "people"], "people")
-    | dict.fromkeys(["talks", "talk", "session"], "talks")
-    | dict.fromkeys(
-        [
-            "other",
-            "noise",
-            "keywords",
-            "type",
-            "status",
-            "organization",
-            "role",
-            "id",
-            "unit",
-            "bio",
-        ],
-        "other",
-    )
-)
+_KIN = {
+    "people": "speaker author people",
+    "talks": "talks talk session",
+    "other": "other keywords type status organization role id unit bio",
+    "noise": "noise service",
+}
+_KINS = {part: kin for kin, parts in _KIN.items() for part in parts.split()}
 _NOTHING = Shape(frozenset(), "person", "talk")
 
 
@@ -74,7 +62,12 @@ def talks(
 
 def kin_of(name: str) -> str:
     """What a source holds by its name: "people", "talks", "other" or ""."""
-    return _KINS.get(meaning(name.rpartition("/")[2].split(".")[0]).part, "") if "." in name else ""
+    part = meaning(name.rpartition("/")[2].split(".")[0]).part if "." in name else ""
+    return (
+        _KINS.get(part, "")
+        if part in {"speaker", "people", "talks", "talk", "session", "other"}
+        else ""
+    )
 
 
 @dataclass
@@ -113,6 +106,7 @@ class _Walk:
             return
         table = _tables.headed(value, place)
         items = list(_records.each(table or value, place))
+        context = context._replace(top=False)
         self._scalars(items, context, of)
         self._group(
             [_records.read(v, at) for v, at in items if isinstance(v, dict)], context, depth
@@ -151,33 +145,24 @@ class _Walk:
             self.days += _drafting.days(record)
         mine = _Met(record, how, context, what)
         start = len(self.met)
-        self.met.append(mine)
-        inner = self._around(record, how, context, what)
-        for cell in self._nested(record, what):
+        inner = self._around(record, context, what)
+        for cell in self._nested(record, "" if what == "talk" and _holds(record) else what):
             self._inside(cell, inner, depth)
-        beneath = self.met[start + 1 :]
+        beneath = self.met[start:]
         if what == "person":
             mine.inner = [m for m in beneath if m.kind == "talk"]
-            del self.met[start + 1 :]
-        elif beneath or not what:
-            del self.met[start]
+        if what == "person" or (what and not any(m.kind == "talk" for m in beneath)):
+            self.met[start:] = [mine]
 
     def _nested(self, record: Record, what: str) -> list[Cell]:
         """The fields of a record that may hold talks or people of their own."""
-        parts = {"talk", "talks", "session", "id"}
-        if what:
-            cells = [
-                c
-                for c in record.cells
-                if c.meaning.part in parts and c.meaning.owner not in {"speaker", "author"}
-            ]
-            return cells + (
-                [] if what == "person" or record.has("speaker", "author") else record.rest
-            )
+        held = ("talk", "talks", "session", "id")
+        if what == "person" or (what and record.has("speaker", "author")):
+            return [c for c in record.all(*held) if c.meaning.owner not in {"speaker", "author"}]
         nested = [
             c
             for c in record.cells
-            if _KINS.get(c.meaning.part, "") != "other" or c.meaning.part in parts
+            if _KINS.get(c.meaning.part, "") != "other" or c.meaning.part in held
         ]
         return [*nested, *record.rest]
 
@@ -201,14 +186,13 @@ class _Walk:
         else:
             self.visit(cell.value, cell.place, here, cell.meaning, depth + 1)
 
-    def _around(self, record: Record, how: Shape, context: Context, what: str) -> Context:
+    def _around(self, record: Record, context: Context, what: str) -> Context:
         """What a record tells of all that it holds."""
         day = _drafting.when(record, context, _dates.order(self.days))
         series = context.series
-        if context.alone and what != "person" and not context.date:
+        if context.top and what != "person":
             series = _event(record) or series
         year = record.words("year") or context.year or day[:4]
-        del how
         return context._replace(
             date=day if len(day) == 10 else context.date, year=year[:4], series=series
         )
@@ -273,6 +257,16 @@ def _talk(met: _Met, order: str, find: _Directory) -> Found:
     )
 
 
+def _holds(record: Record) -> bool:
+    """Whether a record has a field for talks with records in it."""
+    cells = record.all("talks", "session", "talk")
+    return any(
+        isinstance(v, dict) and not _records.plain(v)
+        for c in cells
+        for v, _ in _records.each(c.value, "")
+    )
+
+
 def _references(record: Record) -> list[str]:
     """The ids of the talks that a record of a person refers to."""
     cells = [
@@ -300,7 +294,7 @@ def _event(record: Record) -> str:
             name
             and not name.startswith("http")
             and meaning(name).part not in _KINS
-            and not _dates.day(name, "", "2000") == name
+            and _dates.day(name, "", "2000") != name
         ):
             return name
     return ""

@@ -111,14 +111,16 @@ class _Building:
 
     def value(self, node: yaml.Node) -> object:
         """The value of a node: text, a list, a mapping, or None."""
-        if isinstance(node.value, str):
+        import yaml  # noqa: PLC0415  see above
+
+        if isinstance(node, yaml.ScalarNode):
             return None if node.style is None and node.value in _NOTHING else node.value
         if id(node) in self._built:
             return self._built[id(node)]
         self._count += len(node.value)
         if self._count > _MOST:
             raise _Bad(node.start_mark.line, "too many entries")
-        if node.id == "sequence":
+        if isinstance(node, yaml.SequenceNode):
             items: list[object] = []
             self._built[id(node)] = items
             items += [self.value(child) for child in node.value]
@@ -145,6 +147,7 @@ class _Building:
 
 def _by_items(name: str, text: str, line: int, error: _Bad) -> tuple[object, list[Skipped]]:
     """The entries of a list whose document is no YAML, each read by itself, and those that cannot be read."""
+    text = _TAB.sub(r"\1  ", text)
     indents = [m[1] for m in _ITEM.finditer(text)]
     if len(indents) < 2:
         return None, [Skipped(name, f"line {line + error.line + 1}", error.reason)]

@@ -1,4 +1,4 @@
-"""Tables of talks or speakers as text: comma, semicolon, tab or bar between cells, the names of the columns in a first row."""
+"""Tables of talks or speakers as text: comma, semicolon, tab or bar between cells, names of columns above them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kg.errors import ReadError
 from kg.model import Page
 from kg.readers import Skipped, Source, _neighbours, _tables, _walking
 from kg.readers._fields import meaning
+from kg.readers._records import Row
 
 SUFFIXES = (".csv", ".tsv", ".tab")
 _PLAIN = ("", ".txt", ".text")
@@ -74,7 +75,7 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     )
 
 
-def _rows(source: Source) -> tuple[list[_tables.Row], list[Skipped]]:
+def _rows(source: Source) -> tuple[list[Row], list[Skipped]]:
     lines = source.text.split("\n")
     if lines[0].startswith("sep=") and len(lines[0].strip()) == 5:
         lines[0] = ""

@@ -1,4 +1,4 @@
-"""JSON with talks or speakers anywhere in it, whatever its keys are called: a list, days of rooms of talks, an export."""
+"""JSON with talks or speakers anywhere in it, whatever its keys are called: lists, days of rooms, exports."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def claims(source: Source) -> float:
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             return 1.0 if _BOOK in archive.namelist() else 0.0
-    except Exception:  # noqa: BLE001  whatever is wrong with an archive, it is no workbook
+    except Exception:  # whatever is wrong with an archive, it is no workbook
         return 0.3 if source.suffix in SUFFIXES else 0.0
 
 
@@ -55,7 +55,7 @@ def read(source: Source) -> Iterator[Page | Skipped]:
 def _sheets(source: Source) -> list[tuple[str, list[_Cells]]]:
     """The sheets of a workbook that are shown, with their rows as text."""
     try:
-        import openpyxl  # noqa: PLC0415  an optional part
+        import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415  an optional part
     except ImportError:
         raise MissingPart("spreadsheets need openpyxl: pip install 'talkgraph[xlsx]'") from None
     try:
@@ -69,7 +69,7 @@ def _sheets(source: Source) -> list[tuple[str, list[_Cells]]]:
             return [(str(s.title), _rows(s)) for s in shown]
     except ReadError:
         raise
-    except Exception as error:  # noqa: BLE001  a broken workbook fails in many ways, all of them mean the same
+    except Exception as error:  # a broken workbook fails in many ways, all of them mean the same
         raise ReadError(
             f"{source.name}: no workbook that can be read ({type(error).__name__})"
         ) from None

@@ -1,4 +1,4 @@
-"""YAML with talks or speakers anywhere in it, whatever its keys are called: data files of Jekyll, Hugo and their like."""
+"""YAML with talks or speakers anywhere in it, whatever its keys are called: data files of Jekyll and Hugo."""
 
 from __future__ import annotations
 
