@@ -33,9 +33,28 @@ def tell(speaker: DraftSpeaker, record: Record) -> None:
         if kind is None:
             continue
         for value, place in list(_records.each(cell.value, cell.place))[:100]:
+            if (
+                kind == "affiliation"
+                and isinstance(value, dict)
+                and _held_now(speaker, value, place)
+            ):
+                continue
             text = _said(kind, value)
             if text and all(text != known.text for known in speaker.bios):
                 speaker.bio(text, place)
+
+
+def _held_now(speaker: DraftSpeaker, value: dict[str, object], place: str) -> bool:
+    """Give a speaker the first of the posts that a record tells field by field."""
+    role, unit, organization, start = (
+        _records.line(value.get(k)) for k in ("role", "unit", "organization", "start")
+    )
+    if speaker.posts or start or not organization:
+        return False
+    whole = f"{unit}, {organization}" if unit and unit not in organization else organization
+    speaker.organization(whole, f"{place}.organization")
+    speaker.role(role, f"{place}.role")
+    return True
 
 
 def _said(kind: str, value: object) -> str:
@@ -45,7 +64,7 @@ def _said(kind: str, value: object) -> str:
         return "" if kind == "affiliation" or not text else _WORDS[kind]({"name": text, "": text})
     evidence = value.get("evidence")
     quote = _records.line(evidence.get("quote")) if isinstance(evidence, dict) else ""
-    if quote.count(" ") > 3:
+    if kind != "affiliation" and quote.count(" ") > 3:
         return quote
     return _WORDS[kind](
         {k: _records.line(v) if not isinstance(v, list) else _listed(v) for k, v in value.items()}
@@ -103,10 +122,14 @@ def _seat(of: dict[str, str]) -> str:
 
 
 def _affiliation(of: dict[str, str]) -> str:
-    """ "Professor, Department of Physics, Lund University"."""
-    return ", ".join(
-        filter(None, [of.get("role", ""), of.get("unit", ""), of.get("organization", "")])
-    )
+    """ "Professor, Department of Physics, Lund University, since 2014"."""
+    role, place = of.get("role", ""), of.get("organization", "")
+    if not place:
+        return ""
+    since = f"since {of['start']}" if of.get("start") else ""
+    if not role:
+        return f"Affiliated with {place}{' ' if since else ''}{since}."
+    return ", ".join(filter(None, [role, of.get("unit", ""), place, since]))
 
 
 _WORDS: dict[str, Callable[[dict[str, str]], str]] = {

@@ -63,7 +63,9 @@ def _name(parts: set[str], kin: str) -> str:
     if parts.isdisjoint(_NAMES):
         return "person"
     titled = "title" in parts or "talk" in parts
-    if "speaker" in parts or ("author" in parts and not parts.isdisjoint({"abstract", "start", "date"})):
+    if "speaker" in parts or (
+        "author" in parts and not parts.isdisjoint({"abstract", "start", "date"})
+    ):
         return "" if titled else "title"
     by_parts = not parts.isdisjoint({*_OF_PEOPLE, "first", "last"})
     if kin == "talks" and not titled and not by_parts:

@@ -202,7 +202,7 @@ def _tell(met: list[DraftSpeaker], record: Record, how: Shape, group: int | None
     """Give speakers the posts, places and biographies of a record (of one number in it)."""
     cells = [c for c in record.cells if group is None or c.meaning.group == group] if met else []
     placed = any(c.meaning.part == "organization" and _records.says(c.value) for c in cells)
-    for cell in cells:
+    for cell in sorted(cells, key=lambda c: c.meaning.part not in {"organization", "unit"}):
         part = cell.meaning.part
         if part == "role" or (
             part == "title" and how.title == "post" and cell.meaning.owner != "talk"
