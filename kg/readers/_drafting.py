@@ -178,6 +178,8 @@ def untitled(text: str, series: str) -> str:
         if not (_empty.vague(prefix[1]) or (series and head == names.fold(series))):
             break
         text = text[prefix.end() :]
+        if _dates.day(text, "", "2000"):
+            return ""
     return "" if _empty.vague(text) or _empty.unsaid(text) else text
 
 
@@ -217,7 +219,7 @@ def given_with_speaker(talk: DraftTalk) -> None:
     found = people(match[2])
     place = talk.title.place
     if found and all(_naming.person(n.name) for n in found):
-        talk.named(match[1], place)
+        talk.named(untitled(match[1], talk.series), place)
         for named in found:
             speaker = talk.speaker(named.name, place)
             if named.post:

@@ -9,6 +9,7 @@ from kg.readers import _drafting
 from kg.readers._composing import DraftSpeaker, DraftTalk
 
 _TELLING_TITLE = 3
+_MOST_ALIKE = 50
 _TELLING_TEXT = 100
 
 
@@ -84,7 +85,11 @@ def _once(found: list[Found]) -> list[Found]:
     by_title: dict[str, list[Found]] = {}
     for one in found:
         key = names.fold(one.talk.title.text) if one.talk.title else ""
-        same = next((o for o in by_title.get(key, []) if _same(o, one)), None) if key else None
+        same = (
+            next((o for o in by_title.get(key, [])[-_MOST_ALIKE:] if _same(o, one)), None)
+            if key
+            else None
+        )
         if same is None:
             out.append(one)
             by_title.setdefault(key, []).append(one)
@@ -96,6 +101,8 @@ def _once(found: list[Found]) -> list[Found]:
 def _same(one: Found, other: Found) -> bool:
     """Whether two entries of one title are one talk: on one day, by the same people or told in the same words."""
     if one.talk.date and other.talk.date and one.talk.date != other.talk.date:
+        return False
+    if len(one.talk.speakers) > _MOST_ALIKE:
         return False
     if set(one.ids) & set(other.ids):
         return True

@@ -11,7 +11,7 @@ from kg.readers import _empty
 from kg.readers._fields import Meaning, meaning
 from kg.readers._markup import prose
 
-_DEEPEST = 6
+_DEEPEST, _MOST_PIECES = 6, 5_000
 _LONGEST_KEY = 80
 _WRAPPERS = frozenset(
     "fields attributes node frontmatter front_matter acf _source properties data item params values record doc".split()
@@ -71,7 +71,6 @@ class Record:
 
 def inside(place: str, key: str) -> str:
     """The place of a field within a place: "talks[3].title"."""
-    key = " ".join(key.split())[:_LONGEST_KEY]
     return f"{place}.{key}" if place else key
 
 
@@ -97,7 +96,7 @@ def _speaking(cell: Cell) -> Cell:
 def _fields(value: dict[str, object], place: str, depth: int) -> Iterator[Cell]:
     joint = value.joint if isinstance(value, Row) else ""
     for name, held in value.items():
-        key = str(name)
+        key = " ".join(str(name).split())[:_LONGEST_KEY]
         at = f"{place}{joint}{key}" if joint else inside(place, key)
         if isinstance(held, dict) and key in _WRAPPERS and depth < 2 and _wraps(held):
             yield from _fields(held, at, depth + 1)
@@ -145,34 +144,45 @@ def paragraphs(value: object) -> str:
     return "" if _empty.unsaid(found) else found
 
 
-def text(value: object, depth: int = 0) -> str:
+def text(value: object) -> str:
     """The text of a value: itself, that of its wrapping, of one language, or of its paragraphs."""
-    if isinstance(value, str):
-        return value
-    if depth > _DEEPEST or value is None or isinstance(value, bool):
+    return value if isinstance(value, str) else _Reading().text(value, 0)
+
+
+class _Reading:
+    """The reading of one value, which comes to an end however much there is inside of it."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_PIECES
+
+    def text(self, value: object, depth: int) -> str:
+        """The text of what is found at some depth."""
+        self._left -= 1
+        if isinstance(value, str):
+            return value
+        if depth > _DEEPEST or self._left < 0 or value is None or isinstance(value, bool):
+            return ""
+        if isinstance(value, dict):
+            return self._wrapped(value, depth)
+        if isinstance(value, list):
+            return "\n\n".join(filter(None, (self.text(v, depth + 1) for v in value[:1000])))
+        return str(value)
+
+    def _wrapped(self, value: dict[str, object], depth: int) -> str:
+        for key in _TEXTS:
+            if key in value and (found := self.text(value[key], depth + 1)):
+                return found
+        codes = [k for k in list(value)[:50] if _CODE.fullmatch(str(k))]
+        if codes and len(codes) == len(value):
+            ordered = sorted(codes, key=lambda k: not k.casefold().startswith("en"))
+            return next(filter(None, (self.text(value[k], depth + 1) for k in ordered)), "")
         return ""
-    if isinstance(value, dict):
-        return _wrapped(value, depth)
-    if isinstance(value, list):
-        return "\n\n".join(filter(None, (text(v, depth + 1) for v in value[:1000])))
-    return str(value)
-
-
-def _wrapped(value: dict[str, object], depth: int) -> str:
-    for key in _TEXTS:
-        if key in value and (found := text(value[key], depth + 1)):
-            return found
-    codes = [k for k in value if isinstance(k, str) and _CODE.fullmatch(k)]
-    if codes and len(codes) == len(value):
-        ordered = sorted(codes, key=lambda k: not k.casefold().startswith("en"))
-        return next(filter(None, (text(value[k], depth + 1) for k in ordered)), "")
-    return ""
 
 
 def plain(value: object) -> bool:
     """Whether a value is text, wrapped or not, rather than a record or a list."""
     if isinstance(value, dict):
-        return bool(_wrapped(value, 0))
+        return bool(text(value))
     return not isinstance(value, list)
 
 

@@ -13,7 +13,7 @@ from kg.readers._people import Named, people, share
 from kg.readers._records import Cell, Record
 
 _DEEPEST = 5
-_MOST = 200
+_MOST, _MOST_VALUES, _MOST_TEXT = 200, 3_000, 4_000
 _SPEAKING = ("speaker", "author")
 _PEOPLE = Shape(frozenset(), "person", "post")
 Find = Callable[[str], Record | None]
@@ -27,11 +27,13 @@ class Lineup:
         """Start with the speakers that the talk has."""
         self._talk, self._directory = talk, find
         self._open: list[str] = []
+        self._left = _MOST_VALUES
 
     def _find(self, text: str) -> Record | None:
         """The record of somebody, unless it is just being read."""
         found = self._directory(text)
-        return None if found is None or found.place in self._open else found
+        over = len(self._open) > _DEEPEST or self._left < 0
+        return None if found is None or over or found.place in self._open else found
 
     def flat(self, record: Record, how: Shape) -> None:
         """Take the speakers of a record that holds talk and speakers side by side, numbered or not."""
@@ -89,7 +91,8 @@ class Lineup:
 
     def _met(self, value: object, place: str, depth: int) -> list[DraftSpeaker]:
         """The speakers of a field: text, a record, a list, or a mapping of either."""
-        if depth > _DEEPEST or not _records.says(value):
+        self._left -= 1
+        if depth > _DEEPEST or self._left < 0 or not _records.says(value):
             return []
         if isinstance(value, list):
             items = list(_records.each(value, place))[:_MOST]
@@ -124,6 +127,7 @@ class Lineup:
         known = self._find(text)
         if known is not None:
             return self.person(known, depth=1)
+        text = text[:_MOST_TEXT]
         several = [self._find(part) for part in text.split(",")] if "," in text else []
         if several and all(r is not None for r in several):
             return [s for r in several if r is not None for s in self.person(r, depth=1)]

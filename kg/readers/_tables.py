@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from kg.readers import _dates, _records
 from kg.readers._fields import meaning
 from kg.readers._records import Row
 
-_HEAD = 15
+_HEAD, _MOST_COLUMNS = 15, 1_000
 _LONGEST_NAME = 120
 
 
 def header(rows: Sequence[Sequence[str]]) -> int | None:
     """The index of the row that names the columns: the first with two names that mean something; None without one."""
     for n, row in enumerate(rows[:_HEAD]):
-        names = [c for c in row if c.strip()]
+        names = [c for c in row[:_MOST_COLUMNS] if c.strip()]
         known = [c for c in names if len(c) <= _LONGEST_NAME and meaning(c).part]
         telling = [c for c in known if meaning(c).part not in {"noise", "other", "id"}]
         if len(known) > 1 and telling and len(known) * 3 >= len(names):
@@ -26,10 +27,11 @@ def header(rows: Sequence[Sequence[str]]) -> int | None:
 def columns(row: Sequence[str]) -> list[str]:
     """The names of the columns; one that stands there twice is numbered."""
     out: list[str] = []
-    for name in row:
+    seen: Counter[str] = Counter()
+    for name in row[:_MOST_COLUMNS]:
         plain = " ".join(name.split())
-        count = sum(1 for other in out if other == plain or other.startswith(f"{plain} #"))
-        out.append(f"{plain} #{count + 1}" if count and plain else plain)
+        seen[plain] += 1
+        out.append(f"{plain} #{seen[plain]}" if seen[plain] > 1 and plain else plain)
     return out
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from kg import names
 from kg.model import Page
@@ -18,6 +20,7 @@ from kg.readers._speaking import Lineup
 
 _DEEPEST = 40
 _MOST = 300_000
+_MOST_MEETINGS = 20
 _KIN = {
     "people": "speaker author people",
     "talks": "talks talk session",
@@ -88,7 +91,8 @@ class _Walk:
         self.name = name
         self.met: list[_Met] = []
         self.skipped: list[Skipped] = []
-        self.days: list[str] = []
+        self._order = _dates.Order()
+        self._seen: Counter[int] = Counter()
         self.dated: dict[str, str] = {}
         self.listed: list[tuple[str, str]] = []
         self._count = 0
@@ -98,11 +102,10 @@ class _Walk:
         self._count += 1
         if context.kin == "other" or not isinstance(value, list | dict):
             return
-        if depth > _DEEPEST or self._count > _MOST:
-            self._skip(place, "nested too deeply" if depth > _DEEPEST else "too many entries")
-            return
         if isinstance(value, dict):
             self._group([_records.read(value, place)], context, depth)
+            return
+        if self._ends(place, depth) or self._often(value):
             return
         table = _tables.headed(value, place)
         items = list(_records.each(table or value, place))
@@ -115,9 +118,27 @@ class _Walk:
             if isinstance(held, list):
                 self.visit(held, at, context, of, depth + 1)
 
-    def _skip(self, place: str, reason: str) -> None:
-        if not any(s.reason == reason for s in self.skipped):
+    def _read(self, items: list[tuple[object, str]]) -> Iterator[Record]:
+        """The records of a list."""
+        for value, place in items:
+            if isinstance(value, dict) and not self._often(value):
+                self._count += 1 + len(value) // 8
+                if self._count > _MOST:
+                    return
+                yield _records.read(value, place)
+
+    def _often(self, value: object) -> bool:
+        """Whether a value that many others refer to was met often enough."""
+        self._seen[id(value)] += not isinstance(value, _records.Row)
+        return self._seen[id(value)] > _MOST_MEETINGS
+
+    def _ends(self, place: str, depth: int) -> bool:
+        """Whether the way goes on too deeply, or for too long."""
+        reason = "nested too deeply" if depth > _DEEPEST else "too many entries"
+        over = depth > _DEEPEST or self._count > _MOST
+        if over and not any(s.reason == reason for s in self.skipped):
             self.skipped.append(Skipped(self.name, place or "the whole", reason))
+        return over
 
     def _scalars(self, items: list[tuple[object, str]], context: Context, of: Meaning) -> None:
         """Take plain values of a list: the days of talks that it refers to, or names of speakers."""
@@ -129,25 +150,30 @@ class _Walk:
 
     def _group(self, records: list[Record], context: Context, depth: int) -> None:
         """Go through records that stand side by side."""
-        if not records:
+        if not records or self._ends(records[0].place, depth):
             return
         how = shape(records, context.kin)
         for record in records:
             self._count += 1
-            if self._count > _MOST:
-                self._skip(record.place, "too many entries")
+            if self._ends(record.place, depth):
                 return
             self._record(record, how, context, depth)
 
     def _record(self, record: Record, how: Shape, context: Context, depth: int) -> None:
         what = kind(record, how, context.kin, context.alone)
         if what:
-            self.days += _drafting.days(record)
+            for text in _drafting.days(record):
+                self._order.see(text)
         mine = _Met(record, how, context, what)
         start = len(self.met)
         inner = self._around(record, context, what)
-        for cell in self._nested(record, "" if what == "talk" and _holds(record) else what):
-            self._inside(cell, inner, depth)
+        nested = self._nested(record, "" if what == "talk" and _holds(record) else what)
+        for named, cells in groupby(nested, lambda c: self._named(c, inner)):
+            if named:
+                self._mapping(list(cells), inner, depth)
+            else:
+                for cell in cells:
+                    self._inside(cell, inner, depth)
         beneath = self.met[start:]
         if what == "person":
             mine.inner = [m for m in beneath if m.kind == "talk"]
@@ -166,6 +192,22 @@ class _Walk:
         ]
         return [*nested, *record.rest]
 
+    def _named(self, cell: Cell, context: Context) -> bool:
+        """Whether a field is a record under a name of its own: "ada-byron": {...}."""
+        own = isinstance(cell.value, dict) and not cell.meaning.part
+        return own and not _dates.day(cell.key, "", context.year)
+
+    def _mapping(self, cells: list[Cell], context: Context, depth: int) -> None:
+        """Go through records that stand side by side, each under a name of its own."""
+        records = []
+        for cell in cells:
+            if isinstance(cell.value, dict) and not self._often(cell.value):
+                self._count += 1 + len(cell.value) // 8
+                if self._count > _MOST:
+                    break
+                records.append(_records.read(cell.value, cell.place, cell.key))
+        self._group(records, context, depth + 1)
+
     def _inside(self, cell: Cell, context: Context, depth: int) -> None:
         """Go into a field of a record."""
         part = cell.meaning.part
@@ -182,13 +224,14 @@ class _Walk:
         if dated:
             here = here._replace(date=dated if len(dated) == 10 else here.date, year=dated[:4])
         if isinstance(cell.value, dict) and not part:
-            self._group([_records.read(cell.value, cell.place, cell.key)], here, depth + 1)
+            if not self._often(cell.value):
+                self._group([_records.read(cell.value, cell.place, cell.key)], here, depth + 1)
         else:
             self.visit(cell.value, cell.place, here, cell.meaning, depth + 1)
 
     def _around(self, record: Record, context: Context, what: str) -> Context:
         """What a record tells of all that it holds."""
-        day = _drafting.when(record, context, _dates.order(self.days))
+        day = _drafting.when(record, context, self._order.value)
         series = context.series
         if context.top and what != "person":
             series = _event(record) or series
@@ -200,7 +243,7 @@ class _Walk:
     def assembled(self, beside: Callable[[], Iterable[tuple[str, object]]]) -> list[DraftTalk]:
         """The talks of all that was met, each once."""
         find = _Directory(self.met, beside)
-        order = _dates.order(self.days)
+        order = self._order.value
         found: list[Found] = []
         for n, met in enumerate(self.met):
             found += self._found(met, n, order, find)
@@ -214,7 +257,9 @@ class _Walk:
             if not one.talk.date:
                 one.talk.date = next((self.dated[k] for k in one.ids if k in self.dated), "")
         kept, lost = _joining.joined(found)
-        self.skipped += [Skipped(self.name, place, "neither title nor speaker") for place in lost]
+        self.skipped += [
+            Skipped(self.name, place or "the whole", "neither title nor speaker") for place in lost
+        ]
         return kept
 
     def _found(self, met: _Met, at: int, order: str, find: _Directory) -> Iterator[Found]:

@@ -99,7 +99,10 @@ def _strict(text: str) -> object:
         raise _Bad(mark.line if mark else 0, error.problem or "no YAML") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise _Bad(0, str(error).splitlines()[0][:80] if str(error) else "no YAML") from None
-    return _Building().value(node) if node is not None else None
+    try:
+        return _Building().value(node) if node is not None else None
+    except RecursionError:
+        raise _Bad(0, "nested too deeply") from None
 
 
 class _Building:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from collections.abc import Iterator
 
@@ -56,10 +57,11 @@ def _separator(lines: list[str]) -> str | None:
 
 
 def _parsed(lines: list[str], between: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(lines, delimiter=between, skipinitialspace=True))
-    except csv.Error:
-        return []
+    """The rows of the first lines, as far as they can be told apart."""
+    found: list[list[str]] = []
+    with contextlib.suppress(csv.Error):
+        found += csv.reader(lines, delimiter=between, skipinitialspace=True)
+    return found
 
 
 def read(source: Source) -> Iterator[Page | Skipped]:
@@ -90,7 +92,9 @@ def _rows(source: Source) -> tuple[list[Row], list[Skipped]]:
         raise ReadError(
             f"{source.name}: no row names the columns (title, speaker, affiliation ...)"
         )
-    skipped = [Skipped(source.name, f"line {n}", "a quoted cell does not end") for n in lost]
+    skipped = [
+        Skipped(source.name, f"line {n}", "a cell does not end, or is too long") for n in lost
+    ]
     numbered = [(f"line {n}", row) for n, row in cells[at + 1 :]]
     return _tables.records(cells[at][1], numbered), skipped
 

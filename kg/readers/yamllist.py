@@ -11,9 +11,9 @@ from kg.readers import Skipped, Source, _neighbours, _walking, _yaml
 from kg.readers._fields import meaning
 
 SUFFIXES = (".yml", ".yaml")
-_COMMENTS = re.compile(r"(?:\s*(?:#[^\n]*|%YAML[^\n]*)?\n)*")
+_COMMENTS = re.compile(r"(?:[ \t]*(?:#[^\n]*|%YAML[^\n]*)?\n)*")
 _LIST = re.compile(
-    r"(?:---[ \t]*\n)?(?:\s*#[^\n]*\n|[ \t]*\n)*[ \t]*-[ \t]*\n?[ \t]+([\w -]{1,40}):(?:[ \t]|\n)"
+    r"(?:---[ \t]*\n)?(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*-[ \t]*\n?[ \t]+([\w -]{1,40}):(?:[ \t]|\n)"
 )
 _KEY = re.compile(r"^[ \t]+(?:- +)?([\w][\w -]{0,40}):(?:[ \t]|$)", re.MULTILINE)
 _OWN = frozenset(
