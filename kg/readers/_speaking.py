@@ -9,7 +9,7 @@ from kg import names
 from kg.readers import _careers, _empty, _naming, _records
 from kg.readers._composing import DraftSpeaker, DraftTalk
 from kg.readers._kinds import Shape, shape
-from kg.readers._people import Named, people, share
+from kg.readers._people import Named, numbered, people, share
 from kg.readers._records import Cell, Record
 
 _DEEPEST = 5
@@ -28,6 +28,7 @@ class Lineup:
         self._talk, self._directory = talk, find
         self._open: list[str] = []
         self._left = _MOST_VALUES
+        self._marks: list[tuple[DraftSpeaker, tuple[str, ...]]] = []
 
     def _find(self, text: str) -> Record | None:
         """The record of somebody, unless it is just being read."""
@@ -40,6 +41,8 @@ class Lineup:
         groups: dict[int, list[DraftSpeaker]] = {}
         for cell in _naming_cells(record, how):
             groups.setdefault(cell.meaning.group, []).extend(self._met(cell.value, cell.place, 0))
+        for cell in _id_cells(record) if not groups else ():
+            groups.setdefault(cell.meaning.group, []).extend(self._by_id(cell.value, cell.place))
         for group, met in _in_two_parts(record, self._talk).items():
             groups.setdefault(group, []).extend(met)
         everybody = [speaker for met in groups.values() for speaker in met]
@@ -51,6 +54,7 @@ class Lineup:
             if number == 0 and len(groups) > 1 and numbers != {0}:
                 met = groups.get(0, [])
             _tell(met, record, how, number)
+        self._by_marks(record)
         for speaker in everybody:
             _careers.tell(speaker, record)
 
@@ -133,6 +137,16 @@ class Lineup:
             return [s for r in several if r is not None for s in self.person(r, depth=1)]
         return self._named(_by_slug(text) or people(text), place)
 
+    def _by_id(self, value: object, place: str) -> list[DraftSpeaker]:
+        """The speakers of a field of ids: those that are known, or named as in an address."""
+        out: list[DraftSpeaker] = []
+        for one, at in list(_records.each(value, place))[:_MOST]:
+            for text in _records.text(one)[:_MOST_TEXT].split(","):
+                known = self._find(text)
+                found = [] if known else [n for n in _by_slug(text) if n.name]
+                out += self.person(known, depth=1) if known else self._named(found, at)
+        return out
+
     def _named(self, found: list[Named], place: str) -> list[DraftSpeaker]:
         out = []
         for named in found:
@@ -141,19 +155,42 @@ class Lineup:
                 out += self.person(known, depth=1)
                 continue
             speaker = self._talk.speaker(named.name, place)
-            if named.post:
+            if named.post and not _naming.post(named.post):
+                speaker.organization(named.post, place)
+            elif named.post:
                 speaker.post(named.post, place)
+            if named.marks:
+                self._marks.append((speaker, named.marks))
             out.append(speaker)
         return out
+
+    def _by_marks(self, record: Record) -> None:
+        """Give speakers the places that the numbers beside their names stand for."""
+        for cell in record.all("organization"):
+            places = numbered(_records.text(cell.value))
+            for speaker, marks in self._marks if places else ():
+                for mark in marks:
+                    speaker.organization(places.get(mark, ""), cell.place)
 
 
 def _naming_cells(record: Record, how: Shape) -> Iterator[Cell]:
     """The fields that name the speakers of a record: authors where nobody is named as speaker."""
     cells = record.all("speaker") or record.all("author")
-    ids = [c for c in record.all("id") if c.meaning.owner in {"speaker", "author"}]
-    yield from cells or ids
+    whole = {c.meaning.group for c in cells if c.meaning.owner}
+    yield from (
+        c
+        for c in cells
+        if c.meaning.owner or c.meaning.group not in whole or not _records.plain(c.value)
+    )
     if how.name == "person" and not cells:
         yield from record.all("name")
+
+
+def _id_cells(record: Record) -> list[Cell]:
+    """The fields that name speakers by ids alone."""
+    if record.has("first", "last"):
+        return []
+    return [c for c in record.all("id") if c.meaning.owner in _SPEAKING]
 
 
 def _in_two_parts(record: Record, talk: DraftTalk) -> dict[int, list[DraftSpeaker]]:
@@ -253,6 +290,8 @@ def _organization(met: list[DraftSpeaker], cell: Cell, unit: str) -> None:
             speaker.organization(text, place)
         return
     for text, place in held:
+        if len(numbered(text)) > 1:
+            continue
         for speaker, own in zip(met, share(text, len(met)), strict=True):
             whole = own if not unit or names.fold(unit) in names.fold(own) else f"{unit}, {own}"
             speaker.organization(" ".join(whole.split()), place)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from kg import names
 from kg.model import Page
-from kg.readers import Skipped, _dates, _drafting, _empty, _joining, _naming, _records, _tables
+from kg.readers import Skipped, _dates, _drafting, _empty, _joining, _records, _tables
 from kg.readers._composing import Composition, DraftTalk
+from kg.readers._directory import Beside, Directory, key
 from kg.readers._drafting import Context
 from kg.readers._fields import Meaning, meaning
 from kg.readers._joining import Found
@@ -34,7 +34,7 @@ _NOTHING = Shape(frozenset(), "person", "talk")
 def pages(
     name: str,
     value: object,
-    beside: Callable[[], Iterable[tuple[str, object]]] = tuple,
+    beside: Beside = tuple,
     read_on: str | None = None,
 ) -> Iterator[Page | Skipped]:
     """The page of a source whose values have names, and its parts that cannot be used.
@@ -54,7 +54,7 @@ def pages(
 
 
 def talks(
-    name: str, value: object, beside: Callable[[], Iterable[tuple[str, object]]] = tuple
+    name: str, value: object, beside: Beside = tuple
 ) -> tuple[list[DraftTalk], list[Skipped]]:
     """The talks of a value and what of it cannot be used (see ``pages``)."""
     walk = _Walk(name)
@@ -144,7 +144,7 @@ class _Walk:
         """Take plain values of a list: the days of talks that it refers to, or names of speakers."""
         texts = [(v, at) for v, at in items if isinstance(v, str)]
         if context.date and (context.kin == "talks" or of.part == "id"):
-            self.dated |= {_key(v): context.date for v, _ in texts}
+            self.dated |= {key(v): context.date for v, _ in texts}
         elif context.kin == "people" and of.part in {"speaker", "people"}:
             self.listed += texts
 
@@ -240,9 +240,9 @@ class _Walk:
             date=day if len(day) == 10 else context.date, year=year[:4], series=series
         )
 
-    def assembled(self, beside: Callable[[], Iterable[tuple[str, object]]]) -> list[DraftTalk]:
+    def assembled(self, beside: Beside) -> list[DraftTalk]:
         """The talks of all that was met, each once."""
-        find = _Directory(self.met, beside)
+        find = Directory((m.record for m in self.met if m.kind == "person"), beside, _people_in)
         order = self._order.value
         found: list[Found] = []
         for n, met in enumerate(self.met):
@@ -262,7 +262,7 @@ class _Walk:
         ]
         return kept
 
-    def _found(self, met: _Met, at: int, order: str, find: _Directory) -> Iterator[Found]:
+    def _found(self, met: _Met, at: int, order: str, find: Directory) -> Iterator[Found]:
         del at
         if any(_empty.dropped(_records.line(c.value)) for c in met.record.all("status")):
             return
@@ -280,15 +280,15 @@ class _Walk:
             yield Found(talk, "person", refs=refs, place=met.record.place)
 
 
-def _talk(met: _Met, order: str, find: _Directory) -> Found:
+def _talk(met: _Met, order: str, find: Directory) -> Found:
     talk = _drafting.draft(met.record, met.how, met.context, order, find)
     own = [
         c
         for c in met.record.all("id")
         if c.meaning.owner not in {"speaker", "author"} and not isinstance(c.value, list)
     ]
-    ids = [_key(_records.text(c.value)) for c in own] + (
-        [_key(met.record.key)] if met.record.key else []
+    ids = [key(_records.text(c.value)) for c in own] + (
+        [key(met.record.key)] if met.record.key else []
     )
     spoken = met.record.has("speaker", "author")
     pause = _drafting.pauses(met.record, talk)
@@ -324,7 +324,7 @@ def _references(record: Record) -> list[str]:
         for value, _ in _records.each(cell.value, ""):
             inner = value.get("id") if isinstance(value, dict) else value
             if isinstance(inner, str) and inner.strip():
-                out.append(_key(inner))
+                out.append(key(inner))
     return out
 
 
@@ -345,51 +345,8 @@ def _event(record: Record) -> str:
     return ""
 
 
-def _key(text: str) -> str:
-    return text.strip().casefold()
-
-
-class _Directory:
-    """Records of people by what other records call them; files beside the source are asked for unknown ids."""
-
-    def __init__(self, met: list[_Met], beside: Callable[[], Iterable[tuple[str, object]]]) -> None:
-        self._known: dict[str, Record] = {}
-        self._beside: Callable[[], Iterable[tuple[str, object]]] | None = beside
-        for one in met:
-            if one.kind == "person":
-                self._add(one.record)
-
-    def __call__(self, text: str) -> Record | None:
-        """The record of somebody."""
-        if not text.strip() or len(text) > 200:
-            return None
-        found = self._look(text)
-        if found is None and self._beside is not None and _is_id(text):
-            ask, self._beside = self._beside, None
-            for name, value in ask():
-                other = _Walk(name)
-                other.visit(value, f"{name} ", Context("people"), meaning(""), 0)
-                for one in other.met:
-                    if one.kind == "person":
-                        self._add(one.record)
-            found = self._look(text)
-        return found
-
-    def _look(self, text: str) -> Record | None:
-        return self._known.get(_key(text)) or self._known.get(f" {names.fold(_naming.bare(text))}")
-
-    def _add(self, record: Record) -> None:
-        keys = [_key(_records.text(c.value)) for c in record.all("id")] + [_key(record.key)]
-        full = record.words("name", "speaker") or " ".join(
-            record.words(p) for p in ("first", "last")
-        )
-        for key in (*keys, f" {names.fold(_naming.bare(full))}"):
-            if key.strip():
-                self._known.setdefault(key, record)
-
-
-def _is_id(text: str) -> bool:
-    text = text.strip()
-    return " " not in text and (
-        text.isdigit() or not text[:1].isupper() or "-" in text or "_" in text
-    )
+def _people_in(name: str, value: object) -> list[Record]:
+    """The people of a file beside the source."""
+    walk = _Walk(name)
+    walk.visit(value, f"{name} ", Context("people"), meaning(""), 0)
+    return [m.record for m in walk.met if m.kind == "person"]
