@@ -84,7 +84,7 @@ def _once(found: list[Found]) -> list[Found]:
     out: list[Found] = []
     by_title: dict[str, list[Found]] = {}
     for one in found:
-        key = names.fold(one.talk.title.text) if one.talk.title else ""
+        key = _name_of(one)
         same = (
             next((o for o in by_title.get(key, [])[-_MOST_ALIKE:] if _same(o, one)), None)
             if key
@@ -96,6 +96,13 @@ def _once(found: list[Found]) -> list[Found]:
         else:
             _absorb(same.talk, one.talk)
     return out
+
+
+def _name_of(one: Found) -> str:
+    """What an entry is known by: its title, else all its speakers; "" for people without a talk."""
+    if one.talk.title:
+        return names.fold(one.talk.title.text)
+    return "" if one.kind == "person" else "\n".join(sorted(map(_plain, _named(one.talk))))
 
 
 def _same(one: Found, other: Found) -> bool:
