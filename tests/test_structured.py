@@ -26,7 +26,7 @@ def source(name: str, value: object) -> Source:
 
 
 def parts(given: Source) -> list[Page | Skipped]:
-    return list(choose(given)[1].read(given))
+    return list(readers()[choose(given)[0]].read(given))
 
 
 def told(given: Source) -> list[dict[str, Any]]:

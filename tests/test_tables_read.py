@@ -35,7 +35,7 @@ def told(found: list[Page | Skipped]) -> Told:
 
 def read(name: str, text: str | bytes) -> list[Page | Skipped]:
     given = Source(name, text if isinstance(text, bytes) else text.encode())
-    return list(choose(given)[1].read(given))
+    return list(readers()[choose(given)[0]].read(given))
 
 
 def test_cells_with_several_people_and_places() -> None:
