@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.extraction import extract as extract
     from kg.facade import KnowledgeGraph as KnowledgeGraph
     from kg.facade import build as build
+    from kg.facade import diff as diff
     from kg.facade import load as load
     from kg.facade import save as save
     from kg.facade import to_networkx as to_networkx
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "errors": ("KgError",),
     "extraction": ("extract",),
-    "facade": ("KnowledgeGraph", "build", "load", "save", "to_networkx"),
+    "facade": ("KnowledgeGraph", "build", "diff", "load", "save", "to_networkx"),
     "model": ("Answer", "Entity", "Evidence", "Fact", "Page", "Speaker", "Talk"),
     "queries": ("Query", "catalogue"),
     "readers": ("read",),
@@ -60,6 +61,7 @@ __all__ = [
     "Talk",
     "build",
     "catalogue",
+    "diff",
     "extract",
     "load",
     "read",

@@ -42,7 +42,6 @@ class Making:
         self._settings, self._wanted, self._cache = settings, wanted, cache
         self._on_error = on_error
         self._dropped: list[dict[str, str]] = []
-        self._last: KgError | None = None
 
     def graph(self, sources: Sequence[readers.Location]) -> KnowledgeGraph:
         """The graph of the sources, in memory."""
@@ -113,7 +112,6 @@ class Making:
 
     def _left_out(self, name: str, error: KgError, place: str = "") -> None:
         self._dropped.append({"source": name, "place": place, "reason": str(error)})
-        self._last = error
         if self._on_error:
             self._on_error(name, error)
 
@@ -159,8 +157,7 @@ class Making:
         if model:
             model.report()
         if not talks:
-            only = self._last if len(self._dropped) == 1 else None
-            raise only or NoTalks("no talk was found, so there is nothing to build")
+            raise NoTalks("no talk was found, so there is nothing to build")
         return talks
 
     def _edited(self, talks: Sequence[Talk], before: Sequence[Row]) -> Edited:

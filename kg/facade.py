@@ -9,7 +9,17 @@ from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import building, evaluation, exports, network, proposals, readers, records, segments
+from kg import (
+    building,
+    differences,
+    evaluation,
+    exports,
+    network,
+    proposals,
+    readers,
+    records,
+    segments,
+)
 from kg import graph as graphs
 from kg.corrections import NONE
 from kg.corrections import read as read_corrections
@@ -32,7 +42,7 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
     @classmethod
     def of(cls, graph: graphs.KnowledgeGraph) -> Self:
         """The same graph, with everything this class adds."""
-        return cls(graph._store, graph._text, graph._identities)
+        return cls(graph._store, graph._text, graph._identities, graph._counts)
 
     def to_networkx(self, name: str = "graph") -> Any:
         """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.
@@ -125,6 +135,15 @@ def load(path: readers.Location) -> KnowledgeGraph:
     if place.is_file():
         return KnowledgeGraph.of(graphs.KnowledgeGraph.from_ntriples(place))
     return KnowledgeGraph.of(Workspace(place).open())
+
+
+def diff(old: readers.Location, new: readers.Location) -> differences.Differences:
+    """What changed from one graph folder to another: talks, facts, and who is one person.
+
+    Raises:
+        WorkspaceError: one of them holds no graph.
+    """
+    return differences.between(Workspace(old), Workspace(new))
 
 
 def save(graph: graphs.KnowledgeGraph, path: str | os.PathLike[str]) -> Path:

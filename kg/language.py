@@ -247,23 +247,43 @@ def parse(
     """
     asked = tuple(spans)
     new = [s for s in dict.fromkeys(asked) if s not in known]
-    found = {**known, **dict(zip(new, _tagged(text, new), strict=True))} if new else known
+    found = (
+        {**known, **dict(zip(new, _tagged([(text, s) for s in new]), strict=True))}
+        if new
+        else known
+    )
     return tuple(found[s] for s in asked)
 
 
-def _tagged(text: str, spans: Sequence[Span]) -> tuple[Sentence, ...]:
+def parse_all(
+    texts: Sequence[tuple[str, Sequence[Span]]],
+) -> list[dict[Span, Sentence]]:
+    """What ``parse`` gives for the spans of several texts: many at once are faster than many times a few."""
+    placed = [(n, text, span) for n, (text, spans) in enumerate(texts) for span in spans]
+    found: list[dict[Span, Sentence]] = [{} for _ in texts]
+    for (n, _, span), sentence in zip(
+        placed, _tagged([(text, span) for _, text, span in placed]), strict=True
+    ):
+        found[n][span] = sentence
+    return found
+
+
+def _tagged(placed: Sequence[tuple[str, Span]]) -> tuple[Sentence, ...]:
     from spacy.tokens import Doc  # noqa: PLC0415  heavy: loaded when text is read, not with the package
 
     nlp = model()
-    found = [(span, _unglued(tokenize(text[span.start : span.end], span.start))) for span in spans]
+    found = [
+        (text, span, _unglued(tokenize(text[span.start : span.end], span.start)))
+        for text, span in placed
+    ]
     docs = [
         Doc(nlp.vocab, words=[t.text for t in tokens], spaces=_spaces(tokens))
-        for _, tokens in found
+        for _, _, tokens in found
         if tokens
     ]
     tagged = iter(nlp.pipe(docs, batch_size=64))
     out = []
-    for span, tokens in found:
+    for text, span, tokens in found:
         tags = [t.tag_ for t in next(tagged)] if tokens else []
         marked = tuple(Token(t.text, t.span, tag) for t, tag in zip(tokens, tags, strict=True))
         out.append(Sentence(text[span.start : span.end], span, marked, _glossed(marked)))

@@ -9,9 +9,10 @@ also found in a list whose members share the head ("life and pension insurance":
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from kg import concepts, names, resources
 from kg.concepts import Concept, key_of, key_words, singular
@@ -57,23 +58,51 @@ def _nouns_first() -> frozenset[str]:
     return frozenset(k.split()[0] for k in concepts.vocabulary() if " " in k)
 
 
+class _Known(NamedTuple):
+    """The vocabulary, looked up once for a sentence: words that begin a name, names by key, acronyms."""
+
+    starts: Mapping[str, int]
+    names: Mapping[str, Concept]
+    short: Mapping[str, Concept]
+
+
 def known(sentence: Sentence, number: int) -> Iterator[Hit]:
     """Longest names of the vocabulary from each word on."""
     keys = [key_words(t.text) for t in sentence.tokens]
+    words = _Known(concepts.starts(), concepts.vocabulary(), concepts.acronyms())
     i = 0
     while i < len(keys):
-        end, concept = _longest(sentence, keys, i)
+        end, concept = _longest(sentence, keys, i, words)
         if concept:
             yield Hit(concept.label, sentence.place(i, end), sentence, number, concept)
         i = max(end, i + 1)
 
 
 def _longest(
-    sentence: Sentence, keys: list[tuple[str, ...]], first: int
+    sentence: Sentence, keys: list[tuple[str, ...]], first: int, known: _Known
 ) -> tuple[int, Concept | None]:
     """End and concept of the longest name from a word on; the word itself and None where there is none."""
     tokens = sentence.tokens
-    most = concepts.starts().get(keys[first][0], 0) if keys[first] and tokens[first].word else 0
+    most = known.starts.get(keys[first][0], 0) if keys[first] and tokens[first].word else 0
+    for end, key in reversed(_ends(sentence, keys, first, most)):
+        if end == first + 1:
+            break
+        concept = known.names.get(key)
+        if concept and not _shouted(sentence.between(first, end), concept.label):
+            return end, concept
+    printed = tokens[first].text
+    concept = known.short.get(printed) or known.short.get(printed.removesuffix("s"))
+    concept = concept or known.names.get(" ".join(keys[first]))
+    return (
+        (first + 1, concept) if concept and not _shouted(printed, concept.label) else (first, None)
+    )
+
+
+def _ends(
+    sentence: Sentence, keys: list[tuple[str, ...]], first: int, most: int
+) -> list[tuple[int, str]]:
+    """Where a name of at most so many words may end, and its key up to there."""
+    tokens = sentence.tokens
     words: list[str] = []
     ends: list[tuple[int, str]] = []
     for end in range(first + 1, len(keys) + 1):
@@ -83,19 +112,7 @@ def _longest(
             ends.append((end, " ".join([*words, *keys[end - 1]])))
         owner = end < len(keys) and tokens[end].text in _OWNING
         words += key_words(f"{tokens[end - 1].text}'s") if owner else keys[end - 1]
-    for end, key in reversed(ends):
-        concept = concepts.vocabulary().get(key)
-        if end == first + 1:
-            break
-        if concept and not _shouted(sentence.between(first, end), concept.label):
-            return end, concept
-    printed = tokens[first].text
-    short = concepts.acronyms()
-    concept = short.get(printed) or short.get(printed.removesuffix("s"))
-    concept = concept or concepts.vocabulary().get(" ".join(keys[first]))
-    return (
-        (first + 1, concept) if concept and not _shouted(printed, concept.label) else (first, None)
-    )
+    return ends
 
 
 def _shouted(printed: str, label: str) -> bool:

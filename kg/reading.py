@@ -11,7 +11,7 @@ from itertools import islice
 from logging import getLogger
 from time import monotonic
 
-from kg.extraction import extract
+from kg.extraction import extract_all
 from kg.model import Page
 from kg.workspace import Cache, Packed, key_of, packed
 
@@ -100,7 +100,7 @@ def _keep(
 
 
 def _read(pages: Sequence[Page]) -> list[Packed]:
-    return [packed(page, extract(page)) for page in pages]
+    return [packed(page, talks) for page, talks in zip(pages, extract_all(pages), strict=True)]
 
 
 class _Pool:

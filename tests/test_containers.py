@@ -180,7 +180,11 @@ def test_a_reader_that_breaks_is_told_in_a_line(
 
 
 @given(
-    st.dictionaries(st.text(min_size=1, max_size=20), st.binary(max_size=60), max_size=5),
+    st.dictionaries(
+        st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=20),
+        st.binary(max_size=60),
+        max_size=5,
+    ),
     st.binary(max_size=30),
     st.data(),
 )

@@ -48,11 +48,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the pages that are read, in their order."""
     names: list[str] = []
 
-    def counted(page: Any) -> Any:
-        names.append(page.name)
-        return kg.extract(page)
+    def counted(pages: Any) -> Any:
+        names.extend(page.name for page in pages)
+        return [kg.extract(page) for page in pages]
 
-    monkeypatch.setattr(reading, "extract", counted)
+    monkeypatch.setattr(reading, "extract_all", counted)
     return names
 
 

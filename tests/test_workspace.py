@@ -48,6 +48,11 @@ def test_the_manifest_says_what_made_the_graph(workspace: Path, example: Path) -
     assert (workspace / "manifest.json").read_text("utf-8").endswith("}\n")
 
 
+def test_counts_are_noted_as_the_graph_has_them(workspace: Path) -> None:
+    noted, counted = kg.load(workspace).stats(), kg.load(workspace / "graph.nt").stats()
+    assert json.loads(json.dumps(noted)) == json.loads(json.dumps(counted))
+
+
 def test_records_stand_beside_the_graph(workspace: Path) -> None:
     lines = (workspace / "records.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 18

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import (
+    PARSER,
+    SUPPRESS,
+    Action,
+    ArgumentParser,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
 from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cache
@@ -106,6 +113,14 @@ def _common(parser: ArgumentParser) -> None:
     )
 
 
+class _Help(RawDescriptionHelpFormatter):
+    """Help without the line that only repeats "COMMAND" above the commands: the screen has none to spare."""
+
+    def _format_action(self, action: Action) -> str:
+        text = super()._format_action(action)
+        return text.partition("\n")[2] if action.nargs == PARSER else text
+
+
 def parser() -> ArgumentParser:
     """The parser of the whole command line."""
     codes = "\n".join(f"  {code:<4}{meaning}" for code, meaning in EXIT_CODES.items())
@@ -113,7 +128,7 @@ def parser() -> ArgumentParser:
         prog="kg",
         description=_INTRODUCTION,
         epilog=f"{_examples(_EXAMPLES)}\n\nexit codes:\n{codes}",
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     top.add_argument("--version", action="store_true", help="print the version")

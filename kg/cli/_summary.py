@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.cli._terminal import Terminal, counted
-from kg.errors import KgError
+from kg.errors import KgError, NoTalks
 
 _SHOWN = 20
 """Inputs left out that are named one by one."""
@@ -37,10 +37,12 @@ class Skips:
         """Start with nothing."""
         self._terminal = terminal
         self.told: list[dict[str, str]] = []
+        self._last: KgError | None = None
 
     def __call__(self, name: str, error: KgError) -> None:
         """Note one."""
         self.told.append({"source": name, "reason": str(error)})
+        self._last = error
 
     def show(self, more: str = "") -> None:
         """Name what was left out.
@@ -53,10 +55,12 @@ class Skips:
         if len(self.told) > _SHOWN:
             self._terminal.error(f"skipped: {len(self.told) - _SHOWN:,} more{more}")
 
-    def failed(self) -> None:
-        """Name what was left out before an error that it may have led to; alone it is the error itself."""
+    def failed(self, error: KgError) -> KgError:
+        """The error to end with: where no talk was found, the only one left out; several are named before."""
         if len(self.told) > 1:
             self.show()
+        only = self._last if len(self.told) == 1 and isinstance(error, NoTalks) else None
+        return only or error
 
     def count(self, talks: int) -> None:
         """Say how many talks were read, and how much was left out."""

@@ -113,9 +113,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
             on_error=None if args.strict else skips,
             corrections=args.corrections,
         )
-    except KgError:
-        skips.failed()
-        raise
+    except KgError as error:
+        raise skips.failed(error) from None
     stats = graph.stats()
     skips.show(f"; all stand in {Path(args.output) / 'dropped.jsonl'}")
     skips.count(stats["talks"])

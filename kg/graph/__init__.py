@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -64,23 +64,28 @@ class KnowledgeGraph:
         store: Store,
         text: bytes | None = None,
         identities: Sequence[Row] | Path | None = None,
+        counts: Mapping[str, Any] | None = None,
     ) -> None:
         """Wrap a store, with its canonical text, and why each thing is one, where they are at hand.
 
         ``assemble``, ``open`` and ``from_ntriples`` make graphs.
         """
         self._store, self._text, self._identities = store, text, identities
+        self._counts = counts
         self._names = Names(store)
 
     @classmethod
-    def open(cls, path: str | Path) -> KnowledgeGraph:
+    def open(cls, path: str | Path, counts: Mapping[str, Any] | None = None) -> KnowledgeGraph:
         """The graph that a build left in a folder, read-only.
+
+        Parameters:
+            counts: what ``stats`` gives, where the build has noted it.
 
         Raises:
             WorkspaceError: the folder holds none.
         """
         folder = Path(path)
-        return cls(_store.open_folder(folder), None, folder / _identity.FILE)
+        return cls(_store.open_folder(folder), None, folder / _identity.FILE, counts)
 
     @classmethod
     def from_ntriples(cls, path: str | Path) -> KnowledgeGraph:
@@ -251,7 +256,9 @@ class KnowledgeGraph:
 
     def stats(self) -> dict[str, Any]:
         """Counts: talks, speakers, people, institutions, topics, facts by kind, triples, sources; and the years."""
-        return _statistics.count(self._store)
+        if self._counts is None:
+            self._counts = _statistics.count(self._store)
+        return dict(self._counts)
 
     def check(self) -> list[Violation]:
         """What the shapes of the ontology find wrong, sorted; empty if the graph conforms.

@@ -73,16 +73,33 @@ def day(text: str, order: str = "", year: str = "") -> str | None:
     return None if _NUMBERS.search(text) else _year_in(text) or None
 
 
-def order(texts: Iterable[str]) -> str:
-    """How the numbers of a file's days are ordered: "dmy", "mdy", or "" where they do not tell or disagree."""
-    told = set()
-    for text in texts:
+class Order:
+    """How the numbers of a file's days are ordered, as more and more of them are seen."""
+
+    def __init__(self) -> None:
+        """Start without a day."""
+        self._told: set[str] = set()
+
+    def see(self, text: str) -> None:
+        """Take notice of a day."""
         match = _NUMBERS.search(text[:_MOST].translate(_DIGITS))
         if match and int(match["a"]) > 12 >= int(match["b"]):
-            told.add("dmy")
+            self._told.add("dmy")
         elif match and int(match["b"]) > 12 >= int(match["a"]):
-            told.add("mdy")
-    return told.pop() if len(told) == 1 else ""
+            self._told.add("mdy")
+
+    @property
+    def value(self) -> str:
+        """ "dmy", "mdy", or "" where the days do not tell or disagree."""
+        return next(iter(self._told)) if len(self._told) == 1 else ""
+
+
+def order(texts: Iterable[str]) -> str:
+    """How the numbers of a file's days are ordered: "dmy", "mdy", or "" where they do not tell or disagree."""
+    seen = Order()
+    for text in texts:
+        seen.see(text)
+    return seen.value
 
 
 def _counted(text: str) -> str | None:

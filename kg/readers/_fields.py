@@ -21,8 +21,8 @@ _PREFIX = re.compile(r"^(?:gsx|dc|schema|foaf|og|acf|field|wp|tx|dcterms)[$:_-]+
 _ELISION = re.compile(r"\b(?:l|d|dell|all|sull|nell)['’]", re.IGNORECASE)
 _CODES = "en de fr es pt it nl pl cs sk ru uk zh ja ko sv da nb fi hu ro tr ca el"
 _NAMED = (
-    "english:en englisch:en anglais:en eng:en german:de deutsch:de french:fr francais:fr spanish:es espanol:es"
-    " portuguese:pt italian:it dutch:nl polish:pl czech:cs russian:ru chinese:zh cn:zh japanese:ja jp:ja korean:ko kr:ko"
+    "english:en englisch:en anglais:en eng:en german:de deutsch:de french:fr francais:fr spanish:es espanol:es cn:zh"
+    " portuguese:pt italian:it dutch:nl polish:pl czech:cs russian:ru chinese:zh japanese:ja jp:ja korean:ko kr:ko"
 )
 _LANGUAGES = dict(entry.split(":") for entry in _NAMED.split()) | {c: c for c in _CODES.split()}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "co": 2, "additional": 2, "other": 2}
@@ -36,12 +36,14 @@ def _table(renamed: str, kept: str) -> dict[str, str]:
 
 _OWNED = {
     "speaker": _table(
-        "name:speaker author:speaker people:speaker title:role text:bio about:bio abstract:bio topic:title session:talk",
+        "name:speaker author:speaker people:speaker title:role text:bio about:bio abstract:bio topic:title"
+        " session:talk",
         "speaker talk talks first last role organization unit post bio id",
     ),
     "talk": _table(
         "name:title text:abstract about:abstract topic:title author:speaker",
-        "title talk talks abstract speaker type date start year month id keywords status subtitle series session bio event",
+        "title talk talks abstract speaker type date start year month id keywords status subtitle series session bio"
+        " event",
     ),
     "session": _table(
         "name:session title:session about:text author:speaker",
@@ -56,11 +58,12 @@ _OWNED["author"] = _OWNED["speaker"]
 _TOGETHER = {
     frozenset(halves.split("+")): part
     for halves, part in _table(
-        "role+organization:post role+unit:post title+organization:post unit+organization:organization title+post:role"
-        " name+organization:speaker speaker+organization:speaker name+role:speaker speaker+author:speaker first+last:name"
-        " date+start:date date+year:date abstract+text:abstract abstract+about:abstract title+abstract:text bio+text:bio"
-        " bio+about:bio keywords+topic:keywords title+topic:title title+subtitle:title topic+event:title title+role:role"
-        " series+title:series series+name:series type+status:type",
+        "role+organization:post role+unit:post title+organization:post unit+organization:organization"
+        " title+post:role name+organization:speaker speaker+organization:speaker name+role:speaker"
+        " speaker+author:speaker first+last:name date+start:date date+year:date abstract+text:abstract"
+        " abstract+about:abstract title+abstract:text bio+text:bio bio+about:bio keywords+topic:keywords"
+        " title+topic:title title+subtitle:title topic+event:title title+role:role series+title:series"
+        " series+name:series type+status:type",
         "",
     ).items()
 }

@@ -34,10 +34,12 @@ class Named(NamedTuple):
     Parameters:
         name: without titles and letters behind it, the given name first.
         post: the words beside it that tell post and place; "" where there are none.
+        marks: the numbers beside it, which another field explains: "Ada Byron (1, 2)".
     """
 
     name: str
     post: str = ""
+    marks: tuple[str, ...] = ()
 
 
 def people(cell: str) -> list[Named]:
@@ -160,7 +162,9 @@ def _in_turn(parts: list[str]) -> list[Named]:
             found[-1][1].append(part)
     out = []
     for head, rest in found:
-        out += [Named(n.name, ", ".join(filter(None, [n.post, *rest]))) for n in _unbracketed(head)]
+        out += [
+            n._replace(post=", ".join(filter(None, [n.post, *rest]))) for n in _unbracketed(head)
+        ]
     return out
 
 
@@ -173,7 +177,9 @@ def _placed(at: int, whole_names: list[bool], single: list[bool]) -> bool:
 def _unbracketed(text: str) -> Iterator[Named]:
     """One name and what stands in brackets or behind a dash; nobody where that says that the person does not speak."""
     beside: list[str] = []
+    marks: list[str] = []
     for inside in (match[1].strip() for match in _BRACKETS.finditer(text)):
+        marks += re.findall(r"\d+", inside) if re.fullmatch(r"[\d,; ]+", inside) else []
         if _empty.helper(inside):
             return
         if _telling(inside) and not _naming.same(_BRACKETS.sub("", text), inside):
@@ -186,16 +192,29 @@ def _unbracketed(text: str) -> Iterator[Named]:
         if _empty.helper(tail):
             return
         beside += [tail] if _telling(tail) else []
-    yield Named(_naming.bare(_naming.cleaned(plain)), "" if nick else ", ".join(beside))
+    yield Named(
+        _naming.bare(_naming.cleaned(plain)), "" if nick else ", ".join(beside), tuple(marks)
+    )
 
 
 def _telling(text: str) -> bool:
     """Whether words beside a name may be post or place."""
-    if not text or _empty.loose(text) or _empty.unsaid(text) or text.isdigit() or len(text) < 2:
+    if (
+        not any(map(str.isalpha, text))
+        or _empty.loose(text)
+        or _empty.unsaid(text)
+        or len(text) < 2
+    ):
         return False
     return not (
         _naming.person(text) and _naming.given(text.split(maxsplit=1)[0]) and not _naming.body(text)
     )
+
+
+def numbered(places: str) -> dict[str, str]:
+    """Places by the numbers before them: "1: Lund University; 2: Ghent University"; none where they have no numbers."""
+    found = [_NUMBERED.match(part) for part in _split(places, _ROWS)]
+    return {m[1]: m[2] for m in found if m} if all(found) else {}
 
 
 def share(places: str, count: int) -> list[str]:
@@ -207,6 +226,7 @@ def share(places: str, count: int) -> list[str]:
     return [places] * count
 
 
+_NUMBERED = re.compile(r"\s*[(\[]?(\d{1,2})\s*[:.)\]]\s*(\S.*)")
 _ROWS, _SLASH = re.compile(r"\s*[;\n|；]\s*"), re.compile(r"\s+/\s+")
 _WHOLE = re.compile(
     r"universi|institut|college|academ|laborator|\blabs?\b|hospital|\binc\b|gmbh|\bltd\b|centre|center|hochschule|polytech|politecn|foundation|corp",

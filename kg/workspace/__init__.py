@@ -122,9 +122,10 @@ class Workspace:
             WorkspaceError: as for ``manifest``, or the store cannot be read.
         """
         for _ in range(_TRIES):
-            folder = self._folder(self.manifest())
+            manifest = self.manifest()
+            folder = self._folder(manifest)
             try:
-                return KnowledgeGraph.open(folder)
+                return KnowledgeGraph.open(folder, manifest.get("stats"))
             except WorkspaceError:
                 if self._folder(self.manifest()) == folder:
                     raise  # no build has taken its place meanwhile
@@ -277,11 +278,8 @@ def _manifest(folder: Path, pages: Sequence[Page], build: Build) -> dict[str, An
         "settings": settings_told(build.settings),
         "corrections": build.corrected,
         "sources": list(_sources(pages, build.talks)),
-        "counts": {
-            "talks": len(build.talks),
-            "triples": _lines(folder / TEXT),
-            "dropped": len(build.dropped),
-        },
+        "stats": KnowledgeGraph.open(folder).stats(),
+        "counts": {"talks": len(build.talks), "dropped": len(build.dropped)},
         "files": files,
         "inputs": build.inputs,
         "seen": build.seen,
@@ -296,11 +294,6 @@ def _hash(file: Path) -> str:
         while part := opened.read(1 << 20):
             found.update(part)
     return found.hexdigest()
-
-
-def _lines(file: Path) -> int:
-    with file.open("rb") as opened:
-        return sum(part.count(b"\n") for part in iter(lambda: opened.read(1 << 20), b""))
 
 
 def settings_told(settings: Settings) -> dict[str, Any]:

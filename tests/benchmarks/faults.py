@@ -85,7 +85,7 @@ def main(times: int = 50, count: int = 120) -> int:
             left = kg.load(folder)
             readable = (
                 left.stats()["talks"] in {count // 4, count}
-                and len(left) == manifest["counts"]["triples"]
+                and len(left) == manifest["stats"]["triples"]
             )
             finished = build(pages, folder).wait() == 0
             same = finished and all((folder / f).read_bytes() == data for f, data in wanted.items())
