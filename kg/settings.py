@@ -42,6 +42,7 @@ class Settings:
         layout_seed: seed of every layout.
         jobs: processes that read pages; each holds the models once.
         rebuild: read and resolve everything anew, also what did not change.
+        private: whether pages may be fetched from this machine and its own network.
         llm: a language model that proposes further facts; without one nothing calls out.
     """
 
@@ -56,6 +57,7 @@ class Settings:
     layout_seed: int = 7
     jobs: int = 1
     rebuild: bool = False
+    private: bool = False
     llm: LanguageModel | None = None
 
 

@@ -227,3 +227,74 @@ def chat(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+class Site:
+    """A site on this machine: what it answers by path, and what it was asked."""
+
+    def __init__(self) -> None:
+        """A site without any page."""
+        self.url = ""
+        self.replies: dict[str, Reply] = {}
+        self.asked: list[str] = []
+        self.headers: list[dict[str, str]] = []
+
+    def has(self, path: str, body: bytes | str, media: str = "text/plain", **headers: str) -> str:
+        """Answer with this; the address of it."""
+        data = body.encode() if isinstance(body, str) else body
+        self.says(path, 200, data, **{"Content-Type": media, **headers})
+        return self.url + path
+
+    def says(self, path: str, status: int, data: bytes = b"", **headers: str) -> str:
+        """Answer with a status."""
+
+        def reply(handler: BaseHTTPRequestHandler) -> None:
+            handler.send_response(status)
+            for name, value in {"Content-Length": str(len(data)), **headers}.items():
+                handler.send_header(name.replace("_", "-"), value)
+            handler.end_headers()
+            handler.wfile.write(data)
+
+        self.replies[path] = reply
+        return self.url + path
+
+    def pages(self) -> list[str]:
+        """The paths that were asked for, but for robots.txt."""
+        return [path for path in self.asked if path != "/robots.txt"]
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
+    """A site whose pages need no waiting for, and an empty place for copies; its tests carry the mark ``loopback``."""
+    from kg.readers import _fetching
+
+    monkeypatch.setenv("TALKGRAPH_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(_fetching, "_PAUSE", 0.0)
+    monkeypatch.setattr(_fetching, "_WAIT", 0.01)
+    here = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            here.asked.append(self.path)
+            here.headers.append(dict(self.headers))
+            found = here.replies.get(self.path)
+            try:
+                if found:
+                    found(self)
+                else:
+                    self.send_error(404)
+            except OSError:
+                self.close_connection = True  # whoever asked is gone
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    here.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield here
+    server.shutdown()
+    server.server_close()
+    thread.join()

@@ -30,13 +30,13 @@ def add_llm(parser: ArgumentParser) -> None:
         "--llm-max-calls",
         metavar="N",
         type=_count,
-        help=f"questions a run may ask, a talk each; 0 uses kept answers only (default: {_CALLS})",
+        help=f"questions a run may ask, a talk each (default: {_CALLS})",
     )
     group.add_argument(
         "--llm-timeout",
-        metavar="SECONDS",
+        metavar="S",
         type=_seconds,
-        help=f"how long an answer may take (default: {_SECONDS:g})",
+        help=f"seconds an answer may take (default: {_SECONDS:g})",
     )
     group.add_argument(
         "--llm-cache", metavar="DIR", help=f"the folder that keeps the answers (default: {_CACHE})"

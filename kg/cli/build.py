@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.cli import DONE, SKIPPED, add_json
 from kg.cli._llm import add_llm, chosen
+from kg.cli._sources import add_private
 from kg.cli._summary import Skips, lines
 from kg.cli._terminal import Terminal
 from kg.errors import KgError
@@ -17,7 +18,7 @@ from kg.settings import DEFAULT
 
 EXAMPLES = (
     "kg build page.txt",
-    "kg build talks/*.txt -o talks.kg --base https://example.edu/talks/",
+    "kg build talks/ more.zip https://example.edu/talks.ics -o talks.kg",
     "pbpaste | kg build -",
 )
 
@@ -44,7 +45,7 @@ def arguments(parser: ArgumentParser) -> None:
         "pages",
         metavar="SOURCE",
         nargs="+",
-        help="file, folder, zip archive, or - for standard input",
+        help="file, folder, zip, URL, or - (standard input)",
     )
     parser.add_argument(
         "-o",
@@ -83,6 +84,7 @@ def arguments(parser: ArgumentParser) -> None:
         default=os.cpu_count() or 1,
         help="processes that read (default: one a processor)",
     )
+    add_private(parser)
     parser.add_argument(
         "--strict",
         action="store_true",
@@ -104,6 +106,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         llm=chosen(args),
         jobs=args.jobs,
         rebuild=args.rebuild,
+        private=args.private,
     )
     try:
         graph = facade.build(

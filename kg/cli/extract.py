@@ -11,13 +11,14 @@ from typing import Any
 
 from kg.cli import DONE, FAILED, SKIPPED
 from kg.cli._llm import add_llm, chosen
+from kg.cli._sources import add_private
 from kg.cli._summary import Skips
 from kg.cli._terminal import Terminal, counted
 from kg.settings import DEFAULT
 
 EXAMPLES = (
     "kg extract page.txt",
-    "kg extract talks/*.txt -o records/",
+    "kg extract talks/ -o records/",
     "kg extract - < page.txt",
 )
 
@@ -28,11 +29,12 @@ def arguments(parser: ArgumentParser) -> None:
         "pages",
         metavar="SOURCE",
         nargs="+",
-        help="file, folder, zip archive, or - for standard input",
+        help="file, folder, zip, URL, or - (standard input)",
     )
     parser.add_argument(
         "-o", "--output", metavar="DIR", help="write DIR/NAME.jsonl for a page NAME.txt"
     )
+    add_private(parser)
     parser.add_argument(
         "--strict",
         action="store_true",
@@ -48,7 +50,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
     skips = Skips(terminal)
     files: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    settings = replace(DEFAULT, llm=chosen(args))
+    settings = replace(DEFAULT, llm=chosen(args), private=args.private)
     for talk in facade.find_talks(args.pages, settings, None if args.strict else skips):
         record = to_record(talk)
         files[talk.page.name].append(record)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple, Protocol, cast
 
 from kg import registry
-from kg.errors import KgError, ReadError
+from kg.errors import KgError, NoTalks, ReadError
 from kg.model import Page
-from kg.readers._containers import BYTES, STDIN, Located, locate, too_long
+from kg.readers._addresses import is_url, shown
+from kg.readers._containers import STDIN, Finder
+from kg.readers._located import BYTES, Located, too_long
 from kg.readers._source import Source
 from kg.settings import DEFAULT, Settings
 
@@ -23,11 +27,12 @@ __all__ = [
 ]  # fmt: skip
 
 Location = str | os.PathLike[str]
-"""A path of a file, folder or archive, or "-" for standard input."""
+"""A path of a file, folder or archive, an http or https address, or "-" for standard input."""
 OnError = Callable[[str, KgError], None]
 
 _CLAIMED = 0.3
 _LOG = logging.getLogger("kg")
+_NOTES = logging.getLogger("kg.notes")
 
 
 class Skipped(NamedTuple):
@@ -78,9 +83,17 @@ def readers() -> dict[str, Reader]:
 
 def choose(source: Source) -> tuple[str, float]:
     """The name of the reader that claims a source with most reason, and how sure it is; what nobody claims is text."""
-    sure = {name: reader.claims(source) for name, reader in readers().items()}
+    sure = {name: _claim(reader, source) for name, reader in readers().items()}
     best = max(sure, key=lambda name: (sure[name], name == "text"))
     return best, sure[best]
+
+
+def _claim(reader: Reader, source: Source) -> float:
+    try:
+        return reader.claims(source)
+    except Exception:  # one that breaks must not keep the others from reading
+        _LOG.debug("claiming %s", source.name, exc_info=True)
+        return 0.0
 
 
 def read(
@@ -91,7 +104,7 @@ def read(
     """The pages of one source, each read by the reader that fits its content best.
 
     Parameters:
-        source: a path, a folder, an archive, or "-" for standard input.
+        source: a file, folder, archive, address, or "-" for standard input.
         settings: where the limit of a page's length stands.
         on_skip: gets each part of the source that could not be used.
 
@@ -132,15 +145,15 @@ def located(
     Raises:
         ReadError: there is nothing at a location, or it cannot be read.
     """
-    found: dict[tuple[str, ...], Located] = {}
+    finder, found = Finder(settings), dict[tuple[str, ...], Located]()
     for source in sources:
         try:
-            for one in locate(source, settings.max_page_chars * BYTES):
+            for one in finder.locate(source):
                 found.setdefault(one.parts, one)
         except KgError as error:
             if on_error is None:
                 raise
-            on_error(str(source), error)
+            on_error(shown(source) if is_url(source) else str(source), error)
     return list(_named(sorted(found.values(), key=lambda one: (one.parts[-1], one.parts))))
 
 
@@ -157,17 +170,24 @@ def pages(
     place: Place,
     settings: Settings = DEFAULT,
     on_skip: OnSkip | None = None,
+    aside: Counter[str] | None = None,
 ) -> Iterator[Page]:
-    """The pages of a source.
+    """The pages of a source; none of a file in a folder or archive that no reader knows.
+
+    Parameters:
+        on_skip: gets each part of the source that could not be used.
+        aside: counts the endings of files that no reader knows.
 
     Raises:
         ReadError: as for ``read``.
     """
-    given = replace(place.found.open(), name=place.name)
-    try:
+    with _in_a_line(place):
+        given = replace(place.found.open(), name=place.name)
         name, sure = choose(given)
         if place.found.walked and sure < _CLAIMED:
-            return  # a picture, a style sheet, a licence
+            if aside is not None:
+                aside[given.suffix or "no ending"] += 1
+            return
         for found in readers()[name].read(given):
             if isinstance(found, Skipped):
                 (on_skip or _log_skipped)(found)
@@ -175,6 +195,13 @@ def pages(
                 raise too_long(found.name, settings.max_page_chars * BYTES)
             else:
                 yield found
+
+
+@contextmanager
+def _in_a_line(place: Place) -> Iterator[None]:
+    """Whatever goes wrong with a source becomes one line; the trace of what was not foreseen goes to the log."""
+    try:
+        yield
     except KgError:
         raise
     except Exception as error:
@@ -201,18 +228,44 @@ def gather(
 
     Raises:
         ReadError: as for ``read``.
+        NoTalks: a source that was named holds nothing.
     """
-    seen: dict[str, str] = {}
+    gathering = _Gathering(settings, on_skip)
     for place in places:
         try:
-            for page in pages(place, settings, on_skip):
-                if page.sha256 in seen:
-                    told = page.name, seen[page.sha256]
-                    _LOG.warning("%s holds the same text as %s; read once", *told)
-                else:
-                    seen[page.sha256] = page.name
-                    yield page
+            yield from gathering.pages(place)
         except KgError as error:
             if on_error is None:
                 raise
             on_error(place.name, error)
+    if gathering.aside:
+        kinds = ", ".join(f"{n:,} {ending}" for ending, n in gathering.aside.most_common(6))
+        _NOTES.info("passed over files that no reader knows: %s", kinds)
+
+
+class _Gathering:
+    """What was read so far: texts, and files that no reader knows by their endings."""
+
+    def __init__(self, settings: Settings, on_skip: OnSkip | None) -> None:
+        self._settings, self._on_skip = settings, on_skip or _log_skipped
+        self._seen: dict[str, str] = {}
+        self._skipped = 0
+        self.aside: Counter[str] = Counter()
+
+    def pages(self, place: Place) -> Iterator[Page]:
+        """The pages of a source whose texts were not read yet."""
+        found, skipped = 0, self._skipped
+        for page in pages(place, self._settings, self._skip, self.aside):
+            found += 1
+            if page.sha256 in self._seen:
+                told = page.name, self._seen[page.sha256]
+                _LOG.warning("%s holds the same text as %s; read once", *told)
+            else:
+                self._seen[page.sha256] = page.name
+                yield page
+        if not (found or place.found.walked or skipped < self._skipped):
+            raise NoTalks(f"{place.name}: no talk found in it")
+
+    def _skip(self, part: Skipped) -> None:
+        self._skipped += 1
+        self._on_skip(part)

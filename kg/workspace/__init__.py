@@ -298,7 +298,7 @@ def _hash(file: Path) -> str:
 
 def settings_told(settings: Settings) -> dict[str, Any]:
     """Settings without what says nothing of the graph: how it was made, and where a language model's answers lie."""
-    told = {k: v for k, v in asdict(settings).items() if k not in {"jobs", "rebuild"}}
+    told = {k: v for k, v in asdict(settings).items() if k not in {"jobs", "rebuild", "private"}}
     if settings.llm:
         told["llm"] = {k: v for k, v in told["llm"].items() if k not in {"url", "cache"}}
     return told

@@ -1,0 +1,133 @@
+"""Addresses on the web: how one is shown, and which machine it leads to, so that none of our own network is asked."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from collections.abc import Iterator
+from typing import TypeGuard
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from kg.errors import ReadError
+
+_IP = ipaddress.IPv4Address | ipaddress.IPv6Address
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SECRET = re.compile(
+    r"(?:[\w.]*[-_])?(?:(?:api|app|access|auth|private|secret|session)?(?:key|token|id(?<=sessionid))|secret"
+    r"|passwo?r?d|pwd|sig(?:nature)?|credentials?|auth|sid|ak)",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_RESERVED = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24")))
+"""Networks that count as public and are not: there a machine in a data centre is told its own secrets, and the like."""
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class Unreachable(ReadError):
+    """A page cannot be fetched now; a copy of it may do."""
+
+
+def is_url(location: object) -> TypeGuard[str]:
+    """Whether a location is an address rather than a path."""
+    return isinstance(location, str) and _SCHEME.match(location.strip()) is not None
+
+
+def checked(url: str) -> str:
+    """An address without its fragment.
+
+    Raises:
+        ReadError: it is none of the web, or holds a name or password, which would end up in the graph.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        fine = bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        raise ReadError(f"{url.strip()[:60]!r} is no address of the web") from None
+    if "@" in parts.netloc:
+        raise ReadError(
+            f"the address at {parts.hostname} holds a user name or password; leave them out"
+        )
+    if parts.scheme.lower() not in ("http", "https"):
+        raise ReadError(f"{shown(url)}: only http and https addresses are fetched")
+    if not fine or any(c.isspace() or not c.isprintable() for c in parts.netloc):
+        raise ReadError(f"{shown(url)} is no address of the web")
+    return urlunsplit(parts._replace(scheme=parts.scheme.lower(), fragment=""))
+
+
+def shown(url: str) -> str:
+    """An address as it may be told: no name, no password, no key among its parameters."""
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.netloc.rpartition("@")[2]
+        query = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return "an address"
+    text = parts.query
+    if any(_SECRET.fullmatch(name) for name, _ in query):
+        told = [(name, "..." if _SECRET.fullmatch(name) else value) for name, value in query]
+        text = urlencode(told, safe=".:/,")
+    return _CONTROL.sub("%20", urlunsplit((parts.scheme, host, parts.path, text, "")))
+
+
+def resolved(url: str, private: bool) -> list[str]:
+    """The numbers of the machine that an address leads to, in the order in which they are to be tried.
+
+    Parameters:
+        private: whether it may be this machine, or one of its own network.
+
+    Raises:
+        Unreachable: the name is unknown.
+        ReadError: it leads to no public machine.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Unreachable(
+            f"{parts.scheme}://{parts.netloc}: no machine named {host!r} was found"
+        ) from None
+    found = list(dict.fromkeys(str(row[4][0]) for row in rows))
+    allowed = found if private else [number for number in found if is_public(number)]
+    if not allowed:
+        raise ReadError(
+            f"{parts.scheme}://{parts.netloc} leads to this machine or its own network; --private allows that"
+        )
+    return allowed
+
+
+def is_public(number: str) -> bool:
+    """Whether an IP address, and every other that is written inside of it, is one of the public network."""
+    try:
+        return all(map(_is_public, _inside(ipaddress.ip_address(number.partition("%")[0]))))
+    except ValueError:
+        return False
+
+
+def _is_public(address: _IP) -> bool:
+    return (
+        address.is_global
+        and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+        and not getattr(address, "is_site_local", False)
+        and not any(address in network for network in _RESERVED)
+    )
+
+
+def _inside(address: _IP) -> Iterator[_IP]:
+    """An address, or those that it stands for: IPv6 can carry one of IPv4 in several ways."""
+    if isinstance(address, ipaddress.IPv4Address):
+        yield address
+        return
+    if address.ipv4_mapped:
+        yield address.ipv4_mapped
+        return
+    if address in _NAT64 or int(address) >> 32 == 0:
+        yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        return
+    yield address
+    if address.sixtofour:
+        yield address.sixtofour
+    if address.teredo:
+        yield from address.teredo
