@@ -29,8 +29,10 @@ _UNHEARD = re.compile(
 )
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU = re.compile(
-    r"\b(?:home|about(?: us)?|contact(?: us)?|people|research|news|events|login|log in|sign in|search|sitemap|courses|links"
-    r"|publications|startseite|kontakt|impressum|datenschutz|accueil|contacto|inicio|contatti|início|contato)\b|首页|联系我们"
+    r"\b(?:home|about(?: us)?|contact(?: us)?|people|research|news|events|login|log in|sign in|search|sitemap|courses"
+    r"|links"
+    r"|publications"
+    r"|startseite|kontakt|impressum|datenschutz|accueil|contacto|inicio|contatti|início|contato)\b|首页|联系我们"
     r"|ホーム|홈|главная|контакты|דף הבית",
     re.IGNORECASE,
 )
@@ -53,10 +55,10 @@ def clutter(one: Element, whole: int, within: bool) -> bool:
     marked = f"{one.attributes.get('class', '')} {one.attributes.get('id', '')}"[:400]
     if _hidden(one, marked):
         return True
+    if one.tag == "form" and one.size < _SMALL_FORM:
+        return True
     if one.size > whole * _MOST_OF_IT or one.tag in {"body", "html", "main", "article"}:
         return False
-    if one.tag == "form":
-        return one.size < _SMALL_FORM
     if one.tag == "button":
         return not re.search(r"accordion|collaps|toggle|title|head", marked)
     return _beside(one, marked, within)

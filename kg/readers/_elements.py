@@ -17,6 +17,14 @@ _KEPT = (
     " colspan rowspan lang title open"
 ).split()
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "utf-8": "cp1252",
+}
 _META = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 
@@ -79,20 +87,19 @@ def decoded(data: bytes) -> str:
         return clean(data.decode("utf-8"))
     except UnicodeDecodeError:
         said = _META.search(data[:8192]) or _DECLARED.match(data[:400])
-    name = said[1].decode("ascii") if said else ""
-    name = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin1": "cp1252"}.get(
-        name.lower(), name
-    )
-    for encoding in (name, "cp1252"):
-        try:
-            return (
-                clean(data.decode(encoding, "replace"))
-                if encoding.lower() not in {"", "utf-8"}
-                else ""
-            )
-        except (LookupError, ValueError):
-            continue
-    return ""
+    name = said[1].decode("ascii").lower() if said else _detected(data)
+    try:
+        text = data.decode(_WIDER.get(name, name), "replace")
+    except (LookupError, ValueError):
+        text = data.decode("cp1252", "replace")
+    return clean(text)
+
+
+def _detected(data: bytes) -> str:
+    from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415  costs time that few pages need
+
+    found = detect_encoding(data[:100_000]) or ""
+    return "cp1252" if found.startswith(("utf-8", "ascii")) else found
 
 
 def tree(text: str) -> Element:
@@ -101,7 +108,7 @@ def tree(text: str) -> Element:
 
     root = Element("html")
     path, depth, count = [root], 0, 0
-    node = HTMLTree.parse(text).document
+    node: Any = HTMLTree.parse(text).document
     while node is not None and count < _MOST:
         count += 1
         below = node.first_child

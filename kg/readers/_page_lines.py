@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.readers._clutter import clutter
@@ -11,8 +11,9 @@ from kg.readers._elements import Element
 from kg.readers._fields import meaning
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math nobr output q rp rt ruby s samp"
-    " small span strike strong sub sup time tt u var wbr mjx-container button slot picture figure-caption".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math nobr output q"
+    " rp rt ruby s samp small span strike strong sub sup time tt u var wbr mjx-container button slot"
+    " picture figure-caption".split()
 )
 _APART = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol dl table section article blockquote hr pre address details header figure main".split()
@@ -43,6 +44,7 @@ class Lines:
     found: list[tuple[str, bool]] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _gap: bool = False
+    _headed: int = -1
 
     def read(self, one: Element, within: bool = False) -> None:
         """Write the lines of an element."""
@@ -59,17 +61,22 @@ class Lines:
         else:
             self._block(one, within)
 
+    def _after_heading(self) -> bool:
+        """Whether nothing stands between here and a heading."""
+        return self._headed == len(self.found)
+
     def _word(self) -> bool:
         """Whether a word of letters stands before."""
-        tail = "".join(self._parts[-1:])[-3:]
+        tail = "".join(self._parts[-2:]).replace("\0", "")[-3:]
         return len(tail) > 2 and (tail[-1] in ".,)" or tail.isalpha())
 
     def _inline(self, one: Element, within: bool) -> None:
         if one.tag == "a" and _CLEAR.fullmatch(one.text()[:40]):
             return
-        self._parts.append("\0")
+        edge = "" if one.tag in {"sub", "sup"} else "\0"
+        self._parts.append(edge)
         self._hold(one.held, within)
-        self._parts.append("\0")
+        self._parts.append(edge)
 
     def _hold(self, held: Iterable[Element | str], within: bool) -> None:
         for part in held:
@@ -80,7 +87,9 @@ class Lines:
 
     def _block(self, one: Element, within: bool) -> None:
         self.end()
-        self._gap = self._gap or one.tag in _APART
+        self._gap = self._gap or (
+            one.tag in _APART and not (one.tag == "p" and self._after_heading())
+        )
         if one.tag == "pre":
             self._preformatted(one)
         elif one.tag == "table":
@@ -90,7 +99,9 @@ class Lines:
         else:
             self._hold(one.held, within)
         self.end()
-        self._gap = self._gap or one.tag in _APART
+        if one.tag in _HEADINGS:
+            self._headed = len(self.found)
+        self._gap = (self._gap or one.tag in _APART) and one.tag not in _HEADINGS
 
     def end(self) -> None:
         """End a line."""
@@ -106,19 +117,8 @@ class Lines:
         self._gap = False
 
     def _preformatted(self, one: Element) -> None:
-        """Take lines as they are printed; columns of a printed table stay apart."""
-        raw = (
-            "".join(t for e in one.inside() for t in e.held if isinstance(t, str))
-            if one.held
-            else ""
-        )
-        whole = [h for h in one.held if isinstance(h, Element)]
-        if whole:
-            self._hold(one.held, True)
-            self._parts[:] = ["".join(self._parts)]
-            raw = self._parts[0]
-            self._parts.clear()
-        for line in raw.split("\n"):
+        """Take lines as they are printed."""
+        for line in "".join(_texts(one)).split("\n"):
             if line.strip():
                 self._parts.append(line)
                 self.end()
@@ -181,6 +181,17 @@ class Lines:
                 self._put(_row(row))
 
 
+def _texts(one: Element) -> Iterator[str]:
+    """The texts inside of an element in their order."""
+    waiting: list[Element | str] = [one]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            yield part
+        elif part.tag not in {"script", "style"}:
+            waiting += reversed(part.held)
+
+
 def _rows(table: Element) -> list[Element]:
     rows = []
     for part in table.elements():
@@ -219,7 +230,7 @@ def _named(header: list[str], parts: list[str], row: list[list[str]]) -> list[st
     for name, part, lines in zip(header, parts, row, strict=True):
         if not lines:
             continue
-        if part in {"date", "start", "noise", ""}:
+        if part in {"start", "noise", ""}:
             out += lines
             continue
         last = next(
@@ -240,12 +251,16 @@ def _label(text: str) -> str:
 
 def _joined(parts: list[str]) -> str:
     """Texts put together; where elements meet without a blank, words do not run into each other."""
-    text = " ".join("".join(parts).replace("\x1f", "").split())
+    text = _EMPTIED.sub("", " ".join("".join(parts).split()))
     if "\0" not in text:
-        return text
+        return text.strip()
     return " ".join(_MEET.sub(lambda m: " " if m[1] else "", text).split())
 
 
+_EMPTIED = re.compile(
+    r"[\[(][\0 ,|/·]*(?:(?:slides?|videos?|pdf|recordings?|link|zoom|poster|paper)[\0 ,|/·]*){0,3}[\])]",
+    re.IGNORECASE,
+)
 _MEET = re.compile(r"(?:(?<=[a-zà-ÿ0-9)])(\0+)(?=[A-ZÀ-Þ(]))|\0+")
 
 

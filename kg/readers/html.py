@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg import names
 from kg.errors import ReadError
 from kg.model import Page
-from kg.readers import Skipped, Source, _elements, _page_lines
+from kg.readers import Skipped, Source, _elements, _events, _linked, _page_lines
+from kg.readers._composing import Composition, DraftTalk
 from kg.readers._elements import Element
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".mhtml")
@@ -17,6 +19,9 @@ _START = re.compile(
 _TAGS = re.compile(
     r"</?(?:p|div|h[1-6]|ul|li|table|tr|td|br|a|span|title|meta|section|article)\b[^<>]*>", re.I
 )
+
+_PARAGRAPH = 80
+_MOST_MORE = 12_000
 
 
 def claims(source: Source) -> float:
@@ -41,13 +46,51 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     if not source.data.strip():
         raise ReadError(f"{source.name} is empty")
     root = _elements.tree(_elements.decoded(source.data))
-    text = _prose(root)
-    if text.strip():
+    found = _page_lines.text_of(root)
+    things = _linked.nodes(root)
+    given = _events.talks(things) or _events.persons(things)
+    text = _prose(found)
+    if given and len(given) * 3 >= _headed(root):
+        _complete(given, found)
+        composition = Composition(source.name)
+        for talk in given:
+            composition.add(talk)
+        yield from composition.pages()
+    elif text.strip():
         yield Page(source.name, text)
     else:
         raise ReadError(f"{source.name}: a web page without text (perhaps a script writes it)")
 
 
-def _prose(root: Element) -> str:
-    found = _page_lines.text_of(root)
+def _prose(found: list[tuple[str, bool]]) -> str:
     return "".join("\n" * (gap and n > 0) + f"{line}\n" for n, (line, gap) in enumerate(found))
+
+
+def _headed(root: Element) -> int:
+    """How many entries of a list a page seems to have: a description of few beside many leaves the others out."""
+    rows = [
+        sum(e.tag == tag for e in one.elements())
+        for one in root.inside()
+        for tag in ("article", "tr")
+    ]
+    return max(rows, default=0)
+
+
+def _complete(given: list[DraftTalk], found: list[tuple[str, bool]]) -> None:
+    """Give the one talk of a page the paragraphs that its description leaves out."""
+    if len(given) != 1:
+        return
+    [talk] = given
+    known = names.fold(
+        " ".join(
+            g.text
+            for g in (*talk.abstract, *talk.prose, *(b for s in talk.speakers for b in s.bios))
+        )
+    )
+    more = [
+        line
+        for line, _ in found
+        if len(line) >= _PARAGRAPH and names.fold(line)[:_PARAGRAPH] not in known
+    ]
+    if sum(map(len, more)) < _MOST_MORE:
+        talk.said("\n".join(more), "body")
