@@ -260,8 +260,8 @@ def _date(state: _State, role: Role) -> None:
     found = shapes.read_date(role.line.content)
     if not found:
         return
-    if state.entries and not state.last.date:
-        state.last.date = found
+    if state.entries and found.startswith(state.last.date or "") and found != state.last.date:
+        state.last.date = found  # none yet, or only the year or month, from a heading
     state.date = found if not role.line.label else state.date
 
 

@@ -202,3 +202,29 @@ def test_nesting_without_end_is_survived(part: str) -> None:
 def test_any_bytes_are_read_or_refused(text: str) -> None:
     with contextlib.suppress(KgError):
         read(text)
+
+
+def test_a_day_in_a_row_or_a_line_is_the_talks() -> None:
+    """A day before its title in the row, and one whose number looks like that of a list."""
+    table = (
+        "<h1>Tidal Seminar, Fall 2023</h1><table><tr><th>Date</th><th>Speaker</th><th>Title</th></tr>"
+        "<tr><td>Sep 12, 2023</td><td>Ada Bergström (Lund University)</td><td>Why rivers turn</td></tr>"
+        "<tr><td>Sep 19, 2023</td><td>Jonas Okafor (Ghent University)</td><td>Counting grains</td></tr>"
+        "</table>"
+    )
+    cards = (
+        "<div><h3>Wenn das Meer steigt</h3><p>Jürgen Größ, Universität Hamburg</p>"
+        "<p>12. Mai 2024</p></div>"
+    )
+    found = [
+        (talk.title, talk.date)
+        for text in (table, cards)
+        for page in html.read(Source("page.html", text.encode()))
+        if isinstance(page, Page)
+        for talk in extract(page)
+    ]
+    assert found == [
+        ("Why rivers turn", "2023-09-12"),
+        ("Counting grains", "2023-09-19"),
+        ("Wenn das Meer steigt", "2024-05-12"),
+    ]

@@ -347,7 +347,7 @@ def test_entries_without_quotes_become_lines() -> None:
         ("x.yml", "a: b", "yamllist"),
         ("x.txt", "[Talk] Why rivers turn\nby Ada Byron", "text"),
         ("x.txt", "Title: Why rivers turn\nSpeaker: Ada Byron\n", "text"),
-        ("x.md", "---\ntitle: x\nspeaker: y\n---\nText", "text"),
+        ("x.md", "---\ntitle: x\nspeaker: y\n---\nText", "markdown"),
     ],
 )
 def test_a_source_goes_to_the_reader_of_its_content(name: str, text: str, reader: str) -> None:

@@ -224,10 +224,15 @@ def _row(row: list[list[str]]) -> list[str]:
     return [line for c in held for line in c]
 
 
+_FIRST = {"title": 0, "speaker": 1, "name": 1, "author": 1}
+"""The order in which a talk is told: a day before its title would be that of the talk before."""
+
+
 def _named(header: list[str], parts: list[str], row: list[list[str]]) -> list[str]:
     """A row below a header: each cell behind the name of its column, short lines of a cell on one."""
     out: list[str] = []
-    for name, part, lines in zip(header, parts, row, strict=True):
+    columns = zip(header, parts, row, strict=True)
+    for name, part, lines in sorted(columns, key=lambda c: _FIRST.get(c[1], len(_FIRST))):
         if not lines:
             continue
         if part in {"start", "noise", ""}:
