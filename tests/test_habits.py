@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from kg.model import Page
-from kg.readers import Source, choose
+from kg.readers import Source, choose, readers
 
 Told = list[tuple[str | None, str | None, dict[str, list[str]]]]
 
 
 def told(name: str, text: str) -> Told:
     given = Source(name, text.encode())
-    pages = [p for p in choose(given)[1].read(given) if isinstance(p, Page)]
+    pages = [p for p in readers()[choose(given)[0]].read(given) if isinstance(p, Page)]
     return [found for page in pages for found in _talks(page)]
 
 
