@@ -76,7 +76,8 @@ def test_a_table_with_long_cells_tells_what_is_what() -> None:
     page = read(
         f"<!doctype html>{MENU}<h1>Tides Seminar</h1><table><tr><th>Date<th>Speaker<th>Title</tr>"
         f"<tr><td>May 3, 2021<td>Ada Bergström<br>Lund University<td>Why rivers turn"
-        f"<details><summary>Abstract</summary><p>{LONG}</details><tr><td>May 10, 2021<td>Jon Roe (University of Otago)<td>Reefs and divers</table>{FOOT}"
+        f"<details><summary>Abstract</summary><p>{LONG}</details>"
+        f"<tr><td>May 10, 2021<td>Jon Roe (University of Otago)<td>Reefs and divers</table>{FOOT}"
     )
     assert told(page) == [
         ("Why rivers turn", ["Ada Bergström"], "2021-05-03"),
