@@ -69,8 +69,8 @@ def test_lines_that_a_margin_ended_are_put_together() -> None:
     assert page.text.split("\n") == [
         "Why rivers turn",
         "Ada Bergström, Lund University",
-        "Rivers turn where the bank gives way, and the bank gives way where roots are thin. We show with twenty years of "
-        "photographs how the turning grows faster when forests are cut, and what it means for villages further "
+        "Rivers turn where the bank gives way, and the bank gives way where roots are thin. We show with twenty years "
+        "of photographs how the turning grows faster when forests are cut, and what it means for villages further "
         "downstream. The forests were cut for ships.",
         "Ada Bergström is a professor at Lund University. She got her PhD in geology from Ghent University in 2012.",
         "Reefs and the divers who count them",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg import names
 from kg.errors import ReadError
 from kg.model import Page
-from kg.readers import Skipped, Source, _elements, _events, _linked, _page_lines
+from kg.readers import Skipped, Source, _elements, _events, _labelled, _linked, _page_lines
 from kg.readers._composing import Composition, DraftTalk
 from kg.readers._elements import Element
 
@@ -56,6 +56,8 @@ def read(source: Source) -> Iterator[Page | Skipped]:
         for talk in given:
             composition.add(talk)
         yield from composition.pages()
+    elif labelled := _labelled.pages(source.name, (line for line, _ in found)):
+        yield from labelled
     elif text.strip():
         yield Page(source.name, text)
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg import names
 from kg.model import Page
-from kg.readers import Skipped, Source, _dates, _front, _naming, _walking
+from kg.readers import Skipped, Source, _dates, _front, _labelled, _naming, _walking
 from kg.readers._composing import Composition, DraftSpeaker, DraftTalk
 from kg.readers._fields import meaning
 from kg.readers._markup import document, prose
@@ -90,10 +90,10 @@ def _one(
     return [talk]
 
 
-def _prose(name: str, body: str) -> Iterator[Page]:
+def _prose(name: str, body: str) -> Iterator[Page | Skipped]:
     text = document(body)
     if text.strip():
-        yield Page(name, text)
+        yield from _labelled.pages(name, text.split("\n")) or [Page(name, text)]
 
 
 def _without_accounts(fields: dict[str, object]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import MissingPart, ReadError
 from kg.model import Page
-from kg.readers import Skipped, Source
+from kg.readers import Skipped, Source, _labelled
 from kg.readers._decoding import clean
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     text = _text(sheets)
     if not any(map(str.isalnum, text)):
         raise ReadError(f"{source.name}: a PDF without text (scanned?); recognise its text first")
-    yield Page(source.name, text)
+    yield from _labelled.pages(source.name, text.split("\n")) or [Page(source.name, text)]
 
 
 def _sheets(source: Source) -> Iterator[tuple[int, str | None]]:
