@@ -243,8 +243,8 @@ def _named(header: list[str], parts: list[str], row: list[list[str]]) -> list[st
         )
         first = ", ".join(lines[:last]) if part in _WHO else lines[0]
         rest = lines[last:] if part in _WHO and last else lines[1:]
-        name = "Title" if rest and part not in _WHO and "title" in name.casefold() else name
-        out += [f"{name.rstrip(' :')}: {first or lines[0]}", *rest]
+        titled = rest and part not in _WHO and "title" in name.casefold()
+        out += [f"{'Title' if titled else name.rstrip(' :')}: {first or lines[0]}", *rest]
     return out
 
 

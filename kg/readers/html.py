@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from kg import names
 from kg.errors import ReadError
 from kg.model import Page
-from kg.readers import Skipped, Source, _elements, _events, _labelled, _linked, _page_lines
+from kg.readers import (
+    Skipped,
+    Source,
+    _day_lines,
+    _elements,
+    _events,
+    _labelled,
+    _linked,
+    _page_lines,
+)
 from kg.readers._composing import Composition, DraftTalk
 from kg.readers._elements import Element
 
@@ -49,7 +58,7 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     found = _page_lines.text_of(root)
     things = _linked.nodes(root)
     given = _events.talks(things) or _events.persons(things)
-    text = _prose(found)
+    text = _prose(_day_lines.labelled(found))
     if given and len(given) * 3 >= _headed(root):
         _complete(given, found)
         composition = Composition(source.name)
