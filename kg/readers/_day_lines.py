@@ -44,6 +44,11 @@ def labelled(found: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     ]
 
 
+def text(found: list[tuple[str, bool]]) -> str:
+    """Lines as the text of a page."""
+    return "".join("\n" * (gap and n > 0) + f"{line}\n" for n, (line, gap) in enumerate(found))
+
+
 def alone(line: str) -> bool:
     """Whether a line tells a day, perhaps with weekday and time, and nothing else."""
     if (

@@ -58,7 +58,7 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     found = _page_lines.text_of(root)
     things = _linked.nodes(root)
     given = _events.talks(things) or _events.persons(things)
-    text = _prose(_day_lines.labelled(found))
+    text = _day_lines.text(_day_lines.labelled(found))
     if given and len(given) * 3 >= _headed(root):
         _complete(given, found)
         composition = Composition(source.name)
@@ -71,10 +71,6 @@ def read(source: Source) -> Iterator[Page | Skipped]:
         yield Page(source.name, text)
     else:
         raise ReadError(f"{source.name}: a web page without text (perhaps a script writes it)")
-
-
-def _prose(found: list[tuple[str, bool]]) -> str:
-    return "".join("\n" * (gap and n > 0) + f"{line}\n" for n, (line, gap) in enumerate(found))
 
 
 def _headed(root: Element) -> int:
