@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.readers._markup import document, prose
+from kg.readers._markup import lines, prose
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,8 @@ def test_markup_goes(text: str, wanted: str) -> None:
 
 
 def test_a_document_keeps_its_gaps() -> None:
-    assert document("# A\n\nB\nC\n\n- d\n- e\n") == "A\n\nB\nC\n\nd\ne\n"
+    found = lines("# A\n\nB\nC\n\n- d\n- e\n")
+    assert found == [("A", False), ("B", True), ("C", False), ("d", True), ("e", False)]
 
 
 @given(st.text(alphabet="ab *_<>/[](){}#|`~-=:!&;p\n\\\u6f6e\x00\u202e", max_size=80))

@@ -83,7 +83,7 @@ def test_joiners_of_other_scripts_stay() -> None:
         (b"", "page.txt is empty"),
         (b" \n\t\r\n", "page.txt is empty"),
         ("\ufeff\u200b".encode(), "page.txt is empty"),
-        (b"%PDF-1.7 ...", "a PDF document"),
+        (b"%PDF-1.7 ...", "no PDF that can be read"),
         (b"PK\x03\x04rest", "a ZIP archive or an office document"),
         (b"\x89PNG\r\n", "a picture"),
         (b"\x1f\x8b\x08", "a compressed file"),

@@ -10,17 +10,11 @@ from kg.readers._tags import BREAK, looks_tagged, unescaped, untagged
 
 def prose(text: str) -> str:
     """The plain text of a value that may hold HTML or Markdown: a paragraph a line, links by their words."""
-    return "\n".join(line for line, _ in _lines(text))
+    return "\n".join(line for line, _ in lines(text))
 
 
-def document(text: str) -> str:
-    """The plain text of a document in Markdown: headings, paragraphs, items and rows a line each, gaps between them."""
-    found = _lines(text)
-    return "".join("\n" * (gap and n > 0) + f"{line}\n" for n, (line, gap) in enumerate(found))
-
-
-def _lines(text: str) -> list[tuple[str, bool]]:
-    """The lines of a text, and whether an empty one stands before each."""
+def lines(text: str) -> list[tuple[str, bool]]:
+    """The lines of a document in Markdown, as ``prose`` has them, and whether an empty one stands before each."""
     plain, folded = untagged(clean(text.replace(BREAK, " ")))
     if not folded and "&lt;" in plain and looks_tagged(twice := unescaped(plain)):
         plain, folded = untagged(twice)

@@ -27,6 +27,10 @@ _CLEAR = re.compile(
     r"|show abstract|hide abstract|find out more\s*»?|permalink|¶|#|»|→)[\])]?",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(
+    r"\(?\d{1,3}\s?(?:m|min|mins|minutes|h|hrs?|hours?|std\.?|minuten|minutos)\.?\)?", re.IGNORECASE
+)
+_WHO = frozenset(["speaker", "name", "author"])
 _LONG = 160
 _SHORT = 40
 
@@ -107,7 +111,7 @@ class Lines:
         """End a line."""
         text = _joined(self._parts)
         self._parts.clear()
-        if not any(map(str.isalnum, text)):
+        if not any(map(str.isalnum, text)) or _LENGTH.fullmatch(text):
             return
         before = self.found[-1][0] if self.found else ""
         if before[-1:] in {":", "："} and len(before) < _SHORT and meaning(before[:-1]).part:
@@ -242,9 +246,10 @@ def _named(header: list[str], parts: list[str], row: list[list[str]]) -> list[st
             (n for n, line in enumerate(lines) if len(line) >= 80 or line.endswith((".", ":"))),
             len(lines),
         )
-        first = ", ".join(lines[:last]) if part in {"speaker", "name", "author"} else lines[0]
-        rest = lines[last:] if part in {"speaker", "name", "author"} and last else lines[1:]
-        out += [f"{name.rstrip(' :')}: {first or lines[0]}", *rest]
+        first = ", ".join(lines[:last]) if part in _WHO else lines[0]
+        rest = lines[last:] if part in _WHO and last else lines[1:]
+        titled = rest and part not in _WHO and "title" in name.casefold()
+        out += [f"{'Title' if titled else name.rstrip(' :')}: {first or lines[0]}", *rest]
     return out
 
 

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from kg import names
 from kg.errors import ReadError
 from kg.model import Page
-from kg.readers import Skipped, Source, _elements, _events, _linked, _page_lines
+from kg.readers import (
+    Skipped,
+    Source,
+    _day_lines,
+    _elements,
+    _events,
+    _labelled,
+    _linked,
+    _page_lines,
+)
 from kg.readers._composing import Composition, DraftTalk
 from kg.readers._elements import Element
 
@@ -49,21 +58,19 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     found = _page_lines.text_of(root)
     things = _linked.nodes(root)
     given = _events.talks(things) or _events.persons(things)
-    text = _prose(found)
+    text = _day_lines.text(_day_lines.labelled(found))
     if given and len(given) * 3 >= _headed(root):
         _complete(given, found)
         composition = Composition(source.name)
         for talk in given:
             composition.add(talk)
         yield from composition.pages()
+    elif labelled := _labelled.pages(source.name, (line for line, _ in found)):
+        yield from labelled
     elif text.strip():
         yield Page(source.name, text)
     else:
         raise ReadError(f"{source.name}: a web page without text (perhaps a script writes it)")
-
-
-def _prose(found: list[tuple[str, bool]]) -> str:
-    return "".join("\n" * (gap and n > 0) + f"{line}\n" for n, (line, gap) in enumerate(found))
 
 
 def _headed(root: Element) -> int:

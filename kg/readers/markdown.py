@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from kg import names
 from kg.model import Page
-from kg.readers import Skipped, Source, _dates, _front, _naming, _walking
+from kg.readers import Skipped, Source, _dates, _day_lines, _front, _labelled, _naming, _walking
 from kg.readers._composing import Composition, DraftSpeaker, DraftTalk
 from kg.readers._fields import meaning
-from kg.readers._markup import document, prose
+from kg.readers._markup import lines, prose
 from kg.readers._people import people
 from kg.readers._sections import Section, known, sections
 
@@ -90,10 +90,11 @@ def _one(
     return [talk]
 
 
-def _prose(name: str, body: str) -> Iterator[Page]:
-    text = document(body)
-    if text.strip():
-        yield Page(name, text)
+def _prose(name: str, body: str) -> Iterator[Page | Skipped]:
+    found = lines(body)
+    if found:
+        text = _day_lines.text(_day_lines.labelled(found))
+        yield from _labelled.pages(name, (line for line, _ in found)) or [Page(name, text)]
 
 
 def _without_accounts(fields: dict[str, object]) -> dict[str, object]:
