@@ -6,7 +6,7 @@ import pytest
 
 from kg.extraction import extract
 from kg.model import Page
-from kg.readers import Source, choose
+from kg.readers import Source, choose, readers
 from kg.readers._day_lines import alone
 
 
@@ -55,5 +55,5 @@ def test_each_day_is_that_of_the_talk_below(name: str, day: str) -> None:
     )
     text = "<h1>Talks in 2021</h1>" + "".join(f"{day.format(d)}<p>{t}</p>" for d, t in entries)
     source = Source(name, text.encode())
-    [page] = [p for p in choose(source)[1].read(source) if isinstance(p, Page)]
+    [page] = [p for p in readers()[choose(source)[0]].read(source) if isinstance(p, Page)]
     assert [t.date for t in extract(page)] == ["2021-05-03", "2021-05-10"]

@@ -6,7 +6,7 @@ import pytest
 
 from kg.extraction import extract
 from kg.model import Page
-from kg.readers import Source, choose
+from kg.readers import Source, choose, readers
 
 NOTICE = """报告题目：河流为什么会拐弯
 报告人：王海明 教授（南京大学）
@@ -30,7 +30,7 @@ RUSSIAN = """Тема: Почему реки петляют
 
 def told(name: str, text: str) -> list[tuple[str | None, str | None, list[str], str | None]]:
     source = Source(name, text.encode())
-    [page] = [p for p in choose(source)[1].read(source) if isinstance(p, Page)]
+    [page] = [p for p in readers()[choose(source)[0]].read(source) if isinstance(p, Page)]
     return [(t.title, t.date, [s.name for s in t.speakers], t.abstract) for t in extract(page)]
 
 
@@ -63,5 +63,5 @@ def test_a_talk_by_labels_in_cyrillic() -> None:
 )
 def test_labels_without_title_and_speaker_are_no_talk(text: str) -> None:
     source = Source("page.md", text.encode())
-    [page] = [p for p in choose(source)[1].read(source) if isinstance(p, Page)]
+    [page] = [p for p in readers()[choose(source)[0]].read(source) if isinstance(p, Page)]
     assert page.outlines is None
