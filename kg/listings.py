@@ -255,12 +255,17 @@ def _name(state: _State, entry: Entry, speakers: tuple[SpeakerLine, ...]) -> Non
     entry.named_at = state.line
 
 
+def _fuller(found: str, known: str) -> bool:
+    """Whether a date tells more than the known one and agrees with it: the day of a talk in a year's list."""
+    return len(found) > len(known) and found.startswith(known)
+
+
 def _date(state: _State, role: Role) -> None:
     """A date inside an entry is the entry's; it also dates what follows, unless a label ties it to one talk."""
     found = shapes.read_date(role.line.content)
     if not found:
         return
-    if state.entries and not state.last.date:
+    if state.entries and _fuller(found, state.last.date or ""):
         state.last.date = found
     state.date = found if not role.line.label else state.date
 

@@ -50,7 +50,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(
-    r"\s*(?:(?:[-*•·▪●■◦‣–—>»→|]|[\u2600-\u27bf\U0001f300-\U0001faff]\W*)\s+|(?:no\.?\s?)?\d{1,2}[.)]\s+|no\.?\s?\d{1,2}:?\s+|#+\s*)+",
+    rf"\s*(?:(?:[-*•·▪●■◦‣–—>»→|]|[\u2600-\u27bf\U0001f300-\U0001faff]\W*)\s+|(?:no\.?\s?)?\d{{1,2}}[.)]\s+(?!{date.MONTH})|no\.?\s?\d{{1,2}}:?\s+|#+\s*)+",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{6,})[\"“”»]")

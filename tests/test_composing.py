@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.extraction import extract
 from kg.facts.affiliation import Affiliation
 from kg.graph import assemble
@@ -78,6 +80,36 @@ def test_a_field_for_an_organization_is_trusted_and_may_say_that_there_is_none()
         [speaker] = extract(composed(talk))[0].speakers
         found = [f.organization for f in speaker.facts if isinstance(f, Affiliation)]
         assert found == wanted
+
+
+@pytest.mark.parametrize("role", ["Professor", "Software Engineer", "Chief Scientist", "CTO"])
+@pytest.mark.parametrize("place", ["Lund University", "Brinewharf", "Tidal Systems GmbH"])
+@pytest.mark.parametrize("first", ["role", "organization"])
+def test_a_role_and_a_place_are_one_post(role: str, place: str, first: str) -> None:
+    talk = DraftTalk()
+    talk.named("Why rivers turn", "title")
+    speaker = talk.speaker("Ada Bergström", "name")
+    told = [(speaker.role, role), (speaker.organization, place)]
+    for take, text in told if first == "role" else told[::-1]:
+        take(text, "field")
+    [found] = [
+        f for f in extract(composed(talk))[0].speakers[0].facts if isinstance(f, Affiliation)
+    ]
+    assert (found.organization, (found.role or "").lower()) == (place, role.lower())
+
+
+def test_two_places_are_two_posts() -> None:
+    talk = DraftTalk()
+    talk.named("Why rivers turn", "title")
+    speaker = talk.speaker("Ada Bergström", "name")
+    speaker.organization("Lund University", "one")
+    speaker.organization("Ghent University", "two")
+    found = [
+        f.organization
+        for f in extract(composed(talk))[0].speakers[0].facts
+        if isinstance(f, Affiliation)
+    ]
+    assert found == ["Lund University", "Ghent University"]
 
 
 def test_keywords_are_topics_before_the_words_of_the_talk() -> None:

@@ -238,7 +238,7 @@ def test_timetables_lists_and_linked_data_are_read() -> None:
         "On rivers",
         "Summer School",
         "2020-07-02",
-        {"Kofi Mensah": ["Senior Lecturer", "University of Ghana"]},
+        {"Kofi Mensah": ["Senior Lecturer, University of Ghana"]},
     )
     for data in (LINKED, {"@context": {"@vocab": "http://schema.org/"}, "@graph": [LINKED]}):
         assert read("indico", data, "feed.jsonld")[0] == [linked]

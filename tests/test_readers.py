@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import readers
-from kg.errors import KgError, ReadError, UnknownFormat
+from kg.errors import KgError, ReadError
 from kg.model import Page
 from kg.readers import Source
 from kg.readers._decoding import decode
@@ -83,7 +83,7 @@ def test_joiners_of_other_scripts_stay() -> None:
         (b"", "page.txt is empty"),
         (b" \n\t\r\n", "page.txt is empty"),
         ("\ufeff\u200b".encode(), "page.txt is empty"),
-        (b"%PDF-1.7 ...", "a PDF document"),
+        (b"%PDF-1.7 ...", "no PDF that can be read"),
         (b"PK\x03\x04rest", "a ZIP archive or an office document"),
         (b"\x89PNG\r\n", "a picture"),
         (b"\x1f\x8b\x08", "a compressed file"),
@@ -100,9 +100,8 @@ def test_what_is_no_text_is_refused_in_one_line(tmp_path: Path, data: bytes, mes
 @pytest.mark.parametrize(
     "start", ["<!DOCTYPE html>", "<html lang='en'>", "\n<!-- x -->\n<!doctype HTML>"]
 )
-def test_a_web_page_is_refused_and_the_known_suffixes_are_named(tmp_path: Path, start: str) -> None:
-    with pytest.raises(UnknownFormat, match=r"is HTML.*\.txt"):
-        readers.read(page(tmp_path, f"{start}<p>Talk</p>".encode()))
+def test_a_web_page_is_known_whatever_it_is_called(start: str) -> None:
+    assert readers.choose(Source("page.txt", f"{start}<p>Tides</p>".encode()))[0] == "html"
 
 
 def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_records_by_id_with_a_schedule_of_their_days() -> None:
     }  # fmt: skip
     [talk] = told(source("x.json", value))
     assert talk["date"] == "2021-05-03"
-    assert talk["speakers"] == {"Ada Byron": ["Tidewerk", "Coastal engineer"]}
+    assert talk["speakers"] == {"Ada Byron": ["Coastal engineer, Tidewerk"]}
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_entries_without_quotes_become_lines() -> None:
         }],
     }  # fmt: skip
     [talk] = told(source("x.jsonl", record))
-    assert talk["speakers"] == {"Ada Byron": ["Department of Geology, Lund University", "reader"]}
+    assert talk["speakers"] == {"Ada Byron": ["reader, Department of Geology, Lund University"]}
     assert talk["bios"]["Ada Byron"] == (
         "Previously engineer at Tidewerk (2010-2012). PhD in geology, Ghent University, 2009, advised by Jon Roe"
         " Tide Prize, 2015 Advised by Jon Roe."
@@ -347,7 +347,7 @@ def test_entries_without_quotes_become_lines() -> None:
         ("x.yml", "a: b", "yamllist"),
         ("x.txt", "[Talk] Why rivers turn\nby Ada Byron", "text"),
         ("x.txt", "Title: Why rivers turn\nSpeaker: Ada Byron\n", "text"),
-        ("x.md", "---\ntitle: x\nspeaker: y\n---\nText", "text"),
+        ("x.md", "---\ntitle: x\nspeaker: y\n---\nText", "markdown"),
     ],
 )
 def test_a_source_goes_to_the_reader_of_its_content(name: str, text: str, reader: str) -> None:

@@ -178,7 +178,7 @@ def test_sheets_of_a_workbook_explain_each_other() -> None:
         (
             "Why rivers turn",
             "2021-05-03",
-            {"Ada Byron": ["Tidewerk", "Engineer"], "Jon Roe": ["Lund University"]},
+            {"Ada Byron": ["Engineer, Tidewerk"], "Jon Roe": ["Lund University"]},
         )
     ]
     [page] = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -96,13 +97,33 @@ class Composition:
         assert speaker.name is not None
         name = self._field(speaker.name)
         marked.append(Part("name", name, _GIVEN))
-        details = []
-        for kind, given in speaker.posts:
-            span = self._field(given)
-            details.append(span)
+        start = self._length
+        for n, (before, kind, given) in enumerate(_told(speaker.posts)):
+            if n:
+                self._put(before)
+            span = self._put(given.text)
+            self._places.append(Place(span, given.place))
             if kind:
                 marked.append(Part(kind, span, _GIVEN))
-        return SpeakerLine(name, tuple(details))
+        if start == self._length:
+            return SpeakerLine(name)
+        line = Span(start, self._length)
+        self._put("\n")
+        return SpeakerLine(name, (line,))
+
+
+def _told(posts: list[tuple[str, Given]]) -> Iterator[tuple[str, str, Given]]:
+    """Posts as a line tells them, each with what stands before it: a role, then its place; other posts behind "; "."""
+    waiting = list(posts)
+    while waiting:
+        kind, given = waiting.pop(0)
+        partner = {"role": "aff", "aff": "role"}.get(kind)
+        if waiting and waiting[0][0] == partner:
+            pair = sorted([(kind, given), waiting.pop(0)], key=lambda p: p[0] == "aff")
+            yield "; ", *pair[0]
+            yield ", ", *pair[1]
+        else:
+            yield "; ", kind, given
 
 
 @dataclass(frozen=True)

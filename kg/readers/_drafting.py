@@ -75,6 +75,7 @@ def days(record: Record, depth: int = 0) -> Iterator[str]:
         for c in record.all(part)
         if c.meaning.owner not in {"speaker", "author"}
     ]
+    cells = cells or [c for c in record.all("talks") if _records.plain(c.value)]
     for cell in sorted(cells, key=lambda c: not c.meaning.owner):
         if isinstance(cell.value, dict) and not _records.plain(cell.value):
             if depth < _DEEPEST:

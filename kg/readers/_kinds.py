@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg import names
 from kg.readers import _empty, _naming
-from kg.readers._records import Record, line, plain, says
+from kg.readers._records import Record, each, flag, line, plain, read, says
 
 _SPEAKING = ("speaker", "author")
 _NAMES = ("name", "first", "last")
@@ -37,9 +37,7 @@ def shape(records: Iterable[Record], kin: str) -> Shape:
         kin: what they are by the name of the list: "people", "talks" or "".
     """
     all_of = list(records)
-    parts = {
-        c.meaning.part for r in all_of for c in r.cells if says(c.value) and not _flag(c.value)
-    }
+    parts = {c.meaning.part for r in all_of for c in r.cells if says(c.value) and not flag(c.value)}
     owned = any(
         c.meaning.part == "title" and c.meaning.owner == "talk" for r in all_of for c in r.cells
     )
@@ -51,12 +49,6 @@ def shape(records: Iterable[Record], kin: str) -> Shape:
     elif (owned or told) and "title" in parts and not parts.isdisjoint(_SPEAKING):
         title = "post" if _posts(all_of) else "talk"
     return Shape(frozenset(parts), name, title)
-
-
-def _flag(value: object) -> bool:
-    return (isinstance(value, str) and value.casefold() in {"true", "false"}) or isinstance(
-        value, bool
-    )
 
 
 def _name(parts: set[str], kin: str) -> str:
@@ -115,13 +107,13 @@ def kind(record: Record, how: Shape, kin: str, alone: bool) -> str:
     Parameters:
         alone: whether nothing around it tells: the list is the whole source.
     """
-    if kin == "other":
-        return ""
     titled = _titled(record, how)
-    if kin == "noise":
+    if kin in {"other", "noise"}:
         return "talk" if titled and record.has("speaker") else ""
     named = record.has(*_NAMES) or (bool(record.key) and _naming.person(record.key))
-    person = named and how.name == "person" and _is_person(how, kin)
+    person = (
+        named and how.name == "person" and (_is_person(how, kin) or (alone and _told_of(record)))
+    )
     if _spoken(record, titled) and (titled or not (person and kin == "people")):
         return "talk"
     if titled:
@@ -129,20 +121,32 @@ def kind(record: Record, how: Shape, kin: str, alone: bool) -> str:
     return "person" if person else ""
 
 
+def _told_of(record: Record) -> bool:
+    """Whether a record tells of somebody by the full name."""
+    name = record.words("name")
+    told = record.has("abstract", "text", "about")
+    return told and _naming.person(name) and _naming.given(name.split()[0])
+
+
 def _spoken(record: Record, titled: bool) -> bool:
     """Whether a record names who speaks in it; lists of people beside nothing are no talk."""
+    if titled and any(c.meaning.owner in _SPEAKING for c in record.all("id")):
+        return True
+    around = record.has("date", "start", "abstract", "text", "organization", "bio")
     for cell in record.all(*_SPEAKING):
-        if _flag(cell.value) or (
-            cell.meaning.part == "author" and not record.has("title", "talk", "topic")
-        ):
+        bare = cell.meaning.part == "author" and not record.has("title", "talk", "topic")
+        if flag(cell.value) or bare or (not titled and _titled_people(cell.value)):
             continue
-        if (
-            titled
-            or plain(cell.value)
-            or record.has("date", "start", "abstract", "text", "organization", "bio")
-        ):
+        if titled or plain(cell.value) or around:
             return True
     return False
+
+
+def _titled_people(value: object) -> bool:
+    """Whether people are each listed with a talk of their own."""
+    people = [read(v) for v, _ in each(value, "") if isinstance(v, dict) and not plain(v)]
+    how = shape(people, "people")
+    return bool(people) and how.title == "talk" and all(_titled(p, how) for p in people)
 
 
 def _titled(record: Record, how: Shape) -> bool:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-import html
-import re
-
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+from kg.readers import _blocks
+from kg.readers._decoding import clean
+from kg.readers._marks import unmarked
+from kg.readers._tags import BREAK, looks_tagged, unescaped, untagged
 
 
 def prose(text: str) -> str:
     """The plain text of a value that may hold HTML or Markdown: a paragraph a line, links by their words."""
-    plain = html.unescape(_TAG.sub(" ", _BREAK.sub("\n", text)))
-    return "\n".join(line for part in plain.splitlines() if (line := " ".join(part.split())))
+    return "\n".join(line for line, _ in lines(text))
+
+
+def lines(text: str) -> list[tuple[str, bool]]:
+    """The lines of a document in Markdown, as ``prose`` has them, and whether an empty one stands before each."""
+    plain, folded = untagged(clean(text.replace(BREAK, " ")))
+    if not folded and "&lt;" in plain and looks_tagged(twice := unescaped(plain)):
+        plain, folded = untagged(twice)
+    raw = plain.split("\n")
+    targets = _blocks.targets(raw)
+    out = []
+    for paragraph, before in _blocks.paragraphs(raw, folded):
+        gap = before
+        for line in unescaped(unmarked(paragraph, targets)).split(BREAK):
+            if any(map(str.isalnum, line)):
+                out.append((" ".join(line.split()), gap))
+                gap = False
+    return out

@@ -19,7 +19,7 @@ _AND = re.compile(
     r"|(?<=[\u3040-\u9fff])[和与與](?=[\u3040-\u9fff]))\s*"
 )
 _SHORT_AND = re.compile(r"\s(?:y|e|i|en|a|ve|si|și|oraz|eta)\s")
-_BEHIND = re.compile(r"\s+[-–—]\s+|\s*—\s*|\s+@\s*|\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])")
+_BEHIND = re.compile(r"\s*[-–—]\s+|\s*—\s*|\s+@\s*|\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])")
 _BRACKETS = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _LABEL = re.compile(r"^([^:：()]{2,40})\s*[:：]\s+(?=\S)")
 _LABELS = frozenset(["speaker", "author", "talk", "series", "session", "event", "name"])

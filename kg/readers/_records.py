@@ -132,6 +132,11 @@ def says(value: object) -> bool:
     return value is not None and (bool(value) or not isinstance(value, list | dict))
 
 
+def flag(value: object) -> bool:
+    """Whether a value only says yes or no."""
+    return isinstance(value, bool) or (isinstance(value, str) and value.casefold() in _YES_OR_NO)
+
+
 def line(value: object) -> str:
     """A value as one line without markup; "" where it is no text or says nothing ("TBA")."""
     found = " ".join(prose(text(value)).split())

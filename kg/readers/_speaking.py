@@ -126,7 +126,7 @@ class Lineup:
         return met
 
     def _of_text(self, text: str, place: str) -> list[DraftSpeaker]:
-        if text.strip().casefold() in {"true", "false"}:
+        if _records.flag(text.strip()):
             return []
         known = self._find(text)
         if known is not None:
@@ -135,7 +135,9 @@ class Lineup:
         several = [self._find(part) for part in text.split(",")] if "," in text else []
         if several and all(r is not None for r in several):
             return [s for r in several if r is not None for s in self.person(r, depth=1)]
-        return self._named(_by_slug(text) or people(text), place)
+        if _machine(text.strip()):
+            return []
+        return self._named((_by_slug(text) if text.islower() else []) or people(text), place)
 
     def _by_id(self, value: object, place: str) -> list[DraftSpeaker]:
         """The speakers of a field of ids: those that are known, or named as in an address."""
@@ -143,7 +145,7 @@ class Lineup:
         for one, at in list(_records.each(value, place))[:_MOST]:
             for text in _records.text(one)[:_MOST_TEXT].split(","):
                 known = self._find(text)
-                found = [] if known else [n for n in _by_slug(text) if n.name]
+                found = [] if known else _by_slug(text)
                 out += self.person(known, depth=1) if known else self._named(found, at)
         return out
 
@@ -175,7 +177,8 @@ class Lineup:
 
 def _naming_cells(record: Record, how: Shape) -> Iterator[Cell]:
     """The fields that name the speakers of a record: authors where nobody is named as speaker."""
-    cells = record.all("speaker") or record.all("author")
+    told = [c for c in record.all(*_SPEAKING) if not _records.flag(c.value)]
+    cells = [c for c in told if c.meaning.part == "speaker"] or told
     whole = {c.meaning.group for c in cells if c.meaning.owner}
     yield from (
         c
@@ -211,12 +214,8 @@ def _in_two_parts(record: Record, talk: DraftTalk) -> dict[int, list[DraftSpeake
 
 
 def _by_slug(text: str) -> list[Named]:
-    """Somebody named as in an address: "ada-byron"; what counts or is made by a machine names nobody."""
+    """Somebody named as in an address: "ada-byron"."""
     text = text.strip()
-    if text.isdigit() or (
-        len(text) > 11 and not text.isalpha() and text.isascii() and _machine(text)
-    ):
-        return [Named("")]
     words = re.split(r"[-_]", text)
     if len(words) < 2 or not all(w.isascii() and w.isalpha() for w in words):
         return []
@@ -229,8 +228,11 @@ def _by_slug(text: str) -> list[Named]:
 
 
 def _machine(text: str) -> bool:
+    """Whether an id is made by a machine and names nobody."""
+    if " " in text or not text.isascii():
+        return False
     digits = sum(c.isdigit() for c in text)
-    return " " not in text and digits >= 3
+    return text.isdigit() or (digits > 0 and text.isupper()) or (digits > 2 and len(text) > 11)
 
 
 def _helps(record: Record) -> bool:

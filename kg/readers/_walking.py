@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from kg.model import Page
-from kg.readers import Skipped, _dates, _drafting, _empty, _joining, _records, _tables
+from kg.readers import Skipped, _dates, _drafting, _empty, _joining, _naming, _records, _tables
 from kg.readers._composing import Composition, DraftTalk
 from kg.readers._directory import Beside, Directory, key
 from kg.readers._drafting import Context
@@ -100,7 +100,7 @@ class _Walk:
     def visit(self, value: object, place: str, context: Context, of: Meaning, depth: int) -> None:
         """Go through a value that stands under a name of some meaning."""
         self._count += 1
-        if context.kin == "other" or not isinstance(value, list | dict):
+        if not isinstance(value, list | dict):
             return
         if isinstance(value, dict):
             self._group([_records.read(value, place)], context, depth)
@@ -177,7 +177,9 @@ class _Walk:
         beneath = self.met[start:]
         if what == "person":
             mine.inner = [m for m in beneath if m.kind == "talk"]
-        if what == "person" or (what and not any(m.kind == "talk" for m in beneath)):
+        talks_beneath = any(m.kind == "talk" for m in beneath)
+        named = _naming.person(record.words("name", "speaker") or record.key) or record.has("last")
+        if (what == "person" and (named or not talks_beneath)) or (what and not talks_beneath):
             self.met[start:] = [mine]
 
     def _nested(self, record: Record, what: str) -> list[Cell]:
@@ -185,12 +187,7 @@ class _Walk:
         held = ("talk", "talks", "session", "id")
         if what == "person" or (what and record.has("speaker", "author")):
             return [c for c in record.all(*held) if c.meaning.owner not in {"speaker", "author"}]
-        nested = [
-            c
-            for c in record.cells
-            if _KINS.get(c.meaning.part, "") != "other" or c.meaning.part in held
-        ]
-        return [*nested, *record.rest]
+        return [*record.cells, *record.rest]
 
     def _named(self, cell: Cell, context: Context) -> bool:
         """Whether a field is a record under a name of its own: "ada-byron": {...}."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from kg.errors import UnknownFormat
 from kg.model import Page
 from kg.readers import Source
 
 SUFFIXES = (".txt", ".text", ".md")
-_MARKUP = re.compile(
-    r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
-)
 
 
 def claims(source: Source) -> float:
@@ -25,12 +20,5 @@ def read(source: Source) -> Iterator[Page]:
 
     Raises:
         ReadError: the file is empty or holds no text.
-        UnknownFormat: it is a web page.
     """
-    text = source.text
-    if _MARKUP.match(text[:10_000]):
-        known = ", ".join(SUFFIXES)
-        raise UnknownFormat(
-            f"{source.name} is HTML; no reader knows it yet, copy the page's text (known: {known})"
-        )
-    yield Page(source.name, text)
+    yield Page(source.name, source.text)

@@ -1,0 +1,59 @@
+"""Lines that hold a day and nothing else date the entry below them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction import extract
+from kg.model import Page
+from kg.readers import Source, choose, readers
+from kg.readers._day_lines import alone
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "May 3, 2021",
+        "Monday, 3 May 2021, 14:00 – 15:00",
+        "lundi 10 mai 2021",
+        "03.05.2021, 16:15 Uhr",
+        "2021-05-03",
+        "3 de mayo de 2021",
+        "3rd of May 2021 at 2 pm",
+    ],
+)
+def test_a_day_alone(line: str) -> None:
+    assert alone(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "May",
+        "May 2021",
+        "Ada Roe, May 3, 2021",
+        "Published May 3, 2021",
+        "3 May 2021: Tides",
+        "10:00",
+    ],
+)
+def test_what_is_no_day_alone(line: str) -> None:
+    assert not alone(line)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("page.html", "<p><b>{}</b></p>"), ("page.md", "\n## {}\n")]
+)
+def test_each_day_is_that_of_the_talk_below(name: str, day: str) -> None:
+    entries = (
+        ("May 3, 2021", "<b>Ada Bergström</b>, Lund University<br>Why rivers turn"),
+        (
+            "May 10, 2021",
+            "<b>Jon Roe</b>, University of Otago<br>Reefs and the divers who count them",
+        ),
+    )
+    text = "<h1>Talks in 2021</h1>" + "".join(f"{day.format(d)}<p>{t}</p>" for d, t in entries)
+    source = Source(name, text.encode())
+    [page] = [p for p in readers()[choose(source)[0]].read(source) if isinstance(p, Page)]
+    assert [t.date for t in extract(page)] == ["2021-05-03", "2021-05-10"]
