@@ -193,6 +193,23 @@ def test_extract_writes_a_file_a_page(
     assert kg_command("extract", bad["none"])[0] == FAILED
 
 
+def test_extract_gives_every_page_a_file_of_its_own(
+    kg_command: Run, here: Path, short: Path
+) -> None:
+    text = short.read_text("utf-8")
+    for number, name in enumerate(
+        ("a/b.txt", "a-b.txt", "b.txt", "b.text", "x" * 240 + ".txt", "...txt")
+    ):
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_text(text.replace("Tides", f"Tides {number}"), "utf-8")
+    words = ("extract", "a", *(p for p in here.iterdir() if p.is_file()), "-o", here / "records")
+    assert kg_command(*words)[0] == DONE
+    found = [p.read_text("utf-8") for p in (here / "records").iterdir()]
+    assert sorted(json.loads(line)["title"] for line in found) == [
+        f"Tides {n} of Logic" for n in range(6)
+    ]
+
+
 # ---------------------------------------------------------------- query
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser, Namespace
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,12 @@ EXAMPLES = (
     "kg extract talks/ -o records/",
     "kg extract - < page.txt",
 )
+
+
+_ENDING = re.compile(r"\.\w{1,9}$")
+_UNSAFE = re.compile(r'^https?://|[/\\:*?"<>|\x00-\x1f\x7f]+')
+_LONGEST = 200
+"""Bytes that the name of a file may have, beside its ending."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -72,7 +81,33 @@ def _line(record: dict[str, Any]) -> str:
 
 def _write(folder: Path, files: dict[str, list[dict[str, Any]]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, records in files.items():
-        stem = Path(name).with_suffix("").as_posix().replace("/", "-")
-        text = "".join(f"{_line(record)}\n" for record in records)
+    for name, stem in _stems(files).items():
+        text = "".join(f"{_line(record)}\n" for record in files[name])
         (folder / f"{stem}.jsonl").write_text(text, "utf-8", "backslashreplace", newline="\n")
+
+
+def _stems(names: Iterable[str]) -> dict[str, str]:
+    """For each page the name of its file: without its ending, but for pages that differ by it alone."""
+    short = {name: _safe(_ENDING.sub("", name)) for name in names}
+    often = Counter(stem.casefold() for stem in short.values())
+    found = {n: stem if often[stem.casefold()] == 1 else _safe(n) for n, stem in short.items()}
+    again = Counter(stem.casefold() for stem in found.values())
+    return {
+        name: stem
+        if again[stem.casefold()] == 1 and len(_bytes(stem)) <= _LONGEST
+        else _hashed(name, stem)
+        for name, stem in found.items()
+    }
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub("-", name).strip("-. ") or "page"
+
+
+def _hashed(name: str, stem: str) -> str:
+    cut = _bytes(stem)[:_LONGEST].decode("utf-8", "ignore")
+    return f"{cut}-{sha256(_bytes(name)).hexdigest()[:8]}"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
