@@ -91,7 +91,8 @@ def _path(member: zipfile.ZipInfo) -> str:
             path = path.encode("cp437").decode("utf-8")
         except UnicodeError:
             path = member.filename
-    return path if "/" in path else path.replace("\\", "/")
+    whole = path if "/" in path else path.replace("\\", "/")
+    return "/".join(part for part in whole.split("/") if part not in ("", ".", ".."))
 
 
 @dataclass(frozen=True)
