@@ -43,12 +43,14 @@ class Making:
         self._on_error = on_error
         self._dropped: list[dict[str, str]] = []
 
+    @reading.uncollected()
     def graph(self, sources: Sequence[readers.Location]) -> KnowledgeGraph:
         """The graph of the sources, in memory."""
         found = self._found(self._places(sources))
         edited = self._edited(self._talks(found), ())
         return graphs.assemble(edited.talks, self._settings, edited.entities)
 
+    @reading.uncollected()
     def into(self, folder: Workspace, sources: Sequence[readers.Location]) -> None:
         """Write the graph of the sources into a folder, unless the one there is just that."""
         places = self._places(sources)

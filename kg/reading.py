@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from logging import getLogger
@@ -99,6 +100,19 @@ def _keep(
     cache.put(zip(keys, there.result() if there else _read(pages), strict=True))
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for unreachable objects meanwhile: few are made, and all that is known would be searched."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@uncollected()
 def _read(pages: Sequence[Page]) -> list[Packed]:
     return [packed(page, talks) for page, talks in zip(pages, extract_all(pages), strict=True)]
 
