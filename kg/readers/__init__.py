@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple, Protocol, cast
 
 from kg import registry
@@ -145,25 +144,30 @@ def located(
     Raises:
         ReadError: there is nothing at a location, or it cannot be read.
     """
-    finder, found = Finder(settings), dict[tuple[str, ...], Located]()
+    finder, found = Finder(settings), dict[str, Located]()
     for source in sources:
         try:
             for one in finder.locate(source):
-                found.setdefault(one.parts, one)
+                found.setdefault("/".join(one.parts), one)
         except KgError as error:
             if on_error is None:
                 raise
             on_error(shown(source) if is_url(source) else str(source), error)
-    return list(_named(sorted(found.values(), key=lambda one: (one.parts[-1], one.parts))))
+    return _named(sorted(found.values(), key=lambda one: (one.parts[-1], one.parts)))
 
 
-def _named(found: Iterable[Located]) -> Iterator[Place]:
-    for _, same in groupby(found, key=lambda one: one.parts[-1]):
-        group = list(same)
-        longest = max(len(one.parts) for one in group)
-        tails = ([one.parts[-n:] for one in group] for n in range(1, longest + 1))
-        chosen = next(t for t in tails if len(set(t)) == len(group))
-        yield from (Place("/".join(tail), one) for tail, one in zip(chosen, group, strict=True))
+def _named(found: Sequence[Located]) -> list[Place]:
+    names = [one.parts[-1] for one in found]
+    longer = range(2, max((len(one.parts) for one in found), default=0) + 1)
+    for length in longer:
+        often = Counter(names)
+        if len(often) == len(names):
+            break
+        names = [
+            "/".join(one.parts[-length:]) if often[name] > 1 else name
+            for name, one in zip(names, found, strict=True)
+        ]
+    return [Place(name, one) for name, one in zip(names, found, strict=True)]
 
 
 def pages(
