@@ -147,8 +147,9 @@ def located(
     finder, found = Finder(settings), dict[str, Located]()
     for source in sources:
         try:
-            for one in finder.locate(source):
-                found.setdefault("/".join(one.parts), one)
+            with _in_a_line(shown(source) if is_url(source) else str(source)):
+                for one in finder.locate(source):
+                    found.setdefault("/".join(one.parts), one)
         except KgError as error:
             if on_error is None:
                 raise
@@ -157,17 +158,14 @@ def located(
 
 
 def _named(found: Sequence[Located]) -> list[Place]:
-    names = [one.parts[-1] for one in found]
-    longer = range(2, max((len(one.parts) for one in found), default=0) + 1)
-    for length in longer:
+    """Each source by the last part of its path, and by one more wherever that is another's name, too."""
+    taken = [1] * len(found)
+    while True:
+        names = ["/".join(one.parts[-n:]) for one, n in zip(found, taken, strict=True)]
         often = Counter(names)
         if len(often) == len(names):
-            break
-        names = [
-            "/".join(one.parts[-length:]) if often[name] > 1 else name
-            for name, one in zip(names, found, strict=True)
-        ]
-    return [Place(name, one) for name, one in zip(names, found, strict=True)]
+            return [Place(name, one) for name, one in zip(names, found, strict=True)]
+        taken = [n + (often[name] > 1) for name, n in zip(names, taken, strict=True)]
 
 
 def pages(
@@ -185,7 +183,7 @@ def pages(
     Raises:
         ReadError: as for ``read``.
     """
-    with _in_a_line(place):
+    with _in_a_line(place.name):
         given = replace(place.found.open(), name=place.name)
         name, sure = choose(given)
         if place.found.walked and sure < _CLAIMED:
@@ -202,16 +200,16 @@ def pages(
 
 
 @contextmanager
-def _in_a_line(place: Place) -> Iterator[None]:
+def _in_a_line(name: str) -> Iterator[None]:
     """Whatever goes wrong with a source becomes one line; the trace of what was not foreseen goes to the log."""
     try:
         yield
     except KgError:
         raise
     except Exception as error:
-        _LOG.debug("reading %s", place.name, exc_info=True)
+        _LOG.debug("reading %s", name, exc_info=True)
         what = f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"
-        raise ReadError(f"{place.name} cannot be read ({what})") from None
+        raise ReadError(f"{name} cannot be read ({what})") from None
 
 
 def _log_skipped(part: Skipped) -> None:
