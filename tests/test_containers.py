@@ -73,6 +73,22 @@ def test_names_do_not_tell_where_a_folder_lies(
     assert names(folder, folder) == wanted, "a folder named twice is read once"
 
 
+def test_every_source_has_a_name_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("2021/x.txt", "a/2021/x.txt", "b/2022/x.txt", "b/y.txt"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    here = tmp_path.name
+    given = [Path(p) for p in ("2021", "a/2021/x.txt", "b/2022/x.txt", "b/y.txt", "b")]
+    wanted = {"2022/x.txt", f"{here}/2021/x.txt", "a/2021/x.txt", "y.txt"}
+    assert set(names(*given)) == wanted
+    assert len(names(*given)) == 4, "what is named twice is there once"
+    with pytest.raises(ReadError, match="no file named ''"):
+        readers.located([""])
+
+
 def test_an_archive_is_the_same_as_its_folder(folder: Path, tmp_path: Path) -> None:
     files = {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()

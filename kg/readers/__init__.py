@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple, Protocol, cast
 
 from kg import registry
@@ -145,25 +144,28 @@ def located(
     Raises:
         ReadError: there is nothing at a location, or it cannot be read.
     """
-    finder, found = Finder(settings), dict[tuple[str, ...], Located]()
+    finder, found = Finder(settings), dict[str, Located]()
     for source in sources:
         try:
-            for one in finder.locate(source):
-                found.setdefault(one.parts, one)
+            with _in_a_line(shown(source) if is_url(source) else str(source)):
+                for one in finder.locate(source):
+                    found.setdefault("/".join(one.parts), one)
         except KgError as error:
             if on_error is None:
                 raise
             on_error(shown(source) if is_url(source) else str(source), error)
-    return list(_named(sorted(found.values(), key=lambda one: (one.parts[-1], one.parts))))
+    return _named(sorted(found.values(), key=lambda one: (one.parts[-1], one.parts)))
 
 
-def _named(found: Iterable[Located]) -> Iterator[Place]:
-    for _, same in groupby(found, key=lambda one: one.parts[-1]):
-        group = list(same)
-        longest = max(len(one.parts) for one in group)
-        tails = ([one.parts[-n:] for one in group] for n in range(1, longest + 1))
-        chosen = next(t for t in tails if len(set(t)) == len(group))
-        yield from (Place("/".join(tail), one) for tail, one in zip(chosen, group, strict=True))
+def _named(found: Sequence[Located]) -> list[Place]:
+    """Each source by the last part of its path, and by one more wherever that is another's name, too."""
+    taken = [1] * len(found)
+    while True:
+        names = ["/".join(one.parts[-n:]) for one, n in zip(found, taken, strict=True)]
+        often = Counter(names)
+        if len(often) == len(names):
+            return [Place(name, one) for name, one in zip(names, found, strict=True)]
+        taken = [n + (often[name] > 1) for name, n in zip(names, taken, strict=True)]
 
 
 def pages(
@@ -181,7 +183,7 @@ def pages(
     Raises:
         ReadError: as for ``read``.
     """
-    with _in_a_line(place):
+    with _in_a_line(place.name):
         given = replace(place.found.open(), name=place.name)
         name, sure = choose(given)
         if place.found.walked and sure < _CLAIMED:
@@ -198,16 +200,16 @@ def pages(
 
 
 @contextmanager
-def _in_a_line(place: Place) -> Iterator[None]:
+def _in_a_line(name: str) -> Iterator[None]:
     """Whatever goes wrong with a source becomes one line; the trace of what was not foreseen goes to the log."""
     try:
         yield
     except KgError:
         raise
     except Exception as error:
-        _LOG.debug("reading %s", place.name, exc_info=True)
+        _LOG.debug("reading %s", name, exc_info=True)
         what = f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"
-        raise ReadError(f"{place.name} cannot be read ({what})") from None
+        raise ReadError(f"{name} cannot be read ({what})") from None
 
 
 def _log_skipped(part: Skipped) -> None:

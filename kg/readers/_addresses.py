@@ -70,31 +70,24 @@ def shown(url: str) -> str:
     return _CONTROL.sub("%20", urlunsplit((parts.scheme, host, parts.path, text, "")))
 
 
-def resolved(url: str, private: bool) -> list[str]:
-    """The numbers of the machine that an address leads to, in the order in which they are to be tried.
+def resolved(host: str, port: int, private: bool) -> list[str]:
+    """The numbers of the machines that a name stands for, in the order in which they are to be tried.
 
     Parameters:
-        private: whether it may be this machine, or one of its own network.
+        private: whether they may be this machine, or ones of its own network.
 
     Raises:
         Unreachable: the name is unknown.
-        ReadError: it leads to no public machine.
+        ReadError: it stands for no public machine.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Unreachable(
-            f"{parts.scheme}://{parts.netloc}: no machine named {host!r} was found"
-        ) from None
+        raise Unreachable(f"no machine named {host!r} was found") from None
     found = list(dict.fromkeys(str(row[4][0]) for row in rows))
     allowed = found if private else [number for number in found if is_public(number)]
     if not allowed:
-        raise ReadError(
-            f"{parts.scheme}://{parts.netloc} leads to this machine or its own network; --private allows that"
-        )
+        raise ReadError(f"{host} is this machine or one of its own network; --private allows that")
     return allowed
 
 

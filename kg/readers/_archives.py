@@ -71,7 +71,8 @@ def _start(file: Path | IO[bytes]) -> bytes:
 
 def _located(archive: _Archive, parts: tuple[str, ...]) -> Iterator[Located]:
     for path, member in archive.members.items():
-        if member.is_dir() or stat.S_ISLNK(member.external_attr >> 16) or not is_worth_a_look(path):
+        folder = member.filename.endswith(("/", "\\"))
+        if folder or stat.S_ISLNK(member.external_attr >> 16) or not is_worth_a_look(path):
             continue
         name = (*parts[:-1], f"{parts[-1]}/{clean(path)}")
         if member.flag_bits & _ENCRYPTED:

@@ -77,8 +77,12 @@ def ask(question: Question) -> Answer:
         ReadError: it may not be asked, or answers more than it may.
         MissingPart: the HTTP client is not installed.
     """
-    client()
-    return _in_time(question, lambda gone: _first(question, gone))
+    httpx = client()
+    try:
+        whole = httpx.URL(question.url)
+    except (httpx.InvalidURL, UnicodeError):
+        raise ReadError(f"{shown(question.url)} is no address of the web") from None
+    return _in_time(question, lambda gone: _first(question, whole, gone))
 
 
 def client() -> Any:
@@ -126,51 +130,47 @@ def _in_time(question: Question, work: Callable[[Event], Answer]) -> Answer:
     return outcome
 
 
-def _first(question: Question, gone: Event) -> Answer:
+def _first(question: Question, whole: Any, gone: Event) -> Answer:
     why = "no machine"
-    for number in resolved(question.url, question.private):
+    port = whole.port or (443 if whole.scheme == "https" else 80)
+    for number in resolved(whole.raw_host.decode("ascii"), port, question.private):
         try:
-            return _asked(question, number, gone)
+            return _asked(question, whole, number, gone)
         except _Closed as error:
             why = str(error)
     raise Unreachable(f"{shown(question.url)} cannot be reached ({why})")
 
 
-def _asked(question: Question, number: str, gone: Event) -> Answer:
+def _asked(question: Question, whole: Any, number: str, gone: Event) -> Answer:
     """Ask the machine of this number, and no other, in the name of the host."""
     httpx = client()
+    headers = {
+        "Host": whole.netloc.decode("ascii"),
+        "User-Agent": agent(),
+        "Accept-Encoding": "gzip",
+        **question.headers,
+    }
+    settings = {
+        "verify": _certificates() if whole.scheme == "https" else False,
+        "timeout": httpx.Timeout(_READ, connect=_CONNECT),
+        "trust_env": False,  # a proxy would look the name up again
+    }
     try:
-        whole = httpx.URL(question.url)
-        settings = {
-            "verify": _certificates() if whole.scheme == "https" else False,
-            "timeout": httpx.Timeout(_READ, connect=_CONNECT),
-            "trust_env": False,  # a proxy would look the name up again
-        }
         with httpx.Client(**settings) as asking:
-            request = asking.build_request(
-                "GET",
-                whole.copy_with(host=number),
-                headers={
-                    "Host": whole.netloc.decode("ascii"),
-                    "User-Agent": agent(),
-                    "Accept-Encoding": "gzip",
-                    **question.headers,
-                },
-                extensions={"sni_hostname": whole.raw_host.decode("ascii")},
-            )
+            named = {"sni_hostname": whole.raw_host.decode("ascii")}
+            to = whole.copy_with(host=number)
+            request = asking.build_request("GET", to, headers=headers, extensions=named)
             reply = asking.send(request, stream=True)
-            headers = {name.lower(): value for name, value in reply.headers.items()}
+            told = {name.lower(): value for name, value in reply.headers.items()}
             wanted = reply.status_code == HTTPStatus.OK
-            data = _received(question, headers, reply.iter_raw(), gone) if wanted else b""
+            data = _received(question, told, reply.iter_raw(), gone) if wanted else b""
             reply.close()
-            return Answer(reply.status_code, headers, data)
+            return Answer(reply.status_code, told, data)
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise _Closed(_line(str(error)) or "it does not answer") from None
     except httpx.TimeoutException:
         raise Broken(f"nothing came for {_READ:g} seconds") from None
-    except (httpx.InvalidURL, UnicodeError):
-        raise ReadError(f"{shown(question.url)} is no address of the web") from None
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Broken(f"the connection broke ({type(error).__name__})") from None
 
 

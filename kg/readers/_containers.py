@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -48,6 +49,8 @@ class Finder:
     def _on_disk(self, location: str | os.PathLike[str]) -> Iterator[Located]:
         path = Path(location)
         try:
+            if not os.fspath(location):
+                raise FileNotFoundError
             kind = path.stat()
             if stat.S_ISDIR(kind.st_mode):
                 yield from _not_none(self._folder(path), f"the folder {location}")
@@ -90,7 +93,8 @@ def _of_the_web(fetched: Fetched) -> Located:
         ending = _media.suffix(copy.media, copy.file, copy.at)
         return Source(name, fetched.data(), media=copy.media, ending=ending)
 
-    return Located((name,), copy.digest, opened)
+    digest = sha256(copy.url.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return Located((digest, name), copy.digest, opened)  # addresses may differ in what is not shown
 
 
 def _parts(url: str) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ def file(path: Path, kind: os.stat_result, most: int) -> Located:
     """A file that was named."""
     parts = (*folders(path), clean(path.name))
     return Located(
-        parts, _stamp(kind), lambda: _read(path, _Near(path.parent.parent), parts[-1], most)
+        parts,
+        _stamp(kind),
+        lambda: _read(path, _Near(Path(os.path.abspath(path)).parent.parent), parts[-1], most),
     )
 
 
