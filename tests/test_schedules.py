@@ -129,7 +129,7 @@ def read(
 def as_bytes(data: object) -> bytes:
     if isinstance(data, bytes):
         return data
-    return data.encode() if isinstance(data, str) else json.dumps(data).encode()
+    return (data if isinstance(data, str) else json.dumps(data)).encode("utf-8", "surrogatepass")
 
 
 def rows(page: Page) -> list[Row]:
