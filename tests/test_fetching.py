@@ -289,6 +289,12 @@ def test_a_broken_copy_counts_for_none(site: Site) -> None:
     assert _pages.kept(url) is None
 
 
+def test_a_mark_of_a_page_that_no_header_holds_is_not_sent_back(site: Site) -> None:
+    url = site.has("/a", "x", ETag='"\xff"')
+    assert fetched(url) == fetched(url) == b"x"
+    assert "If-None-Match" not in site.headers[-1]
+
+
 def test_pages_are_read_where_no_copy_can_be_kept(
     site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

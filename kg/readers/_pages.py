@@ -49,7 +49,11 @@ class Copy:
     def validators(self) -> dict[str, str]:
         """What a question says for the site to tell whether the page has changed."""
         told = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in told.items() if value}
+        return {
+            n: value
+            for n, value in told.items()
+            if value.isascii() and value.isprintable() and value
+        }
 
     def data(self) -> bytes | None:
         """The bytes; None where they are gone or were changed."""
