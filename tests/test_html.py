@@ -229,3 +229,28 @@ def test_a_day_in_a_row_or_a_line_is_the_talks() -> None:
         ("Counting grains", "2023-09-19"),
         ("Wenn das Meer steigt", "2024-05-12"),
     ]
+
+
+@pytest.mark.parametrize("attribute", ["a{}=1", "a{}='>'", 'a{}="<"', "a{}"])
+def test_attributes_past_counting_take_no_time(attribute: str) -> None:
+    many = " ".join(attribute.format(n) for n in range(100_000))
+    start = monotonic()
+    assert lines(f"<p class='x' {many}>The tide of Lund</p><p>Bread</p>") == [
+        "The tide of Lund",
+        "Bread",
+    ]
+    assert monotonic() - start < 10
+
+
+@pytest.mark.parametrize("raw", ["script", "style"])
+def test_what_only_looks_like_a_tag_in_a_script_stays(raw: str) -> None:
+    assert lines(f"<{raw}>a=i<n.x;{'y,' * 9000}</{raw}><p>The tide</p>") == ["The tide"]
+
+
+def test_a_label_without_a_colon_gets_one() -> None:
+    who = "<span class='label'>Speaker</span><span>Ada Bergström <span>(Lund University)</span></span>"
+    kind = "<span class='label label-info'>Talk</span>"
+    assert lines(f"<p>{kind} Tides and the moon</p><div>{who}</div>") == [
+        "Talk Tides and the moon",
+        "Speaker: Ada Bergström (Lund University)",
+    ]

@@ -196,3 +196,12 @@ def test_no_front_matter_breaks_the_reader(front: str, text: str) -> None:
 def test_deep_nesting_is_survived(part: str) -> None:
     read(f"---\n{part * 50_000}\n---\nbody\n")
     read(f"+++\na = {part * 50_000}\n+++\nbody\n")
+
+
+def test_the_name_of_a_file_dates_a_talk_that_no_field_does() -> None:
+    text = f"---\ntitle: Tides\nspeaker: Ada Bergström\n---\n{LONG}\n"
+    assert only(text, "2021-05-03-tides.md").date == "2021-05-03"
+    assert only(text.replace("title", "date: 2020-01-02\ntitle"), "2021-05-03-t.md").date == (
+        "2020-01-02"
+    )
+    assert only(text, "2021-05-033.md").date is None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.readers._decoding import clean
+from kg.readers._thin import thinned
 
 _DEEPEST = 100
 """What is nested deeper stands beside its holder."""
@@ -108,7 +109,7 @@ def tree(text: str) -> Element:
 
     root = Element("html")
     path, depth, count = [root], 0, 0
-    node: Any = HTMLTree.parse(text).document
+    node: Any = HTMLTree.parse(thinned(text)).document
     while node is not None and count < _MOST:
         count += 1
         below = node.first_child

@@ -31,6 +31,8 @@ _LENGTH = re.compile(
     r"\(?\d{1,3}\s?(?:m|min|mins|minutes|h|hrs?|hours?|std\.?|minuten|minutos)\.?\)?", re.IGNORECASE
 )
 _WHO = frozenset(["speaker", "name", "author"])
+_TELLING = frozenset("speaker author date abstract bio organization role".split())
+_LABELLED = re.compile(r"(?:\A|[\s_-])label(?:\Z|[\s_-])", re.IGNORECASE)
 _LONG = 160
 _SHORT = 40
 
@@ -79,6 +81,9 @@ class Lines:
             return
         edge = "" if one.tag in {"sub", "sup"} else "\0"
         self._parts.append(edge)
+        if _named_label(one):
+            self._parts.append(f"{one.text()}: ")
+            return
         self._hold(one.held, within)
         self._parts.append(edge)
 
@@ -257,6 +262,14 @@ def _label(text: str) -> str:
     """The label that a text is, without a colon; "" where it names no part of a talk."""
     match = _LABEL.fullmatch(text)
     return match[1] if match and meaning(match[1]).part else ""
+
+
+def _named_label(one: Element) -> bool:
+    """Whether an element is called a label and names who, when or what stands behind it, without a colon."""
+    if _LABELLED.search(one.attributes.get("class", "")[:200]) is None:
+        return False
+    text = one.text()
+    return len(text) < _SHORT and text[-1:].isalnum() and meaning(text).part in _TELLING
 
 
 def _joined(parts: list[str]) -> str:

@@ -30,6 +30,7 @@ _OF_TALKS = re.compile(
     re.I,
 )
 _POST = re.compile(r"\b(?:post|blog|news|page|article)\b", re.IGNORECASE)
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?=\D)")
 _MOST_SAID = 20_000
 
 
@@ -72,8 +73,16 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     composition = Composition(source.name)
     told = found if len(found) > 1 else _one(found, fields, sections(front.body))
     for talk in told:
+        talk.date = talk.date or _named_day(source.name)
+    for talk in told:
         composition.add(talk)
     yield from composition.pages() if told else _prose(source.name, _headed(fields, front.body))
+
+
+def _named_day(name: str) -> str:
+    """The day that the name of a file begins with, as pages of Jekyll have it: "2021-05-03-tides.md"."""
+    match = _DAY.match(name.rpartition("/")[2])
+    return (_dates.day(match[0]) or "") if match else ""
 
 
 def _one(
