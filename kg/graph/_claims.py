@@ -87,9 +87,7 @@ class Claims:
         added: list[str] = []
         for name, described in plan.fields:
             for value in listed(getattr(fact, name)):
-                if described.of_object:
-                    self._of_object((node, here.page), described, value)
-                else:
+                if not described.of_object:  # what is told of the object, it tells itself
                     said += self._field(described, value, (target, here.page), added)
         live = node and fact.confidence >= least and not fact.retracted
         states = _states(plan.claim, added) if live else ()
@@ -123,12 +121,6 @@ class Claims:
             self._best[node] = found
         else:
             self._best[node] = min(self._best[node], found)
-
-    def _of_object(self, found: tuple[str, Page], described: Field, value: str) -> None:
-        node, page = found
-        other = self._things.named(described.kind, value, page)
-        if node and other != node:
-            self._lines.add(node, (f"<{described.iri}>", other))
 
     def _field(
         self, described: Field, value: str, found: tuple[str | None, Page], added: list[str]

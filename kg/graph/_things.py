@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg import authorities, awards, concepts, ontology
 from kg.graph._ntriples import TYPE, Lines, dated, decimal, integer, iri, kg, literal
@@ -22,7 +22,6 @@ class Things:
         """Write every entity."""
         self._lines, self._base, self.entities = lines, base, entities
         self._nodes: dict[int, str] = {}
-        self._ids: dict[str, Entity] | None = None
         for entity in entities.all():
             self._entity(entity)
 
@@ -47,10 +46,16 @@ class Things:
             names.update(self._registered(entity))
         kind = ontology.load().kinds[entity.kind]
         self._lines.add(node, (TYPE, f"<{kind.iri}>"), (f"<{RDFS}label>", name))
+        self._of_kind(entity, node, name)
         self._lines.add(node, *((kg("anyName"), literal(other)) for other in names))
         self._lines.add(node, *((kg("because"), literal(reason)) for reason in entity.because))
         for old in entity.replaces:
             self._lines.add(f"<{self._base}{entity.kind}/{old}>", (_REPLACED_BY, node))
+        for seen in self.entities.seen[entity.kind, entity.key]:
+            self._told(entity, seen.said)
+
+    def _of_kind(self, entity: Entity, node: str, name: str) -> None:
+        """What only things of one kind have."""
         if entity.kind != "talk":
             self._lines.add(node, (kg("name"), name))
         if entity.kind == "award":
@@ -61,6 +66,14 @@ class Things:
                 self._lines.add(node, (f"<{SKOS}exactMatch>", iri(elsewhere)))
         if entity.kind == "unit":
             self._place(entity)
+
+    def _told(self, entity: Entity, said: Iterable[tuple[str, str]]) -> None:
+        """What facts told of it as their object."""
+        for field, name in said:
+            described = ontology.load().fields[field]
+            other = self.entities.of(described.kind, name)
+            if other != entity:
+                self._lines.add(self.node(entity), (f"<{described.iri}>", self.node(other)))
 
     def _place(self, unit: Entity) -> None:
         """The organization of a unit, and the school that it is a part of there."""
@@ -105,18 +118,10 @@ class Things:
         for term, degrees in (("latitude", record.latitude), ("longitude", record.longitude)):
             if degrees is not None:
                 self._lines.add(node, (kg(term), decimal(degrees)))
-        for parent in self._by_id(record.parents):
-            if parent != entity:
+        for parent in map(self.entities.registered, record.parents):
+            if parent and parent != entity:
                 self._lines.add(node, (kg("partOf"), self.node(parent)))
         return tuple(n.value for n in record.names if n.kind != "acronym")
-
-    def _by_id(self, ids: Sequence[str]) -> list[Entity]:
-        """Organizations of this graph by their ids in the registry."""
-        if self._ids is None:
-            organizations = {e.key: e for e in self.entities.all() if e.kind == "organization"}
-            known = self.entities.known.items()
-            self._ids = {one.record.id: organizations[key] for key, one in known}
-        return [self._ids[i] for i in ids if i in self._ids]
 
     def talks(self, talks: Sequence[Talk]) -> None:
         """Title, date, series and abstract. Of a talk listed twice the longest abstract stays."""

@@ -16,7 +16,7 @@ from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
 from kg.resolution._forms import form
 from kg.resolution._identities import Row, identities
-from kg.resolution._keys import Keys
+from kg.resolution._keys import Keys, Rows
 from kg.resolution._ledger import Ledger, listed
 from kg.resolution._lookup import People
 from kg.resolution._making import Making
@@ -58,7 +58,7 @@ def resolve(
     ledger = Ledger(Forms(corrections))
     for talk in talks:
         ledger.talk(talk)
-    return Making(ledger, corrections, Keys(before), registry).entities()
+    return Making(ledger, corrections, Keys(Rows(before)), registry).entities()
 
 
 def same_name(one: str, other: str) -> bool:

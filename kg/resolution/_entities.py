@@ -10,7 +10,7 @@ from functools import cached_property
 from kg.corrections import NONE
 from kg.model import Entity, Page, Talk
 from kg.resolution._clustering import Decision
-from kg.resolution._ledger import Seen, talk_form, unit_form
+from kg.resolution._ledger import Ledger, Seen, talk_form, unit_form
 from kg.resolution._open import Open
 from kg.resolution._organizations import Known
 from kg.resolution._records import Record
@@ -32,6 +32,8 @@ class Entities:
         matched: lines of the corrections that matched something.
         open: things other than people that may be one.
         known: organizations as an imported registry has them, by the key of the organization.
+        ledger: all that was noted.
+        near: what forms of organizations may be joined by: an id of the registry, the form of a known institution.
     """
 
     by_form: Mapping[tuple[str, str], Entity] = field(repr=False)
@@ -44,6 +46,8 @@ class Entities:
     matched: frozenset[int] = frozenset()
     known: Mapping[str, Known] = field(default_factory=dict, repr=False)
     open: tuple[Open, ...] = field(default=(), repr=False)
+    ledger: Ledger = field(default_factory=lambda: Ledger(Forms(NONE)), repr=False)
+    near: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict, repr=False)
     forms: Forms = field(default_factory=lambda: Forms(NONE), repr=False)
 
     def of(self, kind: str, name: str, page: Page | None = None) -> Entity:
@@ -76,6 +80,15 @@ class Entities:
     def talk(self, talk: Talk) -> Entity:
         """The entity of a talk."""
         return self.by_form["talk", talk_form(talk)]
+
+    def registered(self, id_: str) -> Entity | None:
+        """The organization that stands for a record of the registry."""
+        return self._by_id.get(id_)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entity]:
+        organizations = {e.key: e for e in self.all() if e.kind == "organization"}
+        return {one.record.id: organizations[key] for key, one in self.known.items()}
 
     def all(self) -> tuple[Entity, ...]:
         """Every entity once, sorted by kind and key."""

@@ -50,9 +50,12 @@ def _row(entities: Entities, entity: Entity, decisions: list[Row]) -> Row:
 
 
 def _why(seen: Iterable[Seen]) -> list[str]:
-    """Why printed forms were read as an institution."""
-    found = sorted({(printed, why) for s in seen for printed, why in s.why.items() if why})
-    return [f"{printed!r} was read so: {why}" for printed, why in found]
+    """Why printed forms were read as an institution: of each the commonest reason."""
+    counts = sum((s.why for s in seen), Counter[tuple[str, str]]())
+    found = dict[str, str]()
+    for printed, why in sorted(counts, key=lambda told: (-counts[told], told)):
+        found.setdefault(printed, why)
+    return [f"{printed!r} was read so: {why}" for printed, why in sorted(found.items()) if why]
 
 
 def _registered(entities: Entities, entity: Entity) -> Row:

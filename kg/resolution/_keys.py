@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from kg.resolution._forms import form
 
@@ -38,61 +38,99 @@ class Given:
     replaces: tuple[str, ...] = ()
 
 
-class Keys:
-    """Gives keys, minding those that an earlier build gave.
+class Before(Protocol):
+    """The keys of an earlier build."""
 
-    Parameters:
-        before: the rows that the earlier build wrote (``identities``).
-    """
+    def key(self, kind: str, name: Name) -> str | None:
+        """The key that a form on a page had."""
 
-    def __init__(self, before: Iterable[Mapping[str, Any]] = ()) -> None:
-        self._before: dict[tuple[str, str, str], str] = {}
-        self._replaced: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        self._reserved: set[tuple[str, str]] = set()
-        for row in before:
+    def reserved(self, kind: str, key: str) -> bool:
+        """Whether something had a key."""
+
+    def taken(self, kind: str, key: str) -> bool:
+        """Whether something that no key is asked for has a key, and keeps it."""
+
+    def replaced(self, kind: str, key: str) -> Iterable[str]:
+        """The earlier keys that a key stood in for."""
+
+
+class Rows:
+    """The keys of an earlier build by the rows that it wrote (``identities``)."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]] = ()) -> None:
+        """Index the rows."""
+        self._keys: dict[tuple[str, str, str], str] = {}
+        self._replaced: dict[tuple[str, str], tuple[str, ...]] = {}
+        for row in rows:
             kind, key = row["kind"], row["key"]
-            self._reserved.add((kind, key))
-            self._replaced[kind, key].update(row.get("replaces", ()))
+            self._replaced[kind, key] = tuple(row.get("replaces", ()))
             for name, page in _names(row):
-                self._before[kind, form(kind, name), page] = key
-        self._taken: set[tuple[str, str]] = set()
+                self._keys[kind, form(kind, name), page] = key
+
+    def key(self, kind: str, name: Name) -> str | None:
+        """The key that a form on a page had."""
+        return self._keys.get((kind, *name))
+
+    def reserved(self, kind: str, key: str) -> bool:
+        """Whether something had a key."""
+        return (kind, key) in self._replaced
+
+    def taken(self, kind: str, key: str) -> bool:
+        """Nothing: keys are asked for all there is."""
+        return False
+
+    def replaced(self, kind: str, key: str) -> Iterable[str]:
+        """The earlier keys that a key stood in for."""
+        return self._replaced.get((kind, key), ())
+
+
+class Keys:
+    """Gives keys, minding those that an earlier build gave."""
+
+    def __init__(self, before: Before) -> None:
+        """Start with none given."""
+        self._before = before
+        self._given: set[tuple[str, str]] = set()
 
     def give(self, kind: str, things: Sequence[Wanted]) -> list[Given]:
         """A key for each thing of a kind, in their order; those that an earlier build knew come first."""
         known = [self._known(kind, thing) for thing in things]
         found: dict[int, str] = {}
         for n, keys in enumerate(known):
-            if key := next((k for k in keys if (kind, k) not in self._taken), None):
-                self._taken.add((kind, key))
+            if key := next((k for k in keys if not self._is_taken(kind, k)), None):
+                self._given.add((kind, key))
                 found[n] = key
         for n, thing in enumerate(things):
             if n not in found:
                 found[n] = self._new(kind, thing)
         return [Given(found[n], self._gone(kind, known[n], found[n])) for n in range(len(things))]
 
+    def _is_taken(self, kind: str, key: str) -> bool:
+        return (kind, key) in self._given or self._before.taken(kind, key)
+
     def _known(self, kind: str, thing: Wanted) -> list[str]:
         """Keys an earlier build gave to the names of a thing, the commonest first."""
-        if not self._before:
-            return []
-        found = Counter(k for name in thing.names if (k := self._before.get((kind, *name))))
+        found = Counter(k for name in thing.names if (k := self._before.key(kind, name)))
         return sorted(found, key=lambda k: (-found[k], k))
 
     def _new(self, kind: str, thing: Wanted) -> str:
         """The wanted key; where another has it, with a hash of what this one was first known by."""
         key = thing.key
-        if (kind, key) in self._taken or (kind, key) in self._reserved:
+        if self._is_taken(kind, key) or self._before.reserved(kind, key):
             key = f"{key}-{sha256(thing.first.encode('utf-8', 'replace')).hexdigest()[:_DIGITS]}"
-        self._taken.add((kind, key))
+        self._given.add((kind, key))
         return key
 
     def _gone(self, kind: str, known: Iterable[str], key: str) -> tuple[str, ...]:
         """Earlier keys that lead here now."""
-        gone = {k for k in known if (kind, k) not in self._taken}
-        gone |= {old for k in (*known, key) for old in self._replaced.get((kind, k), ())}
-        return tuple(sorted(k for k in gone if (kind, k) not in self._taken))
+        gone = {k for k in known if not self._is_taken(kind, k)}
+        gone |= {old for k in (*known, key) for old in self._before.replaced(kind, k)}
+        return tuple(sorted(k for k in gone if not self._is_taken(kind, k)))
 
 
 def _names(row: Mapping[str, Any]) -> Iterable[Name]:
     if row["kind"] == "person":
         return [(m["name"], m["page"]) for m in row.get("mentions", ())]
-    return [(name, "") for name in row["names"]]
+    return [
+        (name, "") for name, count in row["names"].items() if count
+    ]  # the others are only printed

@@ -24,15 +24,31 @@ _TIES = {"Affiliation": "organization", "Position": "organization", "Education":
 
 @dataclass
 class Seen:
-    """What was seen of one form: its names, the forms printed for it, and why an institution's was read so."""
+    """What was seen of one form.
+
+    All but signs is counted, so that what a page said can be taken back, and no order of pages matters.
+
+    Parameters:
+        names: as read.
+        printed: the forms printed for it.
+        leading: names on the lines of speakers.
+        pages: by their names.
+        why: an institution's printed form, and what decided that it was read so.
+        outer: the forms of the schools that a department was printed within.
+        said: what facts told of it as their object: the field, and the name of what stands there.
+        signs: of a person on one page (``Record``).
+        apart: forms of others on that page.
+    """
 
     names: Counter[str] = field(default_factory=Counter)
-    printed: set[str] = field(default_factory=set)
+    printed: Counter[str] = field(default_factory=Counter)
     leading: Counter[str] = field(default_factory=Counter)
     pages: Counter[str] = field(default_factory=Counter)
+    why: Counter[tuple[str, str]] = field(default_factory=Counter)
+    outer: Counter[str] = field(default_factory=Counter)
+    said: Counter[tuple[str, str]] = field(default_factory=Counter)
     signs: set[Sign] = field(default_factory=set)
     apart: set[str] = field(default_factory=set)
-    why: dict[str, str] = field(default_factory=dict)
 
 
 def name_of(seen: Sequence[Seen]) -> str:
@@ -46,6 +62,11 @@ def name_of(seen: Sequence[Seen]) -> str:
 def unit_form(organization: str, name: str) -> str:
     """The form of a unit, which is one within its organization only; that is given by its own form."""
     return f"{organization}\n{form('unit', name)}"
+
+
+def owner_form(unit: str) -> str:
+    """The form of the organization that a form of a unit names."""
+    return unit.rpartition("\n")[0]
 
 
 def talk_form(talk: Talk) -> str:
@@ -63,22 +84,24 @@ class Ledger:
         self.forms = forms
         self.seen: defaultdict[tuple[str, str], Seen] = defaultdict(Seen)
         self.people: defaultdict[PersonKey, Seen] = defaultdict(Seen)
-        self.units: dict[str, tuple[str, str]] = {}
-        self.outer: dict[str, str] = {}
 
     def note(self, kind: str, name: str, page: Page, printed: str = "") -> Seen:
         """Count a name of a kind on a page, with the form printed for it."""
-        key = self.forms.of(kind, name)
-        seen = self.people[key, page.sha256] if kind == "person" else self.seen[kind, key]
+        seen = self._seen(kind, name, page)
         seen.names[name.strip()] += 1
         seen.pages[page.name] += 1
         if printed and is_name(kind, printed):
-            seen.printed.add(" ".join(printed.split()))
+            seen.printed[" ".join(printed.split())] += 1
         return seen
+
+    def _seen(self, kind: str, name: str, page: Page) -> Seen:
+        key = self.forms.of(kind, name)
+        return self.people[key, page.sha256] if kind == "person" else self.seen[kind, key]
 
     def talk(self, talk: Talk) -> None:
         """Note all that a talk names."""
         seen = self.seen["talk", talk_form(talk)]
+        seen.pages[talk.page.sha256] += 1
         speakers = ", ".join(s.name for s in talk.speakers)
         seen.names[talk.title or (f"Talk by {speakers}" if speakers else "Untitled talk")] += 1
         if talk.series:
@@ -122,9 +145,9 @@ class Ledger:
         if unit is None or school is None or school.parent != target:
             return False
         inner, outer = (self._unit(target, name) for name in (unit, school.name))
-        self.seen["unit", outer].printed.add(" ".join(fact.printed.split()))
+        self.seen["unit", outer].printed[" ".join(fact.printed.split())] += 1
         if inner != outer:
-            self.outer[inner] = outer
+            self.seen["unit", inner].outer[outer] += 1
         return True
 
     def _subject(self, fact: Fact, plan: ontology.Plan, talk: Talk) -> Seen | None:
@@ -142,12 +165,13 @@ class Ledger:
                     self._unit(owner, value)
                 elif described.kind != "unit":
                     self.note(described.kind, value, page)
+                if described.of_object and owner is not None:
+                    self._seen(plan.claim.object, owner, page).said[name, value] += 1
 
     def _unit(self, organization: str, name: str) -> str:
         """Count a unit within an organization; its form."""
         key = unit_form(self.forms.of("organization", organization), name)
         self.seen["unit", key].names[name.strip()] += 1
-        self.units[key] = (organization, name)
         return key
 
     def records(self) -> list[Record]:
@@ -195,13 +219,10 @@ def _tie(subject: Seen, fact: Fact, seen: Seen, target: tuple[str, str]) -> None
 def _note_why(seen: Seen, fact: Fact, name: str, talk: Talk) -> None:
     """What decided that a printed form means an institution, for explanations."""
     printed = " ".join(fact.printed.split())
-    if printed not in seen.why:
-        others = sorted(
-            {o for f in facts(talk) if (o := getattr(f, "organization", None))} - {name}
-        )
-        choice = choices.choose(printed, " ".join(fact.evidence.quote.split()), tuple(others))
-        if choice.chosen and choice.chosen.name == name:
-            seen.why[printed] = "; ".join(choice.because)
+    others = sorted({o for f in facts(talk) if (o := getattr(f, "organization", None))} - {name})
+    choice = choices.choose(printed, " ".join(fact.evidence.quote.split()), tuple(others))
+    if choice.chosen and choice.chosen.name == name:
+        seen.why[printed, "; ".join(choice.because)] += 1
 
 
 def listed(value: object) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
 from kg.resolution._joining import Joined
 from kg.resolution._keys import Given, Keys, Wanted
-from kg.resolution._ledger import Ledger, Seen, name_of, record_id
+from kg.resolution._ledger import Ledger, Seen, name_of, owner_form, record_id
 from kg.resolution._near import near
 from kg.resolution._open import pairs
-from kg.resolution._organizations import Known, Registry, known
+from kg.resolution._organizations import Known, Registry, known, told_apart
 from kg.resolution._people import link
 from kg.resolution._records import Record, members
 
@@ -38,7 +38,8 @@ class Making:
     ) -> None:
         """Start with none."""
         self._ledger, self._corrections, self._keys = ledger, corrections, keys
-        self._registered = known(ledger.seen, registry) if registry else {}
+        self._likely = known(ledger.seen, registry) if registry else {}
+        self._registered = told_apart(self._likely, ledger.seen)
         self._known: dict[str, Known] = {}
         self._proper: dict[_Key, str] = {}
         self._by_form: dict[_Key, Entity] = {}
@@ -69,8 +70,21 @@ class Making:
             matched=frozenset(self._matched),
             forms=self._ledger.forms,
             known=self._known,
+            ledger=self._ledger,
+            near=self._near_to(),
             open=tuple(pairs(dict.fromkeys(self._by_form.values()), self._apart)),
         )
+
+    def _near_to(self) -> dict[_Key, tuple[str, str]]:
+        """For each form of an organization the id and the form of the institution that it may be joined by."""
+        forms, found = self._ledger.forms, dict[_Key, tuple[str, str]]()
+        for key in {*self._likely, *self._proper}:
+            one, proper = self._likely.get(key), self._proper.get(key)
+            found[key] = (
+                one.record.id if one else "",
+                forms.of("organization", proper) if proper else "",
+            )
+        return found
 
     def _apart(self, kind: str, one: str, other: str) -> bool:
         """Whether a correction tells two names apart."""
@@ -179,9 +193,8 @@ class Making:
 
     def _all_units(self) -> None:
         ledger = self._ledger
-        names = sorted(ledger.units)
-        organizations = [ledger.forms.of("organization", ledger.units[name][0]) for name in names]
-        owners = [self._by_form["organization", organization] for organization in organizations]
+        names = sorted(form for kind, form in ledger.seen if kind == "unit")
+        owners = [self._by_form["organization", owner_form(name)] for name in names]
         seen = [ledger.seen["unit", name] for name in names]
         things = [
             Wanted(f"{owner.key}-{_short(slug(name_of([one])))}", name)
@@ -191,8 +204,10 @@ class Making:
         for name, owner, one, key in zip(names, owners, seen, given, strict=True):
             self._by_form["unit", name] = self._entity("unit", key, [one], _because("unit", [one]))
             self._units[key.key] = owner
-        for inner, outer in ledger.outer.items():
-            self._outer[self._by_form["unit", inner].key] = self._by_form["unit", outer]
+        for one, key in zip(seen, given, strict=True):
+            if one.outer:
+                outer = min(one.outer, key=lambda form: (-one.outer[form], form))
+                self._outer[key.key] = self._by_form["unit", outer]
 
     def _people(self) -> tuple[tuple[Decision, ...], dict[str, tuple[Record, ...]]]:
         """The people that records are joined to; where several have one name, pages tell which is meant."""

@@ -42,13 +42,13 @@ def known(seen: Mapping[_Key, Seen], registry: Registry) -> dict[_Key, Known]:
 
     A name counts only if it is one of the record's own, in whatever order of words: what is merely like one, or holds
     one ("Center for Rivers, Lund University"), is no evidence, nor is a bare acronym. What the bundled vocabulary holds
-    for two stays two, and where it knows the country the record must be of that.
+    for two stays two (``told_apart``), and where it knows the country the record must be of that.
     """
     found: dict[_Key, Known] = {}
     for key in sorted(k for k in seen if k[0] == "organization"):
         if one := _known(name_of([seen[key]]), registry):
             found[key] = one
-    return _told_apart(found, seen)
+    return found
 
 
 def _known(name: str, registry: Registry) -> Known | None:
@@ -76,7 +76,7 @@ def _bag(name: str) -> tuple[str, ...]:
     return tuple(sorted(w for w in organization_key(name).split() if w not in SMALL))
 
 
-def _told_apart(found: Mapping[_Key, Known], seen: Mapping[_Key, Seen]) -> dict[_Key, Known]:
+def told_apart(found: Mapping[_Key, Known], seen: Mapping[_Key, Seen]) -> dict[_Key, Known]:
     """Of several institutions of the vocabulary under one id only the one of the record's name keeps it."""
     holders: defaultdict[str, list[_Key]] = defaultdict(list)
     for key, one in found.items():
