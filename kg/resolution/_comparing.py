@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import log2
+from typing import Protocol
 
 from kg.resolution import _personal as personal
 from kg.resolution._records import Record, Sign, forbidden
@@ -42,19 +43,26 @@ class Comparison:
         return round(probability(self.bits), 3)
 
 
+class World(Protocol):
+    """How common things are among all people that a build knows."""
+
+    def frequency(self, sign: Sign) -> int:
+        """How many names have a sign, roughly."""
+
+    def people(self) -> int:
+        """How many names there are, roughly."""
+
+
 class Comparing:
-    """Compares records of one build.
+    """Compares records.
 
     Parameters:
-        frequency: how many records have each sign.
-        people: how many records there are.
+        world: how common things are.
     """
 
-    def __init__(
-        self, frequency: Mapping[Sign, int], people: int, weights: Weights = WEIGHTS
-    ) -> None:
-        self._frequency, self.weights = frequency, weights
-        self._people = max(people, weights.people)
+    def __init__(self, world: World, weights: Weights = WEIGHTS) -> None:
+        self._world, self.weights = world, weights
+        self._people = max(world.people(), weights.people)
 
     def compare(self, one: Record, other: Record) -> Comparison | None:
         """What speaks for two records being one person; None where their names cannot be one person's."""
@@ -101,10 +109,10 @@ class Comparing:
             yield kind, _told(kind, values), round(min(total, most), 2)
 
     def _tells(self, sign: Sign) -> bool:
-        return sign[0] != "talk" or self._frequency.get(sign, 1) <= self.weights.repeats
+        return sign[0] != "talk" or self._world.frequency(sign) <= self.weights.repeats
 
     def _bits(self, kind: str, value: str) -> float:
-        share = max(1, self._frequency.get((kind, value), 1)) / self._people
+        share = max(1, self._world.frequency((kind, value))) / self._people
         return float(max(0.3, min(TIES[kind], -log2(share) / 1.5)))
 
     def _missing(self, one: Record, other: Record) -> Iterator[tuple[str, float]]:

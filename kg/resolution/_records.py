@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,12 +76,3 @@ def forbidden(one: Record, other: Record) -> str:
     if mine and yours and not mine & yours:
         return f"two doctorates: {min(mine)} and {min(yours)}"
     return ""
-
-
-def frequencies(records: Iterable[Record]) -> dict[Sign, int]:
-    """How many records have each sign."""
-    counts: dict[Sign, int] = {}
-    for record in records:
-        for sign in record.signs:
-            counts[sign] = counts.get(sign, 0) + 1
-    return counts
