@@ -14,6 +14,7 @@ from kg.corrections import Corrections
 from kg.editing import Edited, edit
 from kg.errors import KgError, NoTalks, ReadError
 from kg.graph import KnowledgeGraph
+from kg.growing import Growing
 from kg.model import Talk
 from kg.reading import Found
 from kg.resolution import Row
@@ -46,7 +47,7 @@ class Making:
     @reading.uncollected()
     def graph(self, sources: Sequence[readers.Location]) -> KnowledgeGraph:
         """The graph of the sources, in memory."""
-        found = self._found(self._places(sources))
+        found = self._found(self._places(sources), self._gathering())
         edited = self._edited(self._talks(found), ())
         return graphs.assemble(edited.talks, self._settings, edited.entities)
 
@@ -59,7 +60,11 @@ class Making:
             return
         if self._settings.rebuild:
             self._cache.drop_others(())
-        found = self._found(places)
+        growing = Growing(folder, self._cache, self._settings, self._by, self._hash)
+        if self._may_grow and growing.grow(places, seen):
+            return
+        gathering = self._gathering()
+        found = self._found(places, gathering)
         talks = self._talks(found)
         inputs = self._inputs(found)
         if self._is_done(folder, inputs=inputs):
@@ -67,18 +72,23 @@ class Making:
         edited = self._edited(talks, folder.identities())
         _PROGRESS.info("writing the graph of %s talks", f"{len(talks):,}")
         corrected = self._wanted.told(edited.stale)
-        folder.write(
-            Build(
-                edited.talks,
-                edited.entities,
-                self._settings,
-                corrected,
-                inputs,
-                seen,
-                self._dropped,
-            )
+        build = Build(
+            edited.talks,
+            edited.entities,
+            self._settings,
+            corrected,
+            inputs,
+            seen,
+            self._dropped,
         )
+        folder.write(build)
+        growing.remember(build, gathering, found)
         self._forget(found, talks, edited)
+
+    @property
+    def _may_grow(self) -> bool:
+        anew = self._settings.rebuild or self._settings.llm is not None
+        return not (anew or self._dropped or self._wanted.entries)
 
     def _is_done(self, folder: Workspace, **told: str) -> bool:
         """Whether the graph in the folder is of the same inputs; what was dropped from them is told again."""
@@ -95,9 +105,12 @@ class Making:
     def _places(self, sources: Sequence[readers.Location]) -> list[readers.Place]:
         return readers.located(sources, self._settings, self._left_out if self._on_error else None)
 
-    def _found(self, places: Sequence[readers.Place]) -> list[Found]:
+    def _gathering(self) -> readers.Gathering:
         on_error = self._left_out if self._on_error else None
-        pages = readers.gather(places, self._settings, on_error, self._skipped)
+        return readers.Gathering(self._settings, on_error, self._skipped)
+
+    def _found(self, places: Sequence[readers.Place], gathering: readers.Gathering) -> list[Found]:
+        pages = gathering.pages(places)
         return reading.read(pages, self._cache, self._by, self._settings.jobs, len(places))
 
     @cached_property

@@ -15,7 +15,7 @@ from kg.settings import Settings
 from kg.workspace import Workspace, _writing
 
 FILES = {"graph.nt", "records.jsonl", "identities.jsonl"}
-PARTS = {*FILES, "manifest.json", "sources", "builds", "cache.sqlite", ".lock"}
+PARTS = {*FILES, "manifest.json", "sources", "builds", "cache.sqlite", "state.sqlite", ".lock"}
 
 
 def digest(folder: Path) -> bytes:

@@ -9,10 +9,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pyoxigraph import Store
+
 from kg import queries
 from kg.errors import QueryError, ReadError, UnknownName
 from kg.graph import _checking, _identity, _sparql, _statistics, _store
 from kg.graph._assembly import to_ntriples
+from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
 from kg.graph._description import Description, Statement, describe
 from kg.graph._names import Names
@@ -22,9 +25,11 @@ from kg.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     import rdflib
-    from pyoxigraph import Store
 
-__all__ = ["Description", "KnowledgeGraph", "Statement", "Violation", "assemble", "write"]
+__all__ = [
+    "Delta", "Description", "KnowledgeGraph", "Statement", "Told", "Violation", "assemble", "change",
+    "stated", "told", "write",
+]  # fmt: skip
 
 
 def assemble(
@@ -54,6 +59,32 @@ def write(
     """
     _store.write(to_ntriples(talks, entities, settings).sorted(), folder)
     _identity.save(identities(entities), folder)
+
+
+def told(folder: Path, settings: Settings) -> Told:
+    """What the graph of a folder states, page by page and thing by thing.
+
+    Raises:
+        WorkspaceError: the folder holds none.
+    """
+    return Told(_store.open_folder(folder), settings)
+
+
+def change(old: Path, new: Path, delta: Delta, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Make the store of a new folder from that of an old one.
+
+    Parameters:
+        counts: what the old graph's ``stats`` gave.
+
+    Returns:
+        what the new graph's ``stats`` gives.
+
+    Raises:
+        WorkspaceError: it cannot be written.
+    """
+    _store.change(old, new, delta.gone, delta.new)
+    before, after = (Store.read_only(str(folder / _store.STORE)) for folder in (old, new))
+    return _statistics.changed(counts, delta.gone, delta.new, before, after)
 
 
 class KnowledgeGraph:
@@ -218,6 +249,8 @@ class KnowledgeGraph:
 
     def identities(self) -> tuple[Row, ...]:
         """Why each person, institution, award, topic and series is one, as ``explain`` gives it.
+
+        Only the decisions about people are among it; what else may be one ``explain`` and ``review`` find when asked.
 
         Raises:
             WorkspaceError: the graph was read from a file that does not tell.

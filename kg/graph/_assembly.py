@@ -13,8 +13,16 @@ from kg.resolution import Entities
 from kg.settings import Settings
 
 
-def to_ntriples(talks: Sequence[Talk], entities: Entities, settings: Settings) -> Lines:
+def to_ntriples(
+    talks: Sequence[Talk],
+    entities: Entities,
+    settings: Settings,
+    of_things: Sequence[Talk] | None = None,
+) -> Lines:
     """The graph of talks as statements: no clock, no blank node, no trace of the order of the talks.
+
+    Parameters:
+        of_things: where the entities are but some of all, the talks that stand for those among them.
 
     Raises:
         KgError: the base is no IRI, or the ontology lacks a kind of fact.
@@ -24,7 +32,7 @@ def to_ntriples(talks: Sequence[Talk], entities: Entities, settings: Settings) -
     lines = Lines()
     sources = Sources(lines, base, _pages(talks))
     things = Things(lines, base, entities)
-    things.talks(talks)
+    things.talks(talks if of_things is None else of_things)
     claims = Claims(lines, base, things, sources)
     for talk in talks:
         claims.talk(talk, settings.min_confidence)

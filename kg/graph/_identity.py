@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from kg import authorities
+from kg import authorities, resolution
 from kg.errors import WorkspaceError
 from kg.model import Entity
 from kg.resolution import Row
@@ -48,11 +48,19 @@ def load(rows: Sequence[Row] | Path | None) -> tuple[Row, ...]:
 def of(rows: Iterable[Row], entities: Sequence[Entity]) -> tuple[Row, ...]:
     """The rows of some things, in their order; organizations with what the bundled vocabulary knows of their names."""
     wanted = {(e.kind, e.key): n for n, e in enumerate(entities)}
-    found = [r for r in rows if (r["kind"], r["key"]) in wanted]
+    rows = tuple(rows)
+    opened = resolution.undecided(rows, wanted.keys())
+    found = [_with(r, opened) for r in rows if (r["kind"], r["key"]) in wanted]
     ordered = sorted(found, key=lambda r: wanted[r["kind"], r["key"]])
     return tuple(
         r | {"candidates": _candidates(r)} if r["kind"] == "organization" else r for r in ordered
     )
+
+
+def _with(row: Row, opened: Mapping[tuple[str, str], list[Row]]) -> Row:
+    """A row with the pairs that were left open."""
+    more = opened.get((row["kind"], row["key"]))
+    return row | {"decisions": [*row["decisions"], *more]} if more else row
 
 
 def _candidates(row: Row) -> list[Row]:
@@ -74,7 +82,9 @@ def _candidates(row: Row) -> list[Row]:
 def undecided(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Pairs that were left open, each pair of things once, the likeliest first."""
     best: dict[tuple[str, str, str], Row] = {}
-    for decision in (d for row in rows for d in row["decisions"] if d["verdict"] in _UNDECIDED):
+    rows = tuple(rows)
+    told = [row["decisions"] for row in rows] + list(resolution.undecided(rows).values())
+    for decision in (d for decisions in told for d in decisions if d["verdict"] in _UNDECIDED):
         one, other = sorted((decision["one"]["key"], decision["other"]["key"]))
         pair = decision.get("kind", "person"), one, other
         if pair not in best or decision["bits"] > best[pair]["bits"]:

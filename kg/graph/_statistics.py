@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg import ontology
 from kg.graph._store import objects, plain, subjects
 from kg.ontology import KG, RDF
 
 _TYPE = f"{RDF}type"
+_PLURALS = {
+    "talk": "talks", "person": "people", "organization": "institutions", "unit": "units", "award": "awards",
+    "series": "series", "source": "sources",
+}  # fmt: skip
+_ORDER = (
+    "talks",
+    "speakers",
+    "people",
+    "institutions",
+    "units",
+    "awards",
+    "topics",
+    "series",
+    "sources",
+)
 
 
 def _of(store: Store, iri: str) -> int:
@@ -29,20 +45,80 @@ def count(store: Store) -> dict[str, Any]:
     known = ontology.load()
     facts = {c.label: n for c in known.claims.values() if (n := _of(store, c.iri))}
     of = {name: _of(store, kind.iri) for name, kind in known.kinds.items()}
+    kinds = {plural: of[name] for name, plural in _PLURALS.items()}
+    ends = {"speakers": len(_objects(store, "speaker")), "topics": len(_objects(store, "topic"))}
     return {
-        "talks": of["talk"],
-        "speakers": len(_objects(store, "speaker")),
-        "people": of["person"],
-        "institutions": of["organization"],
-        "units": of["unit"],
-        "awards": of["award"],
-        "topics": len(_objects(store, "topic")),
-        "series": of["series"],
-        "sources": of["source"],
+        **{name: (kinds | ends)[name] for name in _ORDER},
         "facts": dict(sorted(facts.items(), key=lambda item: (-item[1], item[0]))),
         "triples": len(store),
         "years": _years(store),
     }
+
+
+def changed(
+    counts: Mapping[str, Any], gone: Iterable[Any], new: Iterable[Any], old: Store, now: Store
+) -> dict[str, Any]:
+    """The counts of a graph of which some statements go and others come.
+
+    Parameters:
+        counts: those of the graph before.
+        old: its store.
+        now: the store of the graph after.
+    """
+    gone, new = list(gone), list(new)
+    of = _types(new)
+    of.subtract(_types(gone))
+    known = ontology.load()
+    facts = Counter(counts["facts"]) + Counter()
+    for claim in known.claims.values():
+        facts[claim.label] += of[claim.iri]
+    kinds = {
+        _PLURALS[name]: counts[_PLURALS[name]] + of[k.iri]
+        for name, k in known.kinds.items()
+        if name in _PLURALS
+    }
+    ends = {
+        plural: counts[plural] + _gained(term, new, old) - _gained(term, gone, now)
+        for plural, term in (("speakers", "speaker"), ("topics", "topic"))
+    }
+    told = dict(counts) | kinds | ends
+    told["facts"] = dict(
+        sorted(((k, n) for k, n in facts.items() if n), key=lambda item: (-item[1], item[0]))
+    )
+    told["triples"] = counts["triples"] + len(new) - len(gone)
+    told["years"] = _years_changed(counts["years"], _years_of(gone, old), _years_of(new, now), now)
+    return told
+
+
+def _types(statements: Iterable[Any]) -> Counter[str]:
+    return Counter(t.object.value for t in statements if t.predicate.value == _TYPE)
+
+
+def _gained(term: str, statements: Iterable[Any], other: Store) -> int:
+    """How many objects of a property among some statements the other store lacks."""
+    predicate = NamedNode(KG + term)
+    found = {t.object for t in statements if t.predicate == predicate}
+    return sum(1 for o in found if not any(other.quads_for_pattern(None, predicate, o, None)))
+
+
+def _years_of(statements: Iterable[Any], store: Store) -> set[int]:
+    """The years of talks among some statements; claims have years, too."""
+    year, talk = NamedNode(f"{KG}year"), NamedNode(f"{KG}Talk")
+    return {
+        int(t.object.value)
+        for t in statements
+        if t.predicate == year and Quad(t.subject, NamedNode(_TYPE), talk) in store
+    }
+
+
+def _years_changed(
+    before: Sequence[int] | None, lost: Set[int], won: Set[int], now: Store
+) -> tuple[int, int] | None:
+    ends = tuple(before or ())
+    if lost & set(ends):
+        return _years(now)
+    every = [*ends, *won]
+    return (min(every), max(every)) if every else None
 
 
 def _years(store: Store) -> tuple[int, int] | None:

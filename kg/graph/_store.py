@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg.errors import ReadError, WorkspaceError
 from kg.graph._ntriples import canonical
@@ -75,6 +77,43 @@ def write(lines: Iterable[bytes], folder: Path) -> None:
         store.flush()
     except OSError as error:
         raise WorkspaceError(f"{folder} cannot be written: {error.strerror or error}") from None
+
+
+def change(old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple]) -> None:
+    """Make the store of a folder from that of another, without some statements and with others.
+
+    The files of a store that hold statements are written once and never changed (RocksDB's sorted tables), so both can
+    share them. The old store must not be open for writing.
+
+    Raises:
+        WorkspaceError: the new one cannot be written.
+    """
+    try:
+        (new / STORE).mkdir(parents=True)
+        for file in (old / STORE).iterdir():
+            if file.suffix == ".sst":
+                link(file, new / STORE / file.name)
+            elif file.name != "LOCK":
+                shutil.copyfile(file, new / STORE / file.name)
+        store = Store(new / STORE)
+        for triple in gone:
+            store.remove(_quad(triple))
+        store.extend(map(_quad, put))
+        store.flush()
+    except OSError as error:
+        raise WorkspaceError(f"{new} cannot be written: {error.strerror or error}") from None
+
+
+def link(file: Path, other: Path) -> None:
+    """Let a second name lead to a file; a copy where the disk knows no links."""
+    try:
+        os.link(file, other)
+    except OSError:
+        shutil.copyfile(file, other)
+
+
+def _quad(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object)
 
 
 def open_folder(folder: Path) -> Store:

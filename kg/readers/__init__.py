@@ -232,38 +232,54 @@ def gather(
         ReadError: as for ``read``.
         NoTalks: a source that was named holds nothing.
     """
-    gathering = _Gathering(settings, on_skip)
-    for place in places:
-        try:
-            yield from gathering.pages(place)
-        except KgError as error:
-            if on_error is None:
-                raise
-            on_error(place.name, error)
-    if gathering.aside:
-        kinds = ", ".join(f"{n:,} {ending}" for ending, n in gathering.aside.most_common(6))
-        _NOTES.info("passed over files that no reader knows: %s", kinds)
+    return Gathering(settings, on_error, on_skip).pages(places)
 
 
-class _Gathering:
-    """What was read so far: texts, and files that no reader knows by their endings."""
+class Gathering:
+    """Reads several sources, and keeps what was read where.
 
-    def __init__(self, settings: Settings, on_skip: OnSkip | None) -> None:
-        self._settings, self._on_skip = settings, on_skip or _log_skipped
+    Parameters:
+        held: each source that was begun, with hash and length of its pages, as far as they were taken.
+        twice: hashes of texts that stand in several sources, of which all but the first were passed over.
+    """
+
+    def __init__(
+        self, settings: Settings, on_error: OnError | None = None, on_skip: OnSkip | None = None
+    ) -> None:
+        """Nothing is read yet; the parameters are those of ``gather``."""
+        self._settings, self._on_error, self._on_skip = settings, on_error, on_skip or _log_skipped
         self._seen: dict[str, str] = {}
         self._skipped = 0
-        self.aside: Counter[str] = Counter()
+        self._aside: Counter[str] = Counter()
+        self.held: list[tuple[Place, list[tuple[str, int]]]] = []
+        self.twice: set[str] = set()
 
-    def pages(self, place: Place) -> Iterator[Page]:
+    def pages(self, places: Iterable[Place]) -> Iterator[Page]:
+        """The pages of sources; as ``gather``."""
+        for place in places:
+            self.held.append((place, []))
+            try:
+                yield from self._pages(place)
+            except KgError as error:
+                if self._on_error is None:
+                    raise
+                self._on_error(place.name, error)
+        if self._aside:
+            kinds = ", ".join(f"{n:,} {ending}" for ending, n in self._aside.most_common(6))
+            _NOTES.info("passed over files that no reader knows: %s", kinds)
+
+    def _pages(self, place: Place) -> Iterator[Page]:
         """The pages of a source whose texts were not read yet."""
         found, skipped = 0, self._skipped
-        for page in pages(place, self._settings, self._skip, self.aside):
+        for page in pages(place, self._settings, self._skip, self._aside):
             found += 1
             if page.sha256 in self._seen:
                 told = page.name, self._seen[page.sha256]
+                self.twice.add(page.sha256)
                 _LOG.warning("%s holds the same text as %s; read once", *told)
             else:
                 self._seen[page.sha256] = page.name
+                self.held[-1][1].append((page.sha256, len(page.text)))
                 yield page
         if not (found or place.found.walked or skipped < self._skipped):
             raise NoTalks(f"{place.name}: no talk found in it")

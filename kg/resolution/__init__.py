@@ -14,32 +14,26 @@ from kg.corrections import NONE, Corrections
 from kg.model import Talk
 from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
+from kg.resolution._families import families, kin, names, tokens
 from kg.resolution._forms import form
-from kg.resolution._identities import Row, identities
-from kg.resolution._keys import Keys, Rows
-from kg.resolution._ledger import Ledger, listed
+from kg.resolution._identities import KINDS, Row, identities
+from kg.resolution._keys import Before, Keys, Name, Rows
+from kg.resolution._ledger import Ledger, Seen, listed, name_of, owner_form, talk_form
 from kg.resolution._lookup import People
-from kg.resolution._making import Making
+from kg.resolution._making import Beyond, Making, joinable, wanted_key
+from kg.resolution._open import undecided
 from kg.resolution._organizations import Registry
-from kg.resolution._people import link
+from kg.resolution._people import link, quantised, world_size
 from kg.resolution._personal import ways
 from kg.resolution._records import Record
 from kg.resolution._wishes import Forms
 
 __all__ = [
-    "Decision",
-    "Entities",
-    "People",
-    "Record",
-    "Registry",
-    "Row",
-    "form",
-    "identities",
-    "link",
-    "listed",
-    "resolve",
-    "same_name",
-]
+    "KINDS", "Before", "Beyond", "Decision", "Entities", "Forms", "Ledger", "Name", "People", "Record", "Registry",
+    "Row", "Seen", "families", "form", "identities", "joinable", "kin", "link", "listed", "name_of", "names",
+    "owner_form", "quantised", "resolve", "resolved", "same_name", "talk_form", "tokens", "undecided", "wanted_key",
+    "world_size",
+]  # fmt: skip
 
 
 def resolve(
@@ -58,7 +52,17 @@ def resolve(
     ledger = Ledger(Forms(corrections))
     for talk in talks:
         ledger.talk(talk)
-    return Making(ledger, corrections, Keys(Rows(before)), registry).entities()
+    return Making(ledger, corrections, Keys(Rows(before)), Beyond(registry)).entities()
+
+
+def resolved(ledger: Ledger, before: Before, beyond: Beyond) -> Entities:
+    """What was noted of a part of all talks, as entities; the part must hold all that may be one with what it holds.
+
+    Parameters:
+        before: the keys of the whole that the part was of.
+        beyond: the registry, and the world that the part is of.
+    """
+    return Making(ledger, NONE, Keys(before), beyond).entities()
 
 
 def same_name(one: str, other: str) -> bool:

@@ -11,7 +11,6 @@ from kg.corrections import NONE
 from kg.model import Entity, Page, Talk
 from kg.resolution._clustering import Decision
 from kg.resolution._ledger import Ledger, Seen, talk_form, unit_form
-from kg.resolution._open import Open
 from kg.resolution._organizations import Known
 from kg.resolution._records import Record
 from kg.resolution._wishes import Forms
@@ -30,7 +29,7 @@ class Entities:
         decisions: what was decided of pairs of people.
         records: the people as each page names them, by the key of the person.
         matched: lines of the corrections that matched something.
-        open: things other than people that may be one.
+        apart: for things other than people the names of what corrections keep from them.
         known: organizations as an imported registry has them, by the key of the organization.
         ledger: all that was noted.
         near: what forms of organizations may be joined by: an id of the registry, the form of a known institution.
@@ -45,7 +44,7 @@ class Entities:
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict, repr=False)
     matched: frozenset[int] = frozenset()
     known: Mapping[str, Known] = field(default_factory=dict, repr=False)
-    open: tuple[Open, ...] = field(default=(), repr=False)
+    apart: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
     ledger: Ledger = field(default_factory=lambda: Ledger(Forms(NONE)), repr=False)
     near: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict, repr=False)
     forms: Forms = field(default_factory=lambda: Forms(NONE), repr=False)

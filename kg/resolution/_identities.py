@@ -11,7 +11,6 @@ from kg.resolution._clustering import Decision
 from kg.resolution._entities import Entities
 from kg.resolution._ledger import Seen
 from kg.resolution._records import Record
-from kg.resolution._weights import probability
 
 Row = dict[str, Any]
 KINDS = frozenset({"person", "organization", "award", "topic", "series"})
@@ -21,9 +20,10 @@ def identities(entities: Entities) -> Iterator[Row]:
     """A row for each person, organization, award, topic and series.
 
     It has ``kind``, ``key``, ``name``, ``names`` (form -> how often), ``pages`` (page -> how often), ``because``, and
-    ``decisions``: of people the pairs that were looked at, of all else those left open, each with its features in bits.
+    ``decisions``: of people the pairs that were looked at, each with its features in bits. What else may be one is
+    found when it is asked for (``undecided``); ``apart`` are the names of what corrections keep from a thing.
     """
-    decisions = _by_person(entities) | _by_name(entities)
+    decisions = _by_person(entities)
     for entity in entities.all():
         if entity.kind in KINDS:
             yield _row(entities, entity, decisions.get((entity.kind, entity.key), []))
@@ -45,6 +45,11 @@ def _row(entities: Entities, entity: Entity, decisions: list[Row]) -> Row:
         **_registered(entities, entity),
         **({"replaces": list(entity.replaces)} if entity.replaces else {}),
         **({"mentions": _mentions(entities, entity)} if entity.kind == "person" else {}),
+        **(
+            {"apart": list(apart)}
+            if (apart := entities.apart.get((entity.kind, entity.key)))
+            else {}
+        ),
         "decisions": decisions,
     }
 
@@ -74,31 +79,6 @@ def _registered(entities: Entities, entity: Entity) -> Row:
 
 def _mentions(entities: Entities, entity: Entity) -> list[dict[str, str]]:
     return [{"name": r.name, "page": r.where} for r in entities.records[entity.key]]
-
-
-def _by_name(entities: Entities) -> dict[tuple[str, str], list[Row]]:
-    """The pairs of other things that were left open, at both their ends."""
-    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    for pair in entities.open:
-        kind, other = pair.one.kind, pair.other
-        keys = (pair.one.key, "" if isinstance(other, str) else other.key)
-        one, two = (
-            {"key": key, "name": name, "page": ""}
-            for key, name in zip(keys, pair.names, strict=True)
-        )
-        row = {
-            "kind": kind,
-            "verdict": "open",
-            "one": one,
-            "other": two,
-            "bits": round(pair.bits, 2),
-            "sure": round(probability(pair.bits), 4),
-            "because": pair.because,
-            "features": [[pair.way, round(pair.bits, 2)]],
-        }
-        for key in dict.fromkeys(filter(None, keys)):
-            found[kind, key].append(row)
-    return found
 
 
 def _by_person(entities: Entities) -> dict[tuple[str, str], list[Row]]:

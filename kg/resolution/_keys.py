@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain, count
 from typing import Any, Protocol
 
 from kg.resolution._forms import form
@@ -114,18 +115,26 @@ class Keys:
         return sorted(found, key=lambda k: (-found[k], k))
 
     def _new(self, kind: str, thing: Wanted) -> str:
-        """The wanted key; where another has it, with a hash of what this one was first known by."""
-        key = thing.key
-        if self._is_taken(kind, key) or self._before.reserved(kind, key):
-            key = f"{key}-{sha256(thing.first.encode('utf-8', 'replace')).hexdigest()[:_DIGITS]}"
+        """The wanted key; where another has it or had it, with a hash of what this one was first known by."""
+        told = (f"{thing.key}-{_hash(thing.first, n)}" for n in count())
+        key = next(k for k in chain([thing.key], told) if not self._is_held(kind, k))
         self._given.add((kind, key))
         return key
+
+    def _is_held(self, kind: str, key: str) -> bool:
+        return self._is_taken(kind, key) or self._before.reserved(kind, key)
 
     def _gone(self, kind: str, known: Iterable[str], key: str) -> tuple[str, ...]:
         """Earlier keys that lead here now."""
         gone = {k for k in known if not self._is_taken(kind, k)}
         gone |= {old for k in (*known, key) for old in self._before.replaced(kind, k)}
         return tuple(sorted(k for k in gone if not self._is_taken(kind, k)))
+
+
+def _hash(first: str, number: int) -> str:
+    """A hash; a further one where a thing that was first known by the same went on under another's names."""
+    told = f"{first}\n{number}" if number else first
+    return sha256(told.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
 
 
 def _names(row: Mapping[str, Any]) -> Iterable[Name]:

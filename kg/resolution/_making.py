@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg import awards
 from kg.corrections import Corrections
@@ -12,12 +13,13 @@ from kg.model import Entity
 from kg.names import slug
 from kg.resolution import _wishes as wishes
 from kg.resolution._clustering import Decision
+from kg.resolution._comparing import World
 from kg.resolution._entities import Entities
+from kg.resolution._forms import form as form_of
 from kg.resolution._joining import Joined
 from kg.resolution._keys import Given, Keys, Wanted
 from kg.resolution._ledger import Ledger, Seen, name_of, owner_form, record_id
 from kg.resolution._near import near
-from kg.resolution._open import pairs
 from kg.resolution._organizations import Known, Registry, known, told_apart
 from kg.resolution._people import link
 from kg.resolution._records import Record, members
@@ -30,15 +32,24 @@ _Group = tuple[_Key, ...]
 _Reasons = tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """What is known beyond the talks: a registry of organizations, and the world that their people are a part of."""
+
+    registry: Registry | None = None
+    world: World | None = None
+
+
 class Making:
     """Makes the entities of one build."""
 
     def __init__(
-        self, ledger: Ledger, corrections: Corrections, keys: Keys, registry: Registry | None
+        self, ledger: Ledger, corrections: Corrections, keys: Keys, beyond: Beyond
     ) -> None:
         """Start with none."""
         self._ledger, self._corrections, self._keys = ledger, corrections, keys
-        self._likely = known(ledger.seen, registry) if registry else {}
+        self._world = beyond.world
+        self._likely = known(ledger.seen, beyond.registry) if beyond.registry else {}
         self._registered = told_apart(self._likely, ledger.seen)
         self._known: dict[str, Known] = {}
         self._proper: dict[_Key, str] = {}
@@ -72,7 +83,7 @@ class Making:
             known=self._known,
             ledger=self._ledger,
             near=self._near_to(),
-            open=tuple(pairs(dict.fromkeys(self._by_form.values()), self._apart)),
+            apart=self._apart(),
         )
 
     def _near_to(self) -> dict[_Key, tuple[str, str]]:
@@ -86,11 +97,17 @@ class Making:
             )
         return found
 
-    def _apart(self, kind: str, one: str, other: str) -> bool:
-        """Whether a correction tells two names apart."""
-        forms = self._ledger.forms
-        keys = [(kind, forms.of(kind, name)) for name in (one, other)]
-        return wishes.differ(self._corrections, forms, keys)
+    def _apart(self) -> dict[_Key, tuple[str, ...]]:
+        """For each thing the names of what corrections keep from it."""
+        found: defaultdict[_Key, dict[str, None]] = defaultdict(dict)
+        for correction in (c for c in self._corrections.of("different") if c.kind != "person"):
+            names = [n.name for n in correction.names]
+            for name in names:
+                key = correction.kind, self._ledger.forms.of(correction.kind, name)
+                if thing := self._by_form.get(key):
+                    others = (n for n in names if n != name)
+                    found[correction.kind, thing.key] |= dict.fromkeys(others)
+        return {key: tuple(others) for key, others in found.items()}
 
     def _note_parted(self) -> None:
         """Corrections that keep names apart are in use where both are there."""
@@ -146,9 +163,7 @@ class Making:
         """Entities of a kind whose names are one on all pages."""
         things = []
         for group, _ in groups:
-            short = _short(slug(self._name(group)))
-            date = _talk_date(group[0][1]) if kind == "talk" else ""
-            wanted = "-".join(filter(None, (date, short)))
+            wanted = wanted_key(group[0], self._name(group))
             things.append(Wanted(wanted, group[0][1], tuple((name, "") for _, name in group)))
         for (group, because), given in zip(groups, self._keys.give(kind, things), strict=True):
             seen = [self._ledger.seen[key] for key in group]
@@ -215,7 +230,7 @@ class Making:
         by_id = {record.id: record for record in self._ledger.records()}
         wished, first, matched = wishes.people(list(by_id.values()), self._corrections)
         self._matched |= matched
-        people, later = link(wished)
+        people, later = link(wished, world=self._world)
         decisions = (*first, *later)
         reasons = _reasons(decisions, by_id)
         held = sorted(
@@ -265,6 +280,23 @@ def _reasons(decisions: Iterable[Decision], by_id: Mapping[str, Record]) -> Mapp
         if decision.verdict == "one" and (one.name != other.name or wished):
             found[one.id].append(f"{one.name!r} and {other.name!r}: {'; '.join(told)}")
     return found
+
+
+def wanted_key(form: _Key, name: str) -> str:
+    """The key that a thing of a name would have if no other wanted it."""
+    date = _talk_date(form[1]) if form[0] == "talk" else ""
+    return "-".join(filter(None, (date, _short(slug(name)))))
+
+
+def joinable(form: _Key, seen: Seen, registry: Registry | None) -> tuple[str, str]:
+    """What may join a form of an organization with others: an id of the registry, the form of a known institution."""
+    name = name_of([seen])
+    one = known({form: seen}, registry).get(form) if registry else None
+    proper = near(name)
+    return (
+        one.record.id if one else "",
+        form_of("organization", proper[0]) if proper else "",
+    )
 
 
 def _talk_date(first: str) -> str:

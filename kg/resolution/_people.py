@@ -45,6 +45,11 @@ def quantised(count: int) -> int:
     return count if count <= 8 else count >> left << left
 
 
+def world_size(names: int, weights: Weights = WEIGHTS) -> int:
+    """How large the world is that so many names are of: a small build is not all of it."""
+    return max(quantised(names), weights.people)
+
+
 def link(
     records: Sequence[Record], weights: Weights = WEIGHTS, world: World | None = None
 ) -> tuple[list[Record], list[Decision]]:

@@ -16,7 +16,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -44,8 +45,9 @@ MANIFEST, RECORDS, SOURCES, TEXT = "manifest.json", "records.jsonl", "sources", 
 IDENTITIES, BUILDS, DROPPED = "identities.jsonl", "builds", "dropped.jsonl"
 FORMAT = 2
 _FILES = (TEXT, RECORDS, IDENTITIES)
+STATE = "state.sqlite"
 _OURS = frozenset(
-    {*_FILES, MANIFEST, SOURCES, BUILDS, DROPPED, corrections.FILE, _cache.FILE, _lock.FILE}
+    {*_FILES, MANIFEST, SOURCES, BUILDS, DROPPED, STATE, corrections.FILE, _cache.FILE, _lock.FILE}
 )
 _PRODUCT = "talkgraph"
 _USED = ("networkx", "onnxruntime", "pyoxigraph", "rdflib", "spacy")
@@ -72,6 +74,11 @@ class Build:
     inputs: str = ""
     seen: str = ""
     dropped: Sequence[dict[str, str]] = ()
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether there are corrections."""
+        return self.corrected != NONE.told(())
 
 
 class Workspace:
@@ -110,7 +117,7 @@ class Workspace:
             found if ours and isinstance(found.get("format"), int) and "version" in found else None
         )
 
-    def _folder(self, manifest: dict[str, Any]) -> Path:
+    def build_folder(self, manifest: dict[str, Any]) -> Path:
         """Where the build in use lies; an older version wrote it into the folder itself."""
         name = manifest.get("build")
         return self.path / BUILDS / str(name) if name else self.path
@@ -123,13 +130,13 @@ class Workspace:
         """
         for _ in range(_TRIES):
             manifest = self.manifest()
-            folder = self._folder(manifest)
+            folder = self.build_folder(manifest)
             try:
                 return KnowledgeGraph.open(folder, manifest.get("stats"))
             except WorkspaceError:
-                if self._folder(self.manifest()) == folder:
+                if self.build_folder(self.manifest()) == folder:
                     raise  # no build has taken its place meanwhile
-        return KnowledgeGraph.open(self._folder(self.manifest()))
+        return KnowledgeGraph.open(self.build_folder(self.manifest()))
 
     def check_target(self) -> None:
         """Refuse a target that holds something else, or that cannot be written; nothing is changed.
@@ -187,7 +194,7 @@ class Workspace:
     def identities(self) -> tuple[Row, ...]:
         """Why each thing of the graph was one, by the build that is there; nothing where there is none."""
         found = self._read()
-        there = found is not None and (self._folder(found) / IDENTITIES).is_file()
+        there = found is not None and (self.build_folder(found) / IDENTITIES).is_file()
         return self.open().identities() if there else ()
 
     def cache(self) -> Cache:
@@ -200,7 +207,7 @@ class Workspace:
         if found is None or found["format"] != FORMAT:
             return False
         same = all(value and found.get(key) == value for key, value in told.items())
-        folder = self._folder(found)
+        folder = self.build_folder(found)
         return same and (folder / "store").is_dir() and all((folder / f).is_file() for f in _FILES)
 
     def dropped(self) -> list[dict[str, str]]:
@@ -233,12 +240,51 @@ class Workspace:
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
+    def write_next(self, write: Callable[[Path], dict[str, Any]], pages: Iterable[Page]) -> str:
+        """Put a build that was made of the one in use in its place, whole or not at all. The folder must be locked.
+
+        Parameters:
+            write: fills a folder, and gives what the manifest says that is not as before.
+            pages: those that are new.
+
+        Returns:
+            the name of the build.
+
+        Raises:
+            WorkspaceError: the disk refused.
+        """
+        part = self.path / BUILDS / f".{secrets.token_hex(4)}.part"
+        try:
+            part.mkdir(parents=True)
+            told = write(part)
+            _writing.write_sources(self.path / SOURCES, pages)
+            manifest = _named(self.manifest() | told, part)
+            part.rename(part.with_name(manifest["build"]))
+            _writing.write_json(self.path / MANIFEST, manifest)
+            self.tidy()
+        except OSError as error:
+            raise self._refused(error) from None
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        return str(manifest["build"])
+
+    def note(self, **told: str) -> None:
+        """Let the manifest say something else of the build in use.
+
+        Raises:
+            WorkspaceError: the disk refused.
+        """
+        try:
+            _writing.write_json(self.path / MANIFEST, self.manifest() | told)
+        except OSError as error:
+            raise self._refused(error) from None
+
     def tidy(self) -> None:
         """Let the names in the folder lead to the files of the build in use, and delete what no build needs."""
         found = self._read()
         if found is None or "build" not in found:
             return
-        folder = self._folder(found)
+        folder = self.build_folder(found)
         for name in (f for f in (*_FILES, DROPPED) if (folder / f).is_file()):
             if not _same_file(folder / name, self.path / name):
                 _writing.link(folder / name, self.path / name)
@@ -267,7 +313,6 @@ def _readable(path: Path) -> bool:
 def _manifest(folder: Path, pages: Sequence[Page], build: Build) -> dict[str, Any]:
     if build.dropped:
         _writing.write_rows(folder / DROPPED, build.dropped)
-    files = {name: _hash(folder / name) for name in _FILES}
     told = {
         "product": _PRODUCT,
         "format": FORMAT,
@@ -280,12 +325,19 @@ def _manifest(folder: Path, pages: Sequence[Page], build: Build) -> dict[str, An
         "sources": list(_sources(pages, build.talks)),
         "stats": KnowledgeGraph.open(folder).stats(),
         "counts": {"talks": len(build.talks), "dropped": len(build.dropped)},
-        "files": files,
         "inputs": build.inputs,
         "seen": build.seen,
     }
+    return _named(told, folder)
+
+
+def _named(manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A manifest with the hashes of the files of its build, the name made of them, and the time."""
+    with ThreadPoolExecutor() as pool:
+        files = dict(zip(_FILES, pool.map(_hash, (folder / name for name in _FILES)), strict=True))
     name = f"{sha256(json.dumps(files).encode()).hexdigest()[:12]}-{secrets.token_hex(2)}"
-    return told | {"build": name, "built": datetime.now(UTC).isoformat(timespec="seconds")}
+    built = datetime.now(UTC).isoformat(timespec="seconds")
+    return manifest | {"files": files, "build": name, "built": built}
 
 
 def _hash(file: Path) -> str:

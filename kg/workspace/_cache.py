@@ -118,6 +118,11 @@ class Cache:
             raise KeyError(key)
         return talks_of(name, json.loads(zlib.decompress(found[0])))
 
+    def drop(self, keys: Iterable[str]) -> None:
+        """Forget pages; the room they took is for others."""
+        self._db.executemany("DELETE FROM page WHERE key = ?", ((key,) for key in keys))
+        self._db.commit()
+
     def drop_others(self, keys: Iterable[str]) -> None:
         """Forget all but these pages, and give the room back."""
         self._db.execute("CREATE TEMP TABLE wanted (key TEXT PRIMARY KEY)")
