@@ -68,6 +68,8 @@ class Making:
         talks = self._talks(found)
         inputs = self._inputs(found)
         if self._is_done(folder, inputs=inputs):
+            if seen:
+                growing.look_away(gathering, found, seen)
             return
         edited = self._edited(talks, folder.identities())
         _PROGRESS.info("writing the graph of %s talks", f"{len(talks):,}")

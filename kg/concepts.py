@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from kg import names, resources, vocabularies
 from kg.vocabularies import remembered
@@ -178,9 +179,10 @@ def vocabulary() -> dict[str, Concept]:
         key_of(label): concept for label, concept in reversed(by_label().items()) if _folds(label)
     }
     for label, alts, _ in _rows():
+        same_as = cache(partial(_stems, label, label))
         for alt in alts:
             if not _short(alt) and _folds(alt):
-                same = alt.startswith("=") or _same(alt, label)
+                same = alt.startswith("=") or _same(alt, label, same_as)
                 *first, last = alt.split()
                 last = singular(last) if last.islower() else last
                 own = Concept(" ".join([*first, last]).lower(), (label,))
@@ -250,13 +252,13 @@ def _folds(name: str) -> bool:
     return all(c.isascii() or c.isalpha() for c in name) and not name.endswith(("+", "#"))
 
 
-def _same(alt: str, label: str) -> bool:
+def _same(alt: str, label: str, stems: Callable[[], frozenset[str]]) -> bool:
     """Whether another name says the same words: other endings, an acronym spelled out, a generic head more or less."""
     if " " not in alt and sum(c.isupper() for c in alt) > 1:
         return True
     if key_of(alt).replace(" ", "") == key_of(label).replace(" ", ""):
         return True
-    return _stems(alt, label) == _stems(label, label)
+    return _stems(alt, label) == stems()
 
 
 def _stems(name: str, label: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from kg.errors import KgError
 from kg.increments import Change, Given, Holding, Increment, Sheet, State, TooMuch
 from kg.model import Page, Talk
 from kg.settings import Settings
-from kg.workspace import Build, Cache, Workspace
+from kg.workspace import IDENTITIES, RECORDS, TEXT, Build, Cache, Done, Workspace
 
 _PROGRESS, _LOG = getLogger("kg.progress"), getLogger("kg")
 _FEW, _SHARE = 60, 20
@@ -63,15 +63,29 @@ class Growing:
     def _sizes(self, talks: Iterable[Talk]) -> dict[str, tuple[int, int]]:
         """For each page how many talks it has, and how many bytes their records take."""
         found: dict[str, tuple[int, int]] = {}
-        with (self.folder.path / "records.jsonl").open("rb") as lines:
+        with (self.folder.path / RECORDS).open("rb") as lines:
             for talk, line in zip(talks, lines, strict=True):
                 number, size = found.get(talk.page.sha256, (0, 0))
                 found[talk.page.sha256] = number + 1, size + len(line)
         return found
 
-    def forget(self) -> None:
-        """Drop what was kept."""
-        self._file.unlink(missing_ok=True)
+    def look_away(
+        self, gathering: readers.Gathering, found: Sequence[reading.Found], seen: str
+    ) -> None:
+        """Note that sources which lie otherwise than before say the same, so that the next build need not read them."""
+        self.folder.note(seen=seen)
+        if not self._file.is_file():
+            return
+        try:
+            with State(self._file) as state:
+                if state.meta()["build"] == self.folder.manifest()["build"]:
+                    old = state.holdings()
+                    sizes = {s.sha256: (s.talks, s.bytes) for h in old.values() for s in h.sheets}
+                    state.drop_holdings(old)
+                    state.put_holdings(_holdings(gathering, found, sizes))
+                    state.note({"twice": " ".join(sorted(gathering.twice))})
+        except (KeyError, sqlite3.Error):
+            self._file.unlink(missing_ok=True)
 
     def grow(self, places: Sequence[readers.Place], seen: str) -> bool:
         """Bring the graph in the folder to what the sources say; False where all is to be done anew.
@@ -163,10 +177,13 @@ class Growing:
             "seen": seen,
         }
 
-        def write(new: Path) -> dict[str, Any]:
-            increment.write_text(folder / "graph.nt", new / "graph.nt")
-            increment.write_identities(folder / "identities.jsonl", new / "identities.jsonl")
-            increments.assemble(folder / "records.jsonl", new / "records.jsonl", records)
+        def write(new: Path, done: Done) -> dict[str, Any]:
+            increment.write_text(folder / TEXT, new / TEXT)
+            done(TEXT)
+            increment.write_identities(folder / IDENTITIES, new / IDENTITIES)
+            done(IDENTITIES)
+            increments.assemble(folder / RECORDS, new / RECORDS, records)
+            done(RECORDS)
             stats = graph.change(folder, new, increment.delta, manifest["stats"])
             return entries | {"stats": stats}
 

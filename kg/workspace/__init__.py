@@ -3,7 +3,7 @@
 ``manifest.json`` (versions, settings, sources, counts, and which build is in use), ``records.jsonl`` (the talks),
 ``graph.nt`` (the graph as canonical text), ``identities.jsonl`` (why each thing is one), ``sources/SHA256.txt`` (the
 texts), ``builds/ID/`` (the build in use: the same files, and ``store/``, ready to be queried), ``cache.sqlite`` (what
-was read of each page), ``dropped.jsonl`` (what could not be used) and ``corrections.toml`` (people's corrections, read
+was read of each page), ``state.sqlite`` (what was seen of each name), ``dropped.jsonl`` (what could not be used) and ``corrections.toml`` (people's corrections, read
 by a build and left alone).
 
 A build is written beside the one in use, and the manifest that names it is put in place by one renaming: whatever goes
@@ -17,7 +17,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -38,7 +38,8 @@ from kg.workspace import _cache, _lock, _writing
 from kg.workspace._cache import Cache, Packed, fingerprint, key_of, packed, product_version
 
 __all__ = [
-    "Build", "Cache", "Packed", "Workspace", "fingerprint", "key_of", "packed", "product_version", "settings_told",
+    "IDENTITIES", "RECORDS", "TEXT", "Build", "Cache", "Done", "Packed", "Workspace",
+    "fingerprint", "key_of", "packed", "product_version", "settings_told",
 ]  # fmt: skip
 
 MANIFEST, RECORDS, SOURCES, TEXT = "manifest.json", "records.jsonl", "sources", "graph.nt"
@@ -52,6 +53,8 @@ _OURS = frozenset(
 _PRODUCT = "talkgraph"
 _USED = ("networkx", "onnxruntime", "pyoxigraph", "rdflib", "spacy")
 _TRIES = 3
+Done = Callable[[str], None]
+"""Told the name of a file of a build that is written."""
 
 
 @dataclass(frozen=True)
@@ -240,11 +243,14 @@ class Workspace:
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
-    def write_next(self, write: Callable[[Path], dict[str, Any]], pages: Iterable[Page]) -> str:
+    def write_next(
+        self, write: Callable[[Path, Done], dict[str, Any]], pages: Iterable[Page]
+    ) -> str:
         """Put a build that was made of the one in use in its place, whole or not at all. The folder must be locked.
 
         Parameters:
-            write: fills a folder, and gives what the manifest says that is not as before.
+            write: fills a folder, says of each file when it is done, and gives what the manifest says that is not as
+                before.
             pages: those that are new.
 
         Returns:
@@ -256,9 +262,15 @@ class Workspace:
         part = self.path / BUILDS / f".{secrets.token_hex(4)}.part"
         try:
             part.mkdir(parents=True)
-            told = write(part)
-            _writing.write_sources(self.path / SOURCES, pages)
-            manifest = _named(self.manifest() | told, part)
+            with ThreadPoolExecutor() as pool:
+                hashes: dict[str, Future[str]] = {}
+                told = write(
+                    part, lambda name: hashes.update({name: pool.submit(_hash, part / name)})
+                )
+                _writing.write_sources(self.path / SOURCES, pages)
+            manifest = _named(
+                self.manifest() | told, {name: hashes[name].result() for name in _FILES}
+            )
             part.rename(part.with_name(manifest["build"]))
             _writing.write_json(self.path / MANIFEST, manifest)
             self.tidy()
@@ -328,13 +340,11 @@ def _manifest(folder: Path, pages: Sequence[Page], build: Build) -> dict[str, An
         "inputs": build.inputs,
         "seen": build.seen,
     }
-    return _named(told, folder)
+    return _named(told, {name: _hash(folder / name) for name in _FILES})
 
 
-def _named(manifest: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _named(manifest: dict[str, Any], files: dict[str, str]) -> dict[str, Any]:
     """A manifest with the hashes of the files of its build, the name made of them, and the time."""
-    with ThreadPoolExecutor() as pool:
-        files = dict(zip(_FILES, pool.map(_hash, (folder / name for name in _FILES)), strict=True))
     name = f"{sha256(json.dumps(files).encode()).hexdigest()[:12]}-{secrets.token_hex(2)}"
     built = datetime.now(UTC).isoformat(timespec="seconds")
     return manifest | {"files": files, "build": name, "built": built}

@@ -5,16 +5,30 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from kg.model import Page
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write a value beside a file and put it in its place: a reader sees the old one or the new one, whole."""
-    replace_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write values beside a file and put it in its place: a reader sees the old one or the new one, whole.
+
+    Each value has a line of its own, and each entry of a list: so many of them are read and written quickly.
+    """
+    entries = (f"  {_json(name)}: {_entry(entry)}" for name, entry in sorted(value.items()))
+    replace_text(path, "{\n" + ",\n".join(entries) + "\n}\n")
+
+
+def _entry(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n    " + ",\n    ".join(map(_json, value)) + "\n  ]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def write_rows(path: Path, rows: Iterable[Any]) -> None:
@@ -52,14 +66,17 @@ def replace_text_quickly(path: Path, text: str) -> None:
 
 
 def link(source: Path, target: Path) -> None:
-    """Let a second name lead to a file, in place of what it led to; a copy where the disk knows no links."""
-    part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
+    """Let a second name lead to a file, in place of what it led to; a copy where the disk knows no links.
+
+    The name is free for a moment: putting a new file over another makes some file systems write all of it at once.
+    """
+    target.unlink(missing_ok=True)
     try:
-        os.link(source, part)
+        os.link(source, target)
     except OSError:
+        part = target.with_name(f".{target.name}.part")
         shutil.copy2(source, part)
-    part.replace(target)
+        part.replace(target)
 
 
 def keep_only(folder: Path, names: Iterable[str]) -> None:
