@@ -156,3 +156,30 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
         except ReadError as error:
             whole = str(error)
         assert "\n" not in whole
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://a.org/t?page=2&event=5", "https://a.org/t?page=2&event=5"),
+        ("https://a.org/t?sort=key&se=3", "https://a.org/t?sort=key&se=3"),
+        ("https://a.org/t?event=5&access_token=abc", "https://a.org/t?event=5&access_token=..."),
+        (
+            "https://a.org/t?X-Amz-Security-Token=q&X-Amz-Expires=9&X-Amz-Signature=f&v=1",
+            "https://a.org/t?X-Amz-Signature=...&v=1",
+        ),
+        ("https://a.org/t?sv=2024&se=2026&sr=b&sp=r&sig=abc%3D&v=1", "https://a.org/t?sig=...&v=1"),
+        (
+            "https://a.org/t?GoogleAccessId=x&Expires=1&Signature=abc",
+            "https://a.org/t?Signature=...",
+        ),
+        (
+            "https://a.org/ical/room%40a.org/private-0123456789abcdef/basic.ics",
+            "https://a.org/ical/room%40a.org/private-.../basic.ics",
+        ),
+        ("https://a.org/private-view/talks", "https://a.org/private-view/talks"),
+    ],
+)
+def test_what_is_secret_in_an_address_is_not_told(url: str, told: str) -> None:
+    assert shown(url) == told
+    assert shown(told) == told

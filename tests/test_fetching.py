@@ -223,6 +223,38 @@ def test_packed_pages_are_unpacked_and_others_refused(site: Site) -> None:
         fetched(site.url + "/c")
 
 
+def test_packed_pages_are_whole_or_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_fetching, "_WAIT", 0.0)
+    packed = gzip.compress(b"tides ") + gzip.compress(b"of logic")
+    assert fetched(site.has("/two", packed, Content_Encoding="gzip")) == b"tides of logic"
+    for cut in (packed[:-3], gzip.compress(b"tides" * 1000)[:30]):
+        url = site.has("/cut", cut, Content_Encoding="gzip")
+        with pytest.raises(ReadError, match="the answer ends in the middle"):
+            fetched(url)
+    bombs = gzip.compress(bytes(1_000_000)) * 3
+    with pytest.raises(ReadError, match="has more than 100,000 bytes"):
+        fetched(site.has("/bomb", bombs, Content_Encoding="gzip"))
+
+
+def test_what_is_secret_in_an_address_is_kept_nowhere(
+    site: Site, short: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    signed = "/talks.txt?X-Amz-Algorithm=A4&X-Amz-Date=2026{0}&X-Amz-Signature=s3cr3t{0}&page=2"
+    folder, home = tmp_path / "talks.kg", tmp_path / "home"
+    with caplog.at_level(logging.DEBUG):
+        for day in ("0101", "0102"):
+            url = site.has(signed.format(day), short.read_bytes())
+            kg.build(url, workspace=folder, settings=PRIVATE)
+    files = [p for where in (folder, home) for p in where.rglob("*") if p.is_file()]
+    assert files
+    assert not [p for p in files if b"s3cr3t" in p.read_bytes()]
+    assert "s3cr3t" not in caplog.text
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert [s["name"] for s in manifest["sources"]] == [
+        f"{site.url}/talks.txt?X-Amz-Signature=...&page=2"
+    ]
+
+
 @pytest.mark.parametrize("way", ["silent", "trickling", "cut"])
 def test_a_page_may_take_so_long(site: Site, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_asking, "_READ", 0.2)

@@ -14,10 +14,19 @@ from kg.errors import ReadError
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SECRET = re.compile(
-    r"(?:[\w.]*[-_])?(?:(?:api|app|access|auth|private|secret|session)?(?:key|token|id(?<=sessionid))|secret"
+    r"(?:[\w.-]*[-_])?(?:(?:api|app|access|auth|private|secret|session)?(?:key|token|id(?<=sessionid))|secret"
     r"|passwo?r?d|pwd|sig(?:nature)?|credentials?|auth|sid|ak)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"x-(?:amz|goog)-[\w-]+|googleaccessid|awsaccesskeyid|key-pair-id|expires|policy|s[tevrpi]|sr[a-z]|spr|sig|sdd"
+    r"|sk(?:oid|tid|t|e|s|v)|rsc[a-z]|saoid|suoid|scid|ses",
+    re.IGNORECASE,
+)
+"""Parameters of a signature in the ways of the large stores: besides it when, for whom and how it was made."""
+_SIGNATURES = re.compile(r"sig|signature|x-(?:amz|goog)-signature", re.IGNORECASE)
+_SECRET_PATH = re.compile(r"(?<=/)(private|secret|token|key)[-_=][\w-]{12,}(?=/|$)", re.IGNORECASE)
+"""As in the secret address of a calendar."""
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _RESERVED = tuple(map(ipaddress.ip_network, ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24")))
 """Networks that count as public and are not: there a machine in a data centre is told its own secrets, and the like."""
@@ -56,18 +65,29 @@ def checked(url: str) -> str:
 
 
 def shown(url: str) -> str:
-    """An address as it may be told: no name, no password, no key among its parameters."""
+    """An address as it may be told: no name, no password, no key in its path or parameters, nothing of a signature.
+
+    An address that was signed anew is shown as before.
+    """
     try:
         parts = urlsplit(url.strip())
         host = parts.netloc.rpartition("@")[2]
         query = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError:
         return "an address"
-    text = parts.query
-    if any(_SECRET.fullmatch(name) for name, _ in query):
-        told = [(name, "..." if _SECRET.fullmatch(name) else value) for name, value in query]
-        text = urlencode(told, safe=".:/,")
-    return _CONTROL.sub("%20", urlunsplit((parts.scheme, host, parts.path, text, "")))
+    path = _SECRET_PATH.sub(r"\1-...", parts.path)
+    text = _shown_query(query, parts.query)
+    return _CONTROL.sub("%20", urlunsplit((parts.scheme, host, path, text, "")))
+
+
+def _shown_query(query: list[tuple[str, str]], text: str) -> str:
+    """The parameters of an address, as they are where none is secret."""
+    if not any(_SECRET.fullmatch(name) for name, _ in query):
+        return text
+    if any(_SIGNATURES.fullmatch(name) for name, _ in query):
+        query = [(n, v) for n, v in query if not _SIGNED.fullmatch(n) or _SIGNATURES.fullmatch(n)]
+    told = [(name, "..." if _SECRET.fullmatch(name) else value) for name, value in query]
+    return urlencode(told, safe=".:/,")
 
 
 def resolved(host: str, port: int, private: bool) -> list[str]:

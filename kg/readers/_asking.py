@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -95,6 +96,11 @@ def client() -> Any:
         import httpx  # noqa: PLC0415  optional, and not loaded unless a page is fetched
     except ImportError:
         raise MissingPart("fetching a page needs httpx; pip install 'talkgraph[web]'") from None
+    for name in (
+        "httpx",
+        "httpcore",
+    ):  # at INFO they tell whole addresses, with what is secret in them
+        logging.getLogger(name).setLevel(logging.WARNING)
     return httpx
 
 
@@ -181,33 +187,64 @@ def _received(
     length = headers.get("content-length", "")
     if length.isdigit() and int(length[:20]) > question.most and not question.cut:
         raise _too_long(question)
-    unpacked = _unpacker(question, headers.get("content-encoding", "").strip().lower())
+    unpacker = _Unpacker(question, headers.get("content-encoding", "").strip().lower())
     data = bytearray()
     for piece in pieces:
-        data += unpacked(piece, question.most + 1 - len(data))
+        data += unpacker.unpack(piece, question.most + 1 - len(data))
         if len(data) > question.most:
             if not question.cut:
                 raise _too_long(question)
             return bytes(data[: question.most])
         if gone.is_set():
             raise Broken("nobody waits for this answer")
+    unpacker.end()
     return bytes(data)
 
 
-def _unpacker(question: Question, encoding: str) -> Callable[[bytes, int], bytes]:
-    if encoding in ("", "identity"):
-        return lambda piece, _: piece
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise ReadError(f"{shown(question.url)} is sent packed as {encoding[:20]!r}, unasked")
-    packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+class _Unpacker:
+    """Unpacks a body piece by piece; one packed in several parts, each by itself, is all of them."""
 
-    def unpacked(piece: bytes, most: int) -> bytes:
+    def __init__(self, question: Question, encoding: str) -> None:
+        """Nothing came yet.
+
+        Raises:
+            ReadError: the body is packed in a way that was not asked for.
+        """
+        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise ReadError(f"{shown(question.url)} is sent packed as {encoding[:20]!r}, unasked")
+        self._plain = encoding in ("", "identity")
+        self._packed: Any = None
+
+    def unpack(self, piece: bytes, most: int) -> bytes:
+        """At most so many bytes more.
+
+        Raises:
+            Broken: they are garbled.
+        """
+        if self._plain:
+            return piece
+        found = bytearray()
+        rest = piece
         try:
-            return packed.decompress(packed.unconsumed_tail + piece, most)
+            while rest and len(found) < most:
+                if self._packed is None:
+                    self._packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+                packed = self._packed
+                found += packed.decompress(packed.unconsumed_tail + rest, most - len(found))
+                rest = packed.unused_data.lstrip(b"\0") if packed.eof else b""
+                self._packed = None if packed.eof else packed
         except zlib.error:
             raise Broken("the answer is garbled") from None
+        return bytes(found)
 
-    return unpacked
+    def end(self) -> None:
+        """Note that nothing more comes.
+
+        Raises:
+            Broken: something is missing.
+        """
+        if self._packed is not None:
+            raise Broken("the answer ends in the middle")
 
 
 def _too_long(question: Question) -> ReadError:

@@ -8,7 +8,6 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -93,8 +92,9 @@ def _of_the_web(fetched: Fetched) -> Located:
         ending = _media.suffix(copy.media, copy.file, copy.at)
         return Source(name, fetched.data(), media=copy.media, ending=ending)
 
-    digest = sha256(copy.url.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return Located((digest, name), copy.digest, opened)  # addresses may differ in what is not shown
+    return Located(
+        (copy.key[:8], name), copy.digest, opened
+    )  # addresses may differ in what is not shown
 
 
 def _parts(url: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from kg.errors import ReadError
 from kg.readers import _pages, _robots
 from kg.readers._addresses import Unreachable, checked, shown
 from kg.readers._asking import Answer, Broken, Question, ask
-from kg.readers._pages import Copy
+from kg.readers._pages import Copy, key_of
 from kg.readers._robots import Rules
 
 _LOG = logging.getLogger("kg")
@@ -83,7 +83,7 @@ class Fetcher:
         at = url
         for _ in range(_HOPS + 1):
             self._ask_leave(at, deadline)
-            headers = known.validators if known and known.at == at else {}
+            headers = known.validators if known and known.answered == key_of(at) else {}
             answer = self._asked(self._question(at, deadline, headers))
             if answer.status == HTTPStatus.NOT_MODIFIED and headers and known:
                 return _of(known)
@@ -173,8 +173,10 @@ def _bytes(copy: Copy) -> bytes:
 def _told(url: str, at: str, headers: dict[str, str]) -> dict[str, str]:
     named = _FILE.search(headers.get("content-disposition", ""))
     return {
-        "url": url,
-        "at": at,
+        "key": key_of(url),
+        "url": shown(url),
+        "at": shown(at),
+        "answered": key_of(at),
         "media": headers.get("content-type", ""),
         "file": unquote(named[1] or named[2]) if named else "",
         "etag": headers.get("etag", ""),

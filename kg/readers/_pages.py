@@ -22,8 +22,10 @@ class Copy:
     """A page as it was sent.
 
     Parameters:
-        url: as it was asked for.
-        at: the address that answered, after redirections.
+        key: a hash of the address that was asked for; the address may hold what is secret, and is not kept.
+        url: that address as it may be told.
+        at: the same of the address that answered, after redirections.
+        answered: a hash of that address.
         media: the media type, with its parameters.
         file: the name that the page is to be saved under, if its site gives one.
         etag, modified: what the site tells it by, to be asked whether it has changed.
@@ -31,8 +33,10 @@ class Copy:
         digest: SHA-256 of the bytes.
     """
 
+    key: str
     url: str
     at: str
+    answered: str = ""
     media: str = ""
     file: str = ""
     etag: str = ""
@@ -43,7 +47,7 @@ class Copy:
     @property
     def path(self) -> Path:
         """Where the bytes lie."""
-        return _place(self.url).with_suffix(".body")
+        return _place(self.key).with_suffix(".body")
 
     @property
     def validators(self) -> dict[str, str]:
@@ -66,11 +70,11 @@ class Copy:
 def kept(url: str) -> Copy | None:
     """The copy of a page, if there is a whole one."""
     try:
-        told = json.loads(_place(url).with_suffix(".json").read_text("utf-8"))
+        told = json.loads(_place(key_of(url)).with_suffix(".json").read_text("utf-8"))
         copy = Copy(**{str(k): str(v) for k, v in told.items()})
     except (OSError, ValueError, TypeError, AttributeError):
         return None
-    return copy if copy.url == url and copy.data() is not None else None
+    return copy if copy.key == key_of(url) and copy.data() is not None else None
 
 
 def keep(told: dict[str, Any], data: bytes) -> Copy:
@@ -85,8 +89,13 @@ def keep(told: dict[str, Any], data: bytes) -> Copy:
     return copy
 
 
-def _place(url: str) -> Path:
-    return imports.home() / _FOLDER / sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def key_of(url: str) -> str:
+    """What an address is known by."""
+    return sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _place(key: str) -> Path:
+    return imports.home() / _FOLDER / key[:32]
 
 
 def _write(path: Path, data: bytes) -> None:

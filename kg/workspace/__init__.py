@@ -3,8 +3,8 @@
 ``manifest.json`` (versions, settings, sources, counts, and which build is in use), ``records.jsonl`` (the talks),
 ``graph.nt`` (the graph as canonical text), ``identities.jsonl`` (why each thing is one), ``sources/SHA256.txt`` (the
 texts), ``builds/ID/`` (the build in use: the same files, and ``store/``, ready to be queried), ``cache.sqlite`` (what
-was read of each page), ``state.sqlite`` (what was seen of each name), ``dropped.jsonl`` (what could not be used) and ``corrections.toml`` (people's corrections, read
-by a build and left alone).
+was read of each page), ``state.sqlite`` (what was seen of each name), ``dropped.jsonl`` (what could not be used) and
+``corrections.toml`` (people's corrections, read by a build and left alone).
 
 A build is written beside the one in use, and the manifest that names it is put in place by one renaming: whatever goes
 wrong before leaves the old graph as it was, and whatever goes wrong after is mended by the next build.
