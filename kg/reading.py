@@ -9,18 +9,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from logging import getLogger
-from time import monotonic
 
 from kg.extraction import extract_all
 from kg.model import Page
+from kg.progress import Progress
 from kg.workspace import Cache, Packed, key_of, packed
 
 _BATCH = 100
 """Pages that are read, sent to another process and remembered at a time."""
 _WORTH = 60
 """Pages from which further processes are quicker: each takes some seconds to start."""
-_PROGRESS = getLogger("kg.progress")
 
 
 @dataclass(frozen=True)
@@ -29,27 +27,6 @@ class Found:
 
     name: str
     key: str
-
-
-class Progress:
-    """How far the reading is, told on one line: pages, how many a second, and how long it will take."""
-
-    def __init__(self, total: int) -> None:
-        """Start the clock.
-
-        Parameters:
-            total: pages; 0 where nobody knows.
-        """
-        self._total, self._done, self._start = total, 0, monotonic()
-
-    def more(self, pages: int) -> None:
-        """Count pages."""
-        self._done += pages
-        rate = self._done / max(0.001, monotonic() - self._start)
-        left = (self._total - self._done) / rate if self._total else 0
-        of = f" of {self._total:,}" if self._total else ""
-        rest = f", {left:,.0f} s left" if left >= 1 else ""
-        _PROGRESS.info("reading: %s%s pages (%.0f a second%s)", f"{self._done:,}", of, rate, rest)
 
 
 def read(
@@ -67,7 +44,7 @@ def read(
         what was found, in the order of the pages.
     """
     found: list[Found] = []
-    progress = Progress(total)
+    progress = Progress("reading", "pages", total)
     with ExitStack() as stack:
         many = jobs > 1 and not 0 < total < _WORTH
         pool = stack.enter_context(_Pool(jobs)) if many else None

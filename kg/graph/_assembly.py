@@ -9,6 +9,7 @@ from kg.graph._ntriples import Lines, iri
 from kg.graph._sources import Sources
 from kg.graph._things import Things
 from kg.model import Page, Talk
+from kg.progress import counted
 from kg.resolution import Entities
 from kg.settings import Settings
 
@@ -34,7 +35,7 @@ def to_ntriples(
     things = Things(lines, base, entities)
     things.talks(talks if of_things is None else of_things)
     claims = Claims(lines, base, things, sources)
-    for talk in talks:
+    for talk in counted(talks, "stating", "talks", len(talks)):
         claims.talk(talk, settings.min_confidence)
     claims.write()
     return lines

@@ -11,10 +11,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store,
 
 from kg.errors import ReadError, WorkspaceError
 from kg.graph._ntriples import canonical
+from kg.progress import Progress
 
 TEXT, STORE = "graph.nt", "store"
 _PART = 20_000_000
 """Bytes of text that are loaded at once: a whole graph at once is no quicker, and takes ten times the memory."""
+
+
+_MB = 1_000_000
 
 
 def plain(term: object) -> str:
@@ -70,9 +74,12 @@ def write(lines: Iterable[bytes], folder: Path) -> None:
         with (folder / TEXT).open("wb") as file:
             file.writelines(lines)
         store = Store(folder / STORE)
+        progress = Progress("loading", "MB", (folder / TEXT).stat().st_size // _MB)
         with (folder / TEXT).open("rb") as file:
             while part := file.readlines(_PART):
-                store.bulk_load(b"".join(part), format=RdfFormat.N_TRIPLES)
+                text = b"".join(part)
+                store.bulk_load(text, format=RdfFormat.N_TRIPLES)
+                progress.more(len(text) // _MB)
         store.optimize()
         store.flush()
     except OSError as error:
