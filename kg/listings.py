@@ -6,19 +6,29 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from kg import descriptions, gloss, lines, names, readings, shapes
+from kg import descriptions, gloss, lines, marked, names, readings, shapes
 from kg.lines import Line
 from kg.mentions import date
 from kg.model import Listing, Outline, Page, Part, Span, SpeakerLine
 from kg.segments import Role, segment
 
 _SERIES = re.compile(r"\b(?:seminars?|colloqui(?:um|a)|webinars?|series)\W*$", re.IGNORECASE)
+_DAY, _YEAR = r"\d{1,2}(?:st|nd|rd|th|\.|er)?", r"(?:19|20)\d\d"
+_CLOCK = r"(?:,?\s+\d{1,2}[:.h]\d\d(?:\s*[ap]m)?)?"
+_FULL = (
+    rf"(?:{_YEAR}(?:-\d\d-|/\d\d/|\.\d\d\.)\d\d|\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}/){_YEAR}|{_DAY}\s+{date.MONTH}\.?,?\s+{_YEAR}"
+    rf"|{date.MONTH}\.?\s+{_DAY},?\s+{_YEAR})"
+)
 _DATED = re.compile(
-    rf"(?:[^\W\d_]{{2,10}}[.,]*\s+)?(?:\d{{1,2}}(?:st|nd|rd|th|\.|er)?\s+(?:(?:of|de)\s+)?{date.MONTH}\.?"
-    rf"|{date.MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}[./]\d{{1,2}}|(?:19|20)\d\d-\d\d-\d\d)(?:[.,/]?\s*(?:del?\s+)?(?:19|20)\d\d)?"
-    r"(?:,?\s+\d{1,2}[:.h]\d\d(?:\s*[ap]m)?)?\s*(?:[-–—:|])\s+(?=\S)",
+    rf"{_FULL}{_CLOCK},?\s+(?=(?-i:[^\W\d_a-z])|[\"“„«'‘])"
+    rf"|(?:[^\W\d_]{{2,10}}[.,]*\s+)?(?:{_DAY}\s+(?:(?:of|de)\s+)?{date.MONTH}\.?"
+    rf"|{date.MONTH}\.?\s+{_DAY}|\d{{1,2}}[./]\d{{1,2}}|{_YEAR}-\d\d-\d\d)(?:[.,/]?\s*(?:del?\s+)?{_YEAR})?"
+    rf"{_CLOCK}\s*(?:[-–—:|])\s+(?=\S)",
     re.IGNORECASE,
 )
+"""A day that a title opens with: a mark parts it from the title, or it has its year and the title begins at once."""
+_OPENS = re.compile(rf"(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{_FULL})", re.IGNORECASE)
+_WHOLE_DAY, _SURE = len("2021-03-04"), 0.9
 _VERBS = (["is"], ["was"], ["works"], ["leads"], ["directs"], ["holds"], ["teaches"])
 
 
@@ -124,6 +134,7 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
             state.last.marked += role.parts
         if role.role in {"title", "speaker", "both"}:
             _put_cells(state, role.line)
+            _opened(state, role.line)
         state.wraps = role.role == "title" or _title_last(role)
     found = [e for e in _joined(page, state.entries) if e.speakers or e.title]
     return [e for n, e in enumerate(found) if not _frames(e, found[n + 1 : n + 3])]
@@ -265,9 +276,26 @@ def _date(state: _State, role: Role) -> None:
     found = shapes.read_date(role.line.content)
     if not found:
         return
-    if state.entries and _fuller(found, state.last.date or ""):
+    if state.entries and (role.starts or _fuller(found, state.last.date or "")):
         state.last.date = found
     state.date = found if not role.line.label else state.date
+    if role.starts and (title := _behind_day(role)):
+        state.last.title = state.last.title or title
+
+
+def _opened(state: _State, line: Line) -> None:
+    """The day that a line of title or speaker opens with."""
+    found = _OPENS.match(line.content)
+    day = shapes.read_date(found["day"]) if found else None
+    if day and state.entries and (not state.last.date or _fuller(day, state.last.date)):
+        state.last.date = day
+
+
+def _behind_day(role: Role) -> Span | None:
+    """The title on a line that opens with a day: "2021-03-04 Tides and shores"."""
+    title = marked.title([p for p in role.parts if p.sure >= _SURE])
+    day = role.line.content[: title.start - role.line.span.start].strip() if title else ""
+    return title if len(shapes.read_date(day) or "") == _WHOLE_DAY else None
 
 
 def _bio(state: _State, role: Role) -> None:

@@ -1,5 +1,8 @@
 """A pasted page becomes talks with facts, each shown by its sentence."""
 
+import pytest
+
+from kg import shapes
 from kg.extraction import extract
 from kg.facts.affiliation import Affiliation
 from kg.facts.education import Education
@@ -106,3 +109,51 @@ def test_a_paragraph_that_says_who_the_speaker_is_tells_of_the_speaker() -> None
     )
     (talk,) = extract(Page("x.txt", text))
     assert {getattr(f, "role", None) for f in talk.speakers[0].facts} >= {"profesora titular"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "{0} Tides of Logic by Ada Bergström, Lund University\n{1} Sands of Reason by Eva Lindqvist, Umeå University\n",
+        "{0} Ada Bergström (Lund University): Tides of Logic\n{1} Eva Lindqvist (Umeå University): Sands of Reason\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "days", [("2021-03-04", "2021-03-11"), ("March 4, 2021", "March 11, 2021")]
+)
+def test_a_line_may_open_with_its_day(lines: str, days: tuple[str, str]) -> None:
+    found = extract(Page("x", f"Logic seminar\n\n{lines.format(*days)}"))
+    assert [(t.title, t.date, t.speakers[0].name) for t in found] == [
+        ("Tides of Logic", "2021-03-04", "Ada Bergström"),
+        ("Sands of Reason", "2021-03-11", "Eva Lindqvist"),
+    ]
+
+
+def test_a_title_may_stand_behind_its_day_above_the_speaker() -> None:
+    lines = "2021-03-04 Tides of Logic\nAda Bergström, Lund University\n2021-03-11 Sands of Reason\nEva Roe, CNRS\n"
+    found = extract(Page("x", f"Logic seminar\n\n{lines}"))
+    assert [(t.title, t.date) for t in found] == [
+        ("Tides of Logic", "2021-03-04"),
+        ("Sands of Reason", "2021-03-11"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("4 marca 2021", "2021-03-04"),
+        ("4 марта 2021 г.", "2021-03-04"),
+        ("5. března 2021", "2021-03-05"),
+        ("2021. március 4.", "2021-03-04"),
+        ("2021年3月4日", "2021-03-04"),
+        ("2021년 3월 4일", "2021-03-04"),
+        ("2021年3月", "2021-03"),
+        ("4-Mar-2021", "2021-03-04"),
+        ("2021-03-04T14:00:00Z", "2021-03-04"),
+        ("le 4 mars 2021", "2021-03-04"),
+        ("40 marca 2021", "2021"),
+        ("room 12 mar", None),
+    ],
+)
+def test_days_are_read_in_many_languages(printed: str, day: str | None) -> None:
+    assert shapes.read_date(printed) == day

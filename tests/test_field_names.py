@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.readers import _dates, _empty
+from kg.readers import _dates, _empty, _walking
 from kg.readers._fields import Meaning, meaning
 from kg.readers._people import Named, numbered, people, share
 
@@ -152,3 +152,44 @@ def test_breaks_are_no_talks(title: str) -> None:
 @pytest.mark.parametrize("text", ["TBA", "n/a", "Speaker 1", "à définir", "待定", "Title here", ""])
 def test_some_values_say_nothing(text: str) -> None:
     assert _empty.unsaid(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Tides of Logic (20+10 min)", "Tides of Logic"),
+        ("Tides of Logic [45 minutes]", "Tides of Logic"),
+        ("Tides of Logic 30'", "Tides of Logic"),
+        ("Welcome to Tides10m", "Welcome to Tides"),
+        ("The world in 1984", "The world in 1984"),
+        ("Running 100m", "Running 100m"),
+        ("Catch 22", "Catch 22"),
+        ("A talk about 5 minutes of fame", "A talk about 5 minutes of fame"),
+    ],
+)
+def test_how_long_a_talk_lasts_is_no_part_of_its_title(printed: str, title: str) -> None:
+    [talk] = drafts({"title": printed, "speaker": "Ada Bergström"})
+    assert talk == (title, ["Ada Bergström"])
+
+
+@pytest.mark.parametrize("other", ["talk_title", "subtitle", "topic"])
+def test_a_page_may_be_titled_by_its_speaker(other: str) -> None:
+    fields = {"title": "Ada Bergström", other: "Tides of logic", "date": "2021-03-04"}
+    assert drafts(fields) == [("Tides of logic", ["Ada Bergström"])]
+    fields["speaker"] = "Eva Lindqvist"
+    assert [speakers for _, speakers in drafts(fields)] == [["Eva Lindqvist"]]
+
+
+@pytest.mark.parametrize("nobody", ["Lunch", "TBA", "Multiple presenters", "Coffee break", "N.N."])
+def test_what_stands_where_a_name_should_is_nobody(nobody: str) -> None:
+    found = drafts([{"name": "Ada Bergström", "talk": "Tides of logic"}, {"name": nobody}])
+    assert found == [("Tides of logic", ["Ada Bergström"])]
+
+
+def drafts(value: object) -> list[tuple[str, list[str]]]:
+    """Title and speakers of the talks of a value."""
+    found, _ = _walking.talks("talks.json", value)
+    return [
+        (t.title.text if t.title else "", [s.name.text for s in t.speakers if s.name])
+        for t in found
+    ]

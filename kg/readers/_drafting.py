@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg import names
@@ -20,6 +21,11 @@ _MOST_TITLE = 400
 _DEEPEST = 3
 _QUOTED = re.compile(r"^(?:\"(.*)\"|“(.*)”|„(.*)[“”]|«(.*)»|「(.*)」|『(.*)』)$")
 _PREFIX = re.compile(r"^([^:：–—|]{2,40}?)\s*(?:[:：|]|\s[-–—])\s+(?=\S)")
+_LASTS = re.compile(
+    r"\s*(?:[(\[]\s*\d{1,3}(?:\s*\+\s*\d{1,3})?\s*(?:min(?:s|utes|uten)?\.?|['’′])\s*[)\]]"
+    r"|(?<=[a-z]{3})\d{1,3}\s?(?:m|min|mins)|\s\d{1,3}\s?(?:['’′]|min(?:s|utes|uten)?\.?))$"
+)
+"""How long a talk lasts, behind its title: "(20+10 min)", "30'", "10m" glued to it as in copied tables."""
 _TERMS = re.compile(r"\s*[;,|、；，\n]\s*|\s+/\s+")
 _BY = re.compile(r"^(.{3,}?)\s*\b(?:by|with)\s+(\S.{2,60})$")
 
@@ -46,6 +52,7 @@ class Context(NamedTuple):
 
 def draft(record: Record, how: Shape, context: Context, order: str, find: Find) -> DraftTalk:
     """The talk of a record; without title and speakers where it names neither."""
+    record = _named_by_title(record)
     talk = DraftTalk(series=_series(record, context), date=when(record, context, order))
     Lineup(talk, find).flat(record, how)
     _title(talk, record, how)
@@ -53,6 +60,24 @@ def draft(record: Record, how: Shape, context: Context, order: str, find: Find) 
     for text, place in _keywords(record):
         talk.keyword(text, place)
     return talk
+
+
+def _named_by_title(record: Record) -> Record:
+    """A record whose title is the speaker's name, where no field names a speaker and another field holds the title."""
+    if record.has("speaker", "author", "name", "first"):
+        return record
+    titles = [
+        c for c in record.all("title", "talk", "topic", "subtitle") if _records.plain(c.value)
+    ]
+    named = [c for c in titles if _is_name(_name_of(c.value))]
+    if len(named) != 1 or len(titles) < 2 or named[0].meaning.owner:
+        return record
+    speaker = named[0]._replace(meaning=meaning("speaker"))
+    return replace(record, cells=[speaker if c is named[0] else c for c in record.cells])
+
+
+def _is_name(text: str) -> bool:
+    return _naming.person(text) and _naming.given(text)
 
 
 def when(record: Record, context: Context, order: str) -> str:
@@ -114,12 +139,7 @@ def _title(talk: DraftTalk, record: Record, how: Shape) -> None:
         text = untitled(_name_of(cell.value)[:_MOST_TITLE], talk.series)
         if not text or names.fold(text) in known or _names_only(text, known):
             continue
-        if (
-            cell.meaning.part == "subtitle"
-            and not talk.speakers
-            and _naming.person(text)
-            and _naming.given(text)
-        ):
+        if cell.meaning.part == "subtitle" and not talk.speakers and _is_name(text):
             for named in people(text):
                 talk.speaker(named.name, cell.place)
             continue
@@ -172,6 +192,7 @@ def _titles(record: Record, how: Shape) -> Iterator[Cell]:
 
 def untitled(text: str, series: str) -> str:
     """A title without quotes around it, and without the words before it that only count talks or name the series."""
+    text = _LASTS.sub("", text)
     quoted = _QUOTED.match(text)
     text = next(filter(None, quoted.groups()), "").strip() if quoted else text
     while prefix := _PREFIX.match(text):

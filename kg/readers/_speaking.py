@@ -151,7 +151,7 @@ class Lineup:
 
     def _named(self, found: list[Named], place: str) -> list[DraftSpeaker]:
         out = []
-        for named in found:
+        for named in (n for n in found if not (_empty.pause(n.name) or _empty.unsaid(n.name))):
             known = self._find(named.name)
             if known is not None:
                 out += self.person(known, depth=1)
