@@ -27,6 +27,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 """A day that a title opens with: a mark parts it from the title, or it has its year and the title begins at once."""
+_NUMBERS = re.compile(rf"{_YEAR}[-/.]\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}")
 _OPENS = re.compile(rf"(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{_FULL})", re.IGNORECASE)
 _WHOLE_DAY, _SURE = len("2021-03-04"), 0.9
 _VERBS = (["is"], ["was"], ["works"], ["leads"], ["directs"], ["holds"], ["teaches"])
@@ -56,13 +57,19 @@ def gather(page: Page, roles: tuple[Role, ...]) -> tuple[Listing, ...]:
 
 
 def _undated(page: Page, entries: list[Entry]) -> None:
-    """Cut the days off titles that open with one, where several do: "8 October 2026 – Tides and shores"."""
+    """Cut the days off titles that open with one, where several do: "8 October 2026 – Tides and shores".
+
+    One alone is cut where it is all numbers: "11 September 2001: what we know" is a title.
+    """
     dated = [
         (e, e.title, match)
         for e in entries
         if e.title and (match := _DATED.match(page.text, *e.title))
     ]
-    for entry, title, match in dated if len(dated) > 1 else ():
+    alone = len(dated) == 1
+    for entry, title, match in dated:
+        if alone and not _NUMBERS.match(match.group()):
+            continue
         entry.title = Span(match.end(), title.end)
         day = shapes.read_date(match.group())
         entry.date = day if day and len(day) > len(entry.date or "") else entry.date

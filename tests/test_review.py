@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import kg
+from kg.resolution import undecided
 
 PAGE = """Tides and shores
 Ada Bergström, {one}
@@ -89,3 +91,39 @@ def test_a_correction_settles_a_pair(reviewed: Callable[..., list[dict[str, Any]
             f'[[{action}]]\nkind = "organization"\nnames = ["{words["one"]}", "{words["other"]}"]\n'
         )
         assert reviewed(told, **words) == []
+
+
+@pytest.mark.parametrize("other", ["Harbour Analytics", "Windward Analytics"])
+def test_a_name_that_no_page_prints_is_told_apart_too(
+    reviewed: Callable[..., list[dict[str, Any]]], other: str
+) -> None:
+    """Whichever of the two comes first by its key."""
+    near, named = "Tide Water Analytics", "Tidewater Analytics"
+    renamed = f'[[rename]]\nkind = "organization"\nname = "{other}"\nto = "{named}"\n'
+    different = f'[[different]]\nkind = "organization"\nnames = ["{near}", "{named}"]\n'
+    words = {"one": near, "other": other}
+    assert [ends(p) for p in reviewed(renamed, **words)] == [("organization", near, named)]
+    assert reviewed(renamed + different, **words) == []
+
+
+def test_the_order_of_the_rows_and_what_else_is_asked_for_change_nothing() -> None:
+    """Two that meet by several names are shown by the nearest, then the smallest."""
+    names = (
+        ("tide-lab", ["Tidewater Laboratory", "Tidewater Laboratories"]),
+        ("tide-labs", ["Tide Water Laboratory", "Tidewater Laboratori", "Tide Water Laboratories"]),
+        ("shore", ["Tidewater Laborators"]),
+    )
+    rows = [
+        {"kind": "series", "key": key, "name": own[0], "names": dict.fromkeys(own, 1)}
+        for key, own in names
+    ]
+    whole = undecided(rows)
+    [shown] = [d for d in whole["series", "tide-labs"] if d["one"]["key"] == "tide-lab"]
+    assert [shown[e]["name"] for e in ("one", "other")] == [
+        "Tidewater Laboratories",
+        "Tide Water Laboratories",
+    ]
+    for order in permutations(rows):
+        assert undecided(order) == whole
+        for end, decisions in whole.items():
+            assert undecided(order, {end}) == {end: decisions}

@@ -132,7 +132,7 @@ def _short_names(things: list[_Thing]) -> Iterator[_Open]:
         bits = -log2(len(readings))
         there = [(known.get(fold(c.name)), c) for c in readings]
         for other, read in [t for t in there if t[0]] or there[:1]:
-            if other != thing and not thing.is_apart([read.name]):
+            if other != thing and not _are_apart(thing, other or read.name):
                 names = (thing.name, read.name)
                 yield _Open(thing, other or read.name, names, read.because, bits, because)
 
@@ -142,11 +142,18 @@ def _near(things: list[_Thing], asked: Set[str] | None) -> Iterator[_Open]:
     best: dict[tuple[str, str], tuple[float, tuple[str, str], _Thing, _Thing]] = {}
     for one, other, names in _meeting(things, asked):
         pair, way = (one.key, other.key), _way(*names)
-        if way and not (_both_known(one, other) or one.is_apart(other.names)):
+        if way and not (_both_known(one, other) or _are_apart(one, other)):
             found = (-WEIGHTS.names[way], names, one, other)
             best[pair] = min(best.get(pair, found), found, key=lambda f: f[:2])
     for _, (loss, names, one, other) in sorted(best.items()):
         yield _Open(one, other, names, _way(*names), -loss, "nothing else ties them")
+
+
+def _are_apart(one: _Thing, other: _Thing | str) -> bool:
+    """Whether a correction keeps two things apart; a name that no page prints is told of at the other end alone."""
+    if isinstance(other, str):
+        return one.is_apart([other])
+    return one.is_apart(other.names) or other.is_apart(one.names)
 
 
 def _asked(things: list[_Thing], asked: Set[str] | None) -> Set[str] | None:
