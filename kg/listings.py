@@ -72,7 +72,7 @@ def _undated(page: Page, entries: list[Entry]) -> None:
             continue
         entry.title = Span(match.end(), title.end)
         day = shapes.read_date(match.group())
-        entry.date = day if day and len(day) > len(entry.date or "") else entry.date
+        entry.date = day if day and len(day) >= len(entry.date or "") else entry.date
 
 
 @dataclass
@@ -294,8 +294,8 @@ def _opened(state: _State, line: Line) -> None:
     """The day that a line of title or speaker opens with."""
     found = _OPENS.match(line.content)
     day = shapes.read_date(found["day"]) if found else None
-    if day and state.entries and (not state.last.date or _fuller(day, state.last.date)):
-        state.last.date = day
+    if day and state.entries:
+        state.last.date = day  # what stands there may be the day of the talk above
 
 
 def _behind_day(role: Role) -> Span | None:
