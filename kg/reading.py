@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from threading import Thread
 
 from kg.extraction import extract_all
 from kg.model import Page
@@ -94,6 +96,19 @@ def _read(pages: Sequence[Page]) -> list[Packed]:
     return [packed(page, talks) for page, talks in zip(pages, extract_all(pages), strict=True)]
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that started it does, also where that is killed: its pipes tell nothing, as its
+    other processes hold their ends."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True, name="kg-parent").start()
+
+
 class _Pool:
     """Processes that read. They start afresh: a copy of this one could hold threads and locks of its libraries."""
 
@@ -112,5 +127,7 @@ class _Pool:
         """Give pages to the next process that is free; the first ones start with the first pages."""
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
+            self._pool = ProcessPoolExecutor(
+                self._jobs, mp_context=context, initializer=_end_with_parent
+            )
         return self._pool.submit(_read, list(pages))

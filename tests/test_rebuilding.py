@@ -188,6 +188,34 @@ def test_somebody_elses_folder_with_familiar_names_is_refused(
     assert (tmp_path / "site" / "sources" / "a.txt").read_text("utf-8") == "mine"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_a_killed_build_leaves_no_process_behind(tmp_path: Path, short: Path) -> None:
+    pages, text = tmp_path / "pages", short.read_text("utf-8")
+    pages.mkdir()
+    for number in range(200):
+        (pages / f"{number}.txt").write_text(f"{text}\nPage {number}.\n", "utf-8")
+    words = ["build", str(pages), "-o", str(tmp_path / "g.kg"), "--jobs", "2"]
+    command = [sys.executable, "-m", "kg", *words]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    below: list[str] = []
+    for _ in range(300):
+        time.sleep(0.1)
+        below = children.read_text("utf-8").split() if process.poll() is None else below
+        if len(below) > 2:  # a tracker of resources, and those that read
+            break
+    assert len(below) > 2
+    time.sleep(3.0)  # so that they are at work
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for _ in range(200):
+        left = [pid for pid in below if Path(f"/proc/{pid}").exists()]
+        if not left:
+            break
+        time.sleep(0.1)
+    assert left == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent")
 @pytest.mark.parametrize("seed", range(3))
 def test_a_killed_build_harms_nothing(tmp_path: Path, pages: list[Path], seed: int) -> None:
