@@ -84,7 +84,7 @@ class Growing:
                     state.drop_holdings(old)
                     state.put_holdings(_holdings(gathering, found, sizes))
                     state.note({"twice": " ".join(sorted(gathering.twice))})
-        except (KeyError, sqlite3.Error):
+        except (LookupError, ValueError, sqlite3.Error):
             self._file.unlink(missing_ok=True)
 
     def grow(self, places: Sequence[readers.Place], seen: str) -> bool:
@@ -98,7 +98,7 @@ class Growing:
         try:
             with State(self._file) as state:
                 self._grow(state, places, seen)
-        except (TooMuch, KgError, LookupError, sqlite3.Error) as error:
+        except (TooMuch, KgError, LookupError, ValueError, sqlite3.Error) as error:
             _LOG.debug("building all anew: %s", error)
             return False
         return True

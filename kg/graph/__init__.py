@@ -262,8 +262,9 @@ class KnowledgeGraph:
 
         Returns:
             plain values: ``kind``, ``key``, ``name``, ``names``, ``pages``, ``because``, ``candidates`` of the bundled
-            vocabulary (organizations) and ``decisions`` (people): ``verdict`` ("one", "apart", "open", "ambiguous"),
-            the two ends, ``bits`` (base-2 logarithm of the odds), ``sure``, ``features`` (what counted, in bits).
+            vocabulary (organizations) and ``decisions`` (people: all pairs that were compared; else those left open):
+            ``verdict`` ("one", "apart", "open", "ambiguous"), the two ends, ``bits`` (base-2 logarithm of the odds),
+            ``sure``, ``features`` (what counted, in bits).
 
         Raises:
             UnknownName: nothing has the name; carries the nearest.

@@ -6,6 +6,7 @@ import mmap
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
@@ -95,10 +96,9 @@ def spliced(
         key=lambda e: e[0],
     )
     size = old.stat().st_size
-    with old.open("rb") as file:
-        lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
-        pieces: list[Piece] = []
-        at = 0
+    with old.open("rb") as file, ExitStack() as mapped:
+        lines = _mapped(file, mapped) if size else b""
+        pieces, at = list[Piece](), 0
         for wanted, line, goes in edits:
             place = _find(lines, wanted, key, at)
             pieces.append((at, place))
@@ -111,7 +111,11 @@ def spliced(
             else:
                 pieces.append(line)
         pieces.append((at, size))
-        assemble(old, new, pieces)
+    assemble(old, new, pieces)
+
+
+def _mapped(file: IO[bytes], until: ExitStack) -> mmap.mmap:
+    return until.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _find(lines: mmap.mmap | bytes, wanted: Any, key: Callable[[bytes], Any], start: int) -> int:
