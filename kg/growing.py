@@ -15,13 +15,12 @@ from kg.errors import KgError
 from kg.increments import Change, Given, Holding, Increment, Sheet, State, TooMuch
 from kg.model import Page, Talk
 from kg.settings import Settings
-from kg.workspace import IDENTITIES, RECORDS, TEXT, Build, Cache, Done, Workspace
+from kg.workspace import IDENTITIES, RECORDS, TEXT, Build, Cache, Done, Workspace, source_row
 
 _PROGRESS, _LOG = getLogger("kg.progress"), getLogger("kg")
 _FEW, _SHARE = 60, 20
 """Sources that may change, at least, and one of how many: where more do, doing all anew is no slower."""
 _PAGES = 400
-_START = 16
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,7 @@ class Growing:
         if not sheets:
             raise TooMuch("nothing is left")
         by_hash = {sheet.sha256: sheet for sheet in sheets}
-        whole = {h[:_START]: h for h in (*by_hash, *(s.sha256 for s in moved.gone))}
+        whole = {graph.start_of(h): h for h in (*by_hash, *(s.sha256 for s in moved.gone))}
         _PROGRESS.info("placing %s new and %s gone pages", len(moved.new), len(moved.gone))
         change = Change(
             *(list(chain.from_iterable(map(self._talks, s))) for s in (moved.gone, moved.new))
@@ -171,7 +170,7 @@ class Growing:
         )
         records = list(self._records(manifest, moved, sheets))
         entries = {
-            "sources": [_source(sheet) for sheet in sheets],
+            "sources": [source_row(s.name, s.sha256, s.characters, s.talks) for s in sheets],
             "counts": {"talks": sum(s.talks for s in sheets), "dropped": 0},
             "inputs": self.told([[s.name, s.key] for s in sheets]),
             "seen": seen,
@@ -273,12 +272,3 @@ def _holdings(
 def _size(sizes: Mapping[str, tuple[int, int]], sha: str, length: int) -> tuple[int, int, int]:
     talks, size = sizes.get(sha, (0, 0))
     return talks, length, size
-
-
-def _source(sheet: Sheet) -> dict[str, Any]:
-    return {
-        "name": sheet.name,
-        "sha256": sheet.sha256,
-        "characters": sheet.characters,
-        "talks": sheet.talks,
-    }

@@ -27,6 +27,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 """A day that a title opens with: a mark parts it from the title, or it has its year and the title begins at once."""
+_YEARS = re.compile(r"\b(?:19|20)(\d\d)\s*[-–—/]\s*(?:19|20)?(\d\d)(?![\d./-])")
+"""A span of years; of an academic year nobody knows which half a talk is of."""
 _NUMBERS = re.compile(rf"{_YEAR}[-/.]\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}")
 _OPENS = re.compile(rf"(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{_FULL})", re.IGNORECASE)
 _WHOLE_DAY, _SURE = len("2021-03-04"), 0.9
@@ -204,6 +206,9 @@ def _tells_of_speaker(state: _State, line: Line) -> bool:
 
 
 def _heading(state: _State, role: Role) -> None:
+    years = _YEARS.search(role.line.content)
+    if years and int(years[2]) == (int(years[1]) + 1) % 100:
+        return
     if any(c.isdigit() for c in role.line.content):
         state.date = shapes.read_date(role.line.content) or state.date
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg import authorities, gloss, language, names, resources
+from kg import authorities, gloss, language, months, names, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context, date, organization, person, role
 from kg.model import Span
@@ -336,41 +336,15 @@ _ISO = re.compile(
 )
 
 
-@cache
-def _months() -> dict[str, int]:
-    """Names of months in many languages, in lower case, and their numbers."""
-    rows = enumerate(resources.words("month-names"), 1)
-    return {name: number for number, row in rows for name in row.split("|")}
-
-
-@cache
-def _abroad() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A day whose month is in any language, the year behind ("4 marca 2021", "4-Mar-2021") or before ("2021. április 4")."""
-    name = "|".join(sorted(_months(), key=len, reverse=True))
-    behind = rf"\b(\d{{1,2}})[.\s/-]{{1,2}}({name})(?:[.,\s/-]{{1,2}}|\s+de\s+)((?:19|20)\d\d)\b"
-    before = rf"\b((?:19|20)\d\d)[.,\s]{{1,2}}({name})\.?\s+(\d{{1,2}})\b"
-    return re.compile(behind, re.IGNORECASE), re.compile(before, re.IGNORECASE)
-
-
-def _day_abroad(text: str) -> str | None:
-    behind, before = _abroad()
-    if found := behind.search(text):
-        day, month, year = found.groups()
-    elif found := before.search(text):
-        year, month, day = found.groups()
-    else:
-        return None
-    return _valid(int(year), _months().get(month.lower(), 0), int(day))
-
-
 def read_date(text: str) -> str | None:
     """The first date of a text as YYYY-MM-DD, YYYY-MM or YYYY; None without a year."""
     iso = _ISO.search(text)
     if iso:
         year, month, day = iso[1], iso[2] or iso[4], iso[3] or iso[5]
         return _valid(int(year), int(month), int(day) if day else None)
-    if abroad := _day_abroad(text):
-        return abroad
+    whole = next((n for n in months.named(text) if n.year and n.day), None)
+    if whole:
+        return _valid(int(whole.year), whole.month, int(whole.day))
     worded = _WORDED.search(text)
     if worded:
         day = worded[1] or worded[3]

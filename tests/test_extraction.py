@@ -157,3 +157,24 @@ def test_a_title_may_stand_behind_its_day_above_the_speaker() -> None:
 )
 def test_days_are_read_in_many_languages(printed: str, day: str | None) -> None:
     assert shapes.read_date(printed) == day
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [("Academic year 2024-2025", None), ("Talks 2024/25", None), ("Talks 2024", "2024")],
+)
+def test_an_academic_year_is_no_year_of_a_talk(heading: str, day: str | None) -> None:
+    lines = "Tides of Logic\nAda Bergström, Lund University\n\nSands of Reason\nEva Roe, CNRS\n"
+    found = extract(Page("x", f"{heading}\n\n{lines}"))
+    assert [(t.title, t.date) for t in found] == [("Tides of Logic", day), ("Sands of Reason", day)]
+
+
+def test_a_graduation_is_no_institution() -> None:
+    text = (
+        "Speaker: Ada Berg\n\nBio: Ada Berg holds a Master's Degree in Sociology by the University of Seville (Spain) "
+        "and Graduation in History by the University of Valencia (Spain).\n"
+    )
+    (talk,) = extract(Page("x", text))
+    told = {f.organization for f in talk.speakers[0].facts if isinstance(f, Education)}
+    assert "University of Seville" in told
+    assert "Graduation" not in told

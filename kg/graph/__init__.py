@@ -19,6 +19,7 @@ from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
 from kg.graph._description import Description, Statement, describe
 from kg.graph._names import Names
+from kg.graph._sources import start_of
 from kg.model import Answer, Entity, Talk
 from kg.resolution import Entities, People, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Delta", "Description", "KnowledgeGraph", "Statement", "Told", "Violation", "assemble", "change",
-    "stated", "told", "write",
+    "start_of", "stated", "told", "write",
 ]  # fmt: skip
 
 

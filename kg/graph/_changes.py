@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, seriali
 
 from kg import ontology
 from kg.graph._assembly import to_ntriples
-from kg.graph._sources import DIGITS, OA
+from kg.graph._sources import OA, start_of
 from kg.graph._store import plain
 from kg.model import Talk
-from kg.ontology import KG, RDF
+from kg.ontology import KG
 from kg.resolution import Entities
 from kg.settings import Settings
 
@@ -22,7 +22,6 @@ _FROM, _EVIDENCE = NamedNode(f"{_PROV}wasDerivedFrom"), NamedNode(f"{KG}evidence
 _SUBJECT, _OBJECT, _STATES = (NamedNode(f"{KG}{n}") for n in ("subject", "object", "states"))
 _HAS_SOURCE, _HAS_SELECTOR = NamedNode(f"{OA}hasSource"), NamedNode(f"{OA}hasSelector")
 _REPLACED_BY = NamedNode("http://purl.org/dc/terms/isReplacedBy")
-_TYPE = NamedNode(f"{RDF}type")
 _Key = tuple[str, str]
 _Term = Any
 """A node or literal: here none is a blank node or a quoted triple, which the library's types allow for."""
@@ -67,9 +66,9 @@ class Told:
 
     def page(self, sha: str) -> Iterator[_Stated]:
         """All that is stated because of one text: its source and run, its spans, its claims."""
-        source = NamedNode(f"{self._base}source/{sha[:DIGITS]}")
+        source = NamedNode(f"{self._base}source/{start_of(sha)}")
         yield from self._of(source)
-        yield from self._of(NamedNode(f"{self._base}run/{sha[:DIGITS]}"))
+        yield from self._of(NamedNode(f"{self._base}run/{start_of(sha)}"))
         for span in [t.subject for t in self._with(_HAS_SOURCE, source)]:
             yield from self._span(span)
         for derived in list(self._with(_FROM, source)):

@@ -14,7 +14,12 @@ from kg.ontology import RDFS, XSD
 OA = "http://www.w3.org/ns/oa#"
 _USED = "<http://www.w3.org/ns/prov#used>"
 _CONTEXT = 32
-DIGITS = 16
+_DIGITS = 16
+
+
+def start_of(sha: str) -> str:
+    """The start of a hash that IRIs know a text by."""
+    return sha[:_DIGITS]
 
 
 class Sources:
@@ -36,14 +41,14 @@ class Sources:
 
     def node(self, page: Page) -> str:
         """The IRI of a page's text."""
-        return f"<{self._base}source/{page.sha256[:DIGITS]}>"
+        return f"<{self._base}source/{start_of(page.sha256)}>"
 
     def read_on(self, page: Page) -> str:
         """The day a text was read, as a literal, or ""."""
         return self._days[page.sha256]
 
     def _source(self, sha: str, copies: Iterable[Page]) -> None:
-        node, run = f"<{self._base}source/{sha[:DIGITS]}>", f"<{self._base}run/{sha[:DIGITS]}>"
+        node, run = f"<{self._base}source/{start_of(sha)}>", f"<{self._base}run/{start_of(sha)}>"
         self._lines.add(node, (TYPE, kg("Source")), (kg("sha256"), literal(sha)))
         for page in copies:
             name = literal(page.name)

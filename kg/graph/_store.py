@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
+from kg import files
 from kg.errors import ReadError, WorkspaceError
 from kg.graph._ntriples import canonical
 from kg.progress import Progress
@@ -18,7 +18,7 @@ _PART = 20_000_000
 """Bytes of text that are loaded at once: a whole graph at once is no quicker, and takes ten times the memory."""
 
 
-_MB = 1_000_000
+_KB = 1_000
 
 
 def plain(term: object) -> str:
@@ -74,12 +74,12 @@ def write(lines: Iterable[bytes], folder: Path) -> None:
         with (folder / TEXT).open("wb") as file:
             file.writelines(lines)
         store = Store(folder / STORE)
-        progress = Progress("loading", "MB", (folder / TEXT).stat().st_size // _MB)
+        progress = Progress("loading", "kB", (folder / TEXT).stat().st_size // _KB)
         with (folder / TEXT).open("rb") as file:
             while part := file.readlines(_PART):
                 text = b"".join(part)
                 store.bulk_load(text, format=RdfFormat.N_TRIPLES)
-                progress.more(len(text) // _MB)
+                progress.more(len(text) // _KB)
         store.optimize()
         store.flush()
     except OSError as error:
@@ -99,7 +99,7 @@ def change(old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple]) 
         (new / STORE).mkdir(parents=True)
         for file in (old / STORE).iterdir():
             if file.suffix == ".sst":
-                link(file, new / STORE / file.name)
+                files.link(file, new / STORE / file.name)
             elif file.name != "LOCK":
                 shutil.copyfile(file, new / STORE / file.name)
         store = Store(new / STORE)
@@ -109,14 +109,6 @@ def change(old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple]) 
         store.flush()
     except OSError as error:
         raise WorkspaceError(f"{new} cannot be written: {error.strerror or error}") from None
-
-
-def link(file: Path, other: Path) -> None:
-    """Let a second name lead to a file; a copy where the disk knows no links."""
-    try:
-        os.link(file, other)
-    except OSError:
-        shutil.copyfile(file, other)
 
 
 def _quad(triple: Triple) -> Quad:

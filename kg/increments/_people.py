@@ -8,7 +8,7 @@ from kg.corrections import NONE
 from kg.increments._rows import signs
 from kg.increments._state import Key, State, TooMuch, sign_of
 from kg.names import fold
-from kg.resolution import Entities, Forms, Ledger, Record, Seen, kin, names, quantised, world_size
+from kg.resolution import Entities, Forms, Ledger, Record, kin, names, quantised, world_size
 
 _NAMES = "names"
 _MOST = 2_000
@@ -117,15 +117,3 @@ class Touched:
         for (name, page), key in self.before.items():
             if keys.get(f"{name}@{page}", key) != key:
                 yield page
-
-
-def touched(state: State, minus: Ledger, plus: Ledger) -> Touched:
-    """The people that a change can touch.
-
-    Raises:
-        TooMuch: they are too many.
-    """
-    return Touched(state, minus, plus)
-
-
-__all__ = ["Seen", "Touched", "World", "touched"]

@@ -20,6 +20,8 @@ from kg.resolution import (
     wanted_key,
 )
 
+REGISTRY = "registry"
+
 
 def wanted(key: Key, seen: Seen) -> str:
     """The key that a talk would have if no other wanted it."""
@@ -35,6 +37,11 @@ def forms(entities: Entities, keys: Iterable[Key]) -> Iterator[Form]:
         yield Form(*key, seen, entities.by_form[key].key, registry, near, claim)
 
 
+def target(kind: str, name: str) -> str:
+    """What is looked for: the thing of a form, or what stands for an id of the registry."""
+    return f"{kind}\n{name}"
+
+
 def looks(entities: Entities) -> Iterator[tuple[str, str, str]]:
     """What things tell of if it is there: the target, and kind and form of the thing."""
     for (kind, name), entity in entities.by_form.items():
@@ -45,13 +52,13 @@ def looks(entities: Entities) -> Iterator[tuple[str, str, str]]:
 def _targets(entities: Entities, entity: Entity) -> Iterator[str]:
     if entity.kind == "award":
         bodies = filter(None, map(awards.body, entity.aliases))
-        yield from (f"organization\n{form('organization', body)}" for body in bodies)
+        yield from (target("organization", form("organization", body)) for body in bodies)
         return
     known = authorities.resolve(entity.name)
     if known and known.parent:
-        yield f"organization\n{form('organization', known.parent)}"
+        yield target("organization", form("organization", known.parent))
     if found := entities.known.get(entity.key):
-        yield from (f"registry\n{parent}" for parent in found.record.parents)
+        yield from (target(REGISTRY, parent) for parent in found.record.parents)
 
 
 def replaced(entities: Entities) -> Iterator[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from kg.corrections import NONE
 from kg.increments._people import Touched
-from kg.increments._rows import wanted
+from kg.increments._rows import REGISTRY, target, wanted
 from kg.increments._state import Form, Key, State, TooMuch, changed
 from kg.model import Entity, Talk
 from kg.resolution import (
@@ -212,7 +212,7 @@ class Widening:
         self._widen({*self._minus.seen, *self._plus.seen})
         while True:
             entities = self._resolved()
-            now = {key: entity.key for key, entity in _own(entities.by_form).items()}
+            now = {key: entity.key for key, entity in entities.by_form.items()}
             moved = {(r.kind, r.key) for key, r in self._forms.items() if now.get(key) != r.key}
             more = {*self._dependents(entities, now), *self._tellers(moved)} - self._known
             if not more:
@@ -236,10 +236,8 @@ class Widening:
             if row := self._state.form(*key):
                 self._forms[key] = row
                 waiting += self._state.forms(_OF_KEY, key[0], row.key)
-            waiting += _BESIDE.get(key[0], Widening._nothing)(self, key, row)
-
-    def _nothing(self, key: Key, row: Form | None) -> Iterable[Key]:
-        return ()
+            if beside := _BESIDE.get(key[0]):
+                waiting += beside(self, key, row)
 
     def _of_organization(self, key: Key, row: Form | None) -> Iterator[Key]:
         seen = self._seen(key)
@@ -290,10 +288,10 @@ class Widening:
         for key, entity in now.items():
             row = self._forms.get(key)
             if row is None or row.key != entity:
-                yield from self._state.looking("\n".join(key))
+                yield from self._state.looking(target(*key))
         for known in entities.known.values():
             if self._state.registered(known.record.id) is None:
-                yield from self._state.looking(f"registry\n{known.record.id}")
+                yield from self._state.looking(target(REGISTRY, known.record.id))
 
 
 _BESIDE = {
@@ -301,10 +299,6 @@ _BESIDE = {
     "unit": Widening._of_unit,
     "talk": Widening._of_talk,
 }
-
-
-def _own(found: Mapping[Key, Entity]) -> dict[Key, Entity]:
-    return dict(found.items())
 
 
 def _noted(talks: Iterable[Talk]) -> Ledger:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
-from kg import names, resources
+from kg import months
 
 _MOST = 200
 _YEAR = r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)"
@@ -27,32 +26,6 @@ _SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d*)?")
 _FIRST_DAY = date(1899, 12, 30)
 _LAST_SECOND = 4_102_444_800
 _EARLIEST, _LATEST = 1900, 2100
-
-
-@cache
-def _months() -> dict[str, int]:
-    rows = enumerate(resources.words("month-names"), 1)
-    return {_plain(name): number for number, row in rows for name in row.split("|")}
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    """A month by its name, with the days before or behind it and the year on either side."""
-    month = rf"(?P<m>{'|'.join(sorted(_months(), key=len, reverse=True))})(?![^\W\d_])"
-    year = r"(?P<y%d>(?:19|20)\d\d)(?!\d)"
-    small = r"(?:\s*(?:st|nd|rd|th|er|ro|re|º|ª|\.)(?![^\W\d_]))?"
-    day = rf"(?<!\d)(?P<d%d>\d{{1,2}}){small}"
-    to = rf"(?:\s*(?:[-–—&/,]|to|and|bis|und|au|et|al|a|y|e|do|i|и|по)\s*\d{{1,2}}{small})*"
-    of = r"\s*(?:[-/.,]\s*)?(?:(?:de|del|of|di|d|den)\s+)?"
-    return re.compile(
-        rf"(?:{year % 1},?\s*[-/.]?\s*)?(?:{day % 1}{to}{of})?(?<![^\W\d_]){month}\.?"
-        rf"(?:,?\s*[-/]?\s*{day % 2}(?!\d|[:.h]\d|\s*(?:am|pm)\b){to})?"
-        rf"(?:[,\s]*[-/.'’]?\s*(?:(?:de|del|of)\s+)?{year % 2})?"
-    )
-
-
-def _plain(text: str) -> str:
-    return names.strip_accents(text).casefold()
 
 
 def day(text: str, order: str = "", year: str = "") -> str | None:
@@ -124,13 +97,11 @@ def _by_name(text: str, order: str, year: str) -> str | None:
     """A day whose month is named; of several the first that has as much as any."""
     del order
     found: list[str] = []
-    for match in _named().finditer(_plain(text)):
-        printed = match["y1"] or match["y2"]
-        if not printed and not (match["d1"] or match["d2"]):
+    for printed in months.named(text):
+        if not (printed.year or printed.day):
             continue
-        printed = printed or _year_in(text) or year
-        number = str(_months()[match["m"]])
-        if got := _checked(printed, number, match["d1"] or match["d2"]):
+        when = printed.year or _year_in(text) or year
+        if got := _checked(when, str(printed.month), printed.day):
             found.append(got)
     return max(found, key=len, default=None)
 

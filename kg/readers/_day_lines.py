@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from kg import names, resources
+from kg import months, names
 from kg.readers import _dates
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -19,13 +18,6 @@ _SMALL = frozenset(
 )
 _LONGEST = 60
 _FEWEST = 2
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(
-        names.fold(name) for row in resources.words("month-names") for name in row.split("|")
-    )
 
 
 def labelled(found: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -62,5 +54,7 @@ def alone(line: str) -> bool:
 
 def _of_day(word: str) -> bool:
     return (
-        word in _SMALL or word in _months() or (_WEEKDAY.match(word) is not None and len(word) < 12)
+        word in _SMALL
+        or word in months.numbers()
+        or (_WEEKDAY.match(word) is not None and len(word) < 12)
     )

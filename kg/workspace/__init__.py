@@ -39,7 +39,7 @@ from kg.workspace._cache import Cache, Packed, fingerprint, key_of, packed, prod
 
 __all__ = [
     "IDENTITIES", "RECORDS", "TEXT", "Build", "Cache", "Done", "Packed", "Workspace",
-    "fingerprint", "key_of", "packed", "product_version", "settings_told",
+    "fingerprint", "key_of", "packed", "product_version", "settings_told", "source_row",
 ]  # fmt: skip
 
 MANIFEST, RECORDS, SOURCES, TEXT = "manifest.json", "records.jsonl", "sources", "graph.nt"
@@ -227,21 +227,34 @@ class Workspace:
         Raises:
             WorkspaceError: the disk refused.
         """
-        part = self.path / BUILDS / f".{secrets.token_hex(4)}.part"
-        try:
-            part.mkdir(parents=True)
+        with self._part() as part:
             graph.write(build.talks, build.entities, part, build.settings)
             pages = list(dict.fromkeys(p for talk in build.talks for p in _pages(talk)))
             _writing.write_rows(part / RECORDS, map(to_record, build.talks))
             _writing.write_sources(self.path / SOURCES, pages)
-            manifest = _manifest(part, pages, build)
-            part.rename(part.with_name(manifest["build"]))
-            _writing.write_json(self.path / MANIFEST, manifest)
-            self.tidy()
+            self._switch(part, _manifest(part, pages, build))
+
+    @contextmanager
+    def _part(self) -> Iterator[Path]:
+        """A folder for a build beside the one in use, gone afterwards if it was not switched in.
+
+        Raises:
+            WorkspaceError: the disk refused.
+        """
+        part = self.path / BUILDS / f".{secrets.token_hex(4)}.part"
+        try:
+            part.mkdir(parents=True)
+            yield part
         except OSError as error:
             raise self._refused(error) from None
         finally:
             shutil.rmtree(part, ignore_errors=True)
+
+    def _switch(self, part: Path, manifest: dict[str, Any]) -> None:
+        """Put a build that is written in place of the one before."""
+        part.rename(part.with_name(manifest["build"]))
+        _writing.write_json(self.path / MANIFEST, manifest)
+        self.tidy()
 
     def write_next(
         self, write: Callable[[Path, Done], dict[str, Any]], pages: Iterable[Page]
@@ -259,25 +272,16 @@ class Workspace:
         Raises:
             WorkspaceError: the disk refused.
         """
-        part = self.path / BUILDS / f".{secrets.token_hex(4)}.part"
-        try:
-            part.mkdir(parents=True)
+        hashes: dict[str, Future[str]] = {}
+        with self._part() as part:
             with ThreadPoolExecutor() as pool:
-                hashes: dict[str, Future[str]] = {}
                 told = write(
                     part, lambda name: hashes.update({name: pool.submit(_hash, part / name)})
                 )
                 _writing.write_sources(self.path / SOURCES, pages)
-            manifest = _named(
-                self.manifest() | told, {name: hashes[name].result() for name in _FILES}
-            )
-            part.rename(part.with_name(manifest["build"]))
-            _writing.write_json(self.path / MANIFEST, manifest)
-            self.tidy()
-        except OSError as error:
-            raise self._refused(error) from None
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+            files = {name: hashes[name].result() for name in _FILES}
+            manifest = _named(self.manifest() | told, files)
+            self._switch(part, manifest)
         return str(manifest["build"])
 
     def note(self, **told: str) -> None:
@@ -371,6 +375,9 @@ def _sources(pages: Iterable[Page], talks: Iterable[Talk]) -> Iterator[dict[str,
     for talk in talks:
         counts[talk.page.sha256] = counts.get(talk.page.sha256, 0) + 1
     for page in pages:
-        sha = page.sha256
-        told = {"name": page.name, "sha256": sha, "characters": len(page.text)}
-        yield told | {"talks": counts.get(sha, 0)}
+        yield source_row(page.name, page.sha256, len(page.text), counts.get(page.sha256, 0))
+
+
+def source_row(name: str, sha256: str, characters: int, talks: int) -> dict[str, Any]:
+    """What the manifest says of a page."""
+    return {"name": name, "sha256": sha256, "characters": characters, "talks": talks}

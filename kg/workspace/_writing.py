@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from kg import files
 from kg.model import Page
 
 
@@ -66,17 +67,12 @@ def replace_text_quickly(path: Path, text: str) -> None:
 
 
 def link(source: Path, target: Path) -> None:
-    """Let a second name lead to a file, in place of what it led to; a copy where the disk knows no links.
+    """Let a second name lead to a file, in place of what it led to.
 
     The name is free for a moment: putting a new file over another makes some file systems write all of it at once.
     """
     target.unlink(missing_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        part = target.with_name(f".{target.name}.part")
-        shutil.copy2(source, part)
-        part.replace(target)
+    files.link(source, target)
 
 
 def keep_only(folder: Path, names: Iterable[str]) -> None:
