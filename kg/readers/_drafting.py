@@ -19,7 +19,9 @@ from kg.readers._speaking import Find, Lineup
 _MOST_KEYWORDS = 40
 _MOST_TITLE = 400
 _DEEPEST = 3
-_QUOTED = re.compile(r"^(?:\"(.*)\"|“(.*)”|„(.*)[“”]|«(.*)»|「(.*)」|『(.*)』)$")
+_QUOTED = re.compile(
+    r"^(?:\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|「([^「」]*)」|『([^『』]*)』)$"
+)
 _PREFIX = re.compile(r"^([^:：–—|]{2,40}?)\s*(?:[:：|]|\s[-–—])\s+(?=\S)")
 _LASTS = re.compile(
     r"\s*(?:[(\[]\s*\d{1,3}(?:\s*\+\s*\d{1,3})?\s*(?:min(?:s|utes|uten)?\.?|['’′])\s*[)\]]"

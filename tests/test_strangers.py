@@ -1,0 +1,74 @@
+"""Files as strangers write them: schedules from templates, forms of calls for talks, notes to the editor left in."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kg import extraction, readers
+from kg.model import Page, Talk
+from kg.readers import Source
+
+TEMPLATE = """<schedule><conference><title>Deichtag</title></conference><day date="2021-05-04"><room name="Saal">
+<event id="1"><title>Wege der Gezeiten</title><person>Dr. Frauke Tönnies, Jon Roe</person></event>
+<event id="2"><title>Karten und Watt</title><person>Prof. Ilse Maes</person><person>Ike Olsen</person></event>
+<event id="3"><title>Kaffee</title><person></person></event>
+</room></day></schedule>"""
+
+
+def talks(name: str, text: str) -> list[Talk]:
+    """The talks of a file."""
+    source = Source(name, text.encode())
+    found = readers.readers()[readers.choose(source)[0]].read(source)
+    return [t for page in found if isinstance(page, Page) for t in extraction.extract(page)]
+
+
+def speakers(talk: Talk) -> list[str]:
+    """Who speaks."""
+    return [s.name for s in talk.speakers]
+
+
+def test_people_of_a_schedule_may_stand_in_no_group() -> None:
+    found = talks("schedule.xml", TEMPLATE)
+    assert [(t.title, speakers(t), t.date) for t in found] == [
+        ("Wege der Gezeiten", ["Frauke Tönnies", "Jon Roe"], "2021-05-04"),
+        ("Karten und Watt", ["Ilse Maes", "Ike Olsen"], "2021-05-04"),
+    ]
+
+
+def test_a_field_that_says_the_same_of_many_is_no_title() -> None:
+    rows = [
+        f"Talk (40 minutes),{first},{last},{title},Harbour Ltd"
+        for first, last, title in (
+            ("Ada", "Bergström", "Tides of logic"),
+            ("Kwame", "Mensah", "Sorting the ferries"),
+            ("Mei", "Tanaka", "Sand and silicon"),
+        )
+    ]
+    found = talks("cfp.csv", "\n".join(["Submission,First_name,Last_name,Title,Company", *rows]))
+    assert [(t.title, speakers(t)) for t in found] == [
+        ("Tides of logic", ["Ada Bergström"]),
+        ("Sorting the ferries", ["Kwame Mensah"]),
+        ("Sand and silicon", ["Mei Tanaka"]),
+    ]
+
+
+@pytest.mark.parametrize("note", ["TODO: add the abstract", "TBA - to follow in May", "TRUE", "no"])
+def test_notes_to_the_editor_are_no_abstract(note: str) -> None:
+    record = {"title": "Tides of logic", "speaker": "Ada Bergström", "abstract": note}
+    (found,) = talks("talks.json", json.dumps([record]))
+    assert (found.title, found.abstract) == ("Tides of logic", None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ('"Tides of logic" and "Sands of reason"', '"Tides of logic" and "Sands of reason"'),
+        ("“Tides of logic”", "Tides of logic"),
+        ("«Tides of logic» и «Sands»", "«Tides of logic» и «Sands»"),
+    ],
+)
+def test_quotes_are_cut_off_where_they_hold_the_whole_title(printed: str, title: str) -> None:
+    record = {"title": printed, "speaker": "Ada Bergström"}
+    assert [t.title for t in talks("talks.json", json.dumps([record]))] == [title]
