@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from kg import descriptions, gloss, lines, marked, names, readings, shapes
+from kg import days, descriptions, gloss, lines, marked, names, readings, shapes
 from kg.lines import Line
 from kg.mentions import date
 from kg.model import Listing, Outline, Page, Part, Span, SpeakerLine
@@ -71,7 +71,7 @@ def _undated(page: Page, entries: list[Entry]) -> None:
         if alone and not _NUMBERS.match(match.group()):
             continue
         entry.title = Span(match.end(), title.end)
-        day = shapes.read_date(match.group())
+        day = _read_date(page, match.group())
         entry.date = day if day and len(day) >= len(entry.date or "") else entry.date
 
 
@@ -205,7 +205,7 @@ def _tells_of_speaker(state: _State, line: Line) -> bool:
 
 def _heading(state: _State, role: Role) -> None:
     if any(c.isdigit() for c in role.line.content):
-        state.date = shapes.read_date(role.line.content) or state.date
+        state.date = _read_date(state.page, role.line.content) or state.date
 
 
 def _titled(state: _State, role: Role) -> None:
@@ -237,7 +237,7 @@ def _put_cells(state: _State, line: Line) -> None:
     if "bio" in parts and entry.speakers:
         entry.bios.append((len(entry.speakers) - 1, [parts["bio"]]))
     if "date" in parts:
-        entry.date = shapes.read_date(line.text[slice(*parts["date"])]) or entry.date
+        entry.date = _read_date(state.page, line.text[slice(*parts["date"])]) or entry.date
 
 
 def _is_series(page: Page, title: Span) -> bool:
@@ -273,6 +273,11 @@ def _name(state: _State, entry: Entry, speakers: tuple[SpeakerLine, ...]) -> Non
     entry.named_at = state.line
 
 
+def _read_date(page: Page, text: str) -> str | None:
+    """The first date of a text, in the order that the page writes its days in."""
+    return days.read(text, days.day_first(page.text))
+
+
 def _fuller(found: str, known: str) -> bool:
     """Whether a date tells more than the known one and agrees with it: the day of a talk in a year's list."""
     return len(found) > len(known) and found.startswith(known)
@@ -280,7 +285,7 @@ def _fuller(found: str, known: str) -> bool:
 
 def _date(state: _State, role: Role) -> None:
     """A date inside an entry is the entry's; it also dates what follows, unless a label ties it to one talk."""
-    found = shapes.read_date(role.line.content)
+    found = _read_date(state.page, role.line.content)
     if not found:
         return
     if state.entries and (role.starts or _fuller(found, state.last.date or "")):
@@ -293,7 +298,7 @@ def _date(state: _State, role: Role) -> None:
 def _opened(state: _State, line: Line) -> None:
     """The day that a line of title or speaker opens with."""
     found = _OPENS.match(line.content)
-    day = shapes.read_date(found["day"]) if found else None
+    day = _read_date(state.page, found["day"]) if found else None
     if day and state.entries:
         state.last.date = day  # what stands there may be the day of the talk above
 
@@ -302,7 +307,7 @@ def _behind_day(role: Role) -> Span | None:
     """The title on a line that opens with a day: "2021-03-04 Tides and shores"."""
     title = marked.title([p for p in role.parts if p.sure >= _SURE])
     day = role.line.content[: title.start - role.line.span.start].strip() if title else ""
-    return title if len(shapes.read_date(day) or "") == _WHOLE_DAY else None
+    return title if len(days.read(day) or "") == _WHOLE_DAY else None
 
 
 def _bio(state: _State, role: Role) -> None:

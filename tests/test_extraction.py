@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg import shapes
+from kg import days
 from kg.extraction import extract
 from kg.facts.affiliation import Affiliation
 from kg.facts.education import Education
@@ -156,4 +156,4 @@ def test_a_title_may_stand_behind_its_day_above_the_speaker() -> None:
     ],
 )
 def test_days_are_read_in_many_languages(printed: str, day: str | None) -> None:
-    assert shapes.read_date(printed) == day
+    assert days.read(printed) == day

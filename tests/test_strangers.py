@@ -72,3 +72,28 @@ def test_notes_to_the_editor_are_no_abstract(note: str) -> None:
 def test_quotes_are_cut_off_where_they_hold_the_whole_title(printed: str, title: str) -> None:
     record = {"title": printed, "speaker": "Ada Bergström"}
     assert [t.title for t in talks("talks.json", json.dumps([record]))] == [title]
+
+
+@pytest.mark.parametrize(
+    ("others", "day"),
+    [("16/7/2021", "2021-03-12"), ("7/16/2021", "2021-12-03"), ("4/5/2021", "2021-12-03")],
+)
+def test_a_page_writes_its_days_in_one_order(others: str, day: str) -> None:
+    first = f"{others}\nTides of Logic\nAda Bergström, Lund University"
+    text = (
+        f"Logic seminar\n\n{first}\n\n12/3/2021\nSands of Reason\nEva Lindqvist, Umeå University\n"
+    )
+    assert [t.date for t in extraction.extract(Page("x", text))][1:] == [day]
+
+
+def test_a_row_of_a_table_may_hold_a_talk_of_each_of_several() -> None:
+    cells = (
+        "<td>3 May 2022</td><td>Ada Bergström<br>Kwame Mensah</td><td>Lund University</td>"
+        "<td>Tides of logic in shallow water<br>Sorting the ferries of the northern coast</td>"
+    )
+    header = "<th>Date</th><th>Presenter</th><th>Affiliation</th><th>Paper or topic</th>"
+    page = f"<html><body><table><tr>{header}</tr><tr>{cells}</tr></table></body></html>"
+    assert [(t.title, speakers(t), t.date) for t in talks("seminar.html", page)] == [
+        ("Tides of logic in shallow water", ["Ada Bergström"], "2022-05-03"),
+        ("Sorting the ferries of the northern coast", ["Kwame Mensah"], "2022-05-03"),
+    ]
