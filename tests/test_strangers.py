@@ -97,3 +97,41 @@ def test_a_row_of_a_table_may_hold_a_talk_of_each_of_several() -> None:
         ("Tides of logic in shallow water", ["Ada Bergström"], "2022-05-03"),
         ("Sorting the ferries of the northern coast", ["Kwame Mensah"], "2022-05-03"),
     ]
+
+
+SERIES = """BEGIN:VCALENDAR
+X-WR-CALNAME:Topology Seminar
+BEGIN:VEVENT
+UID:a
+DTSTART;TZID=Europe/Paris:20220301T100000
+RRULE:FREQ=WEEKLY;COUNT=4
+SUMMARY:Eva Lindqvist (Umeå University): Lectures on foams
+END:VEVENT
+BEGIN:VEVENT
+UID:a
+RECURRENCE-ID;TZID=Europe/Paris:20220308T100000
+DTSTART;TZID=Europe/Paris:20220309T110000
+SUMMARY:Eva Lindqvist (Umeå University): Lectures on foams
+END:VEVENT
+BEGIN:VEVENT
+UID:a
+RECURRENCE-ID;TZID=Europe/Paris:20220315T100000
+DTSTART;TZID=Europe/Paris:20220315T100000
+SUMMARY:Kwame Mensah (University of Ghana): Braids of rivers
+END:VEVENT
+BEGIN:VEVENT
+UID:a
+RECURRENCE-ID;TZID=Europe/Paris:20220322T100000
+DTSTART;TZID=Europe/Paris:20220322T100000
+STATUS:CANCELLED
+SUMMARY:Mei Tanaka (Kyoto University): Surfaces
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_day_of_a_series_is_a_talk_where_it_says_something_of_its_own() -> None:
+    assert [(t.title, speakers(t), t.date) for t in talks("seminar.ics", SERIES)] == [
+        ("Lectures on foams", ["Eva Lindqvist"], "2022-03-01"),
+        ("Braids of rivers", ["Kwame Mensah"], "2022-03-15"),
+    ]

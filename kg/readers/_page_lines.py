@@ -179,9 +179,9 @@ class Lines:
         for n, row in enumerate(cells):
             if headed and not flat:
                 fits = len(row) == len(header)
-                for one in _each(parts, row) if n and fits else [row] if n else []:
+                for told in _each(parts, row) if n and fits else [row] if n else []:
                     self._gap = True
-                    self._put(_named(header, parts, one) if fits else _row(one))
+                    self._put(_named(header, parts, told) if fits else _row(told))
             else:
                 self._gap = self._gap or not all(len(c) < 2 for c in row)
                 self._put(_row(row))
