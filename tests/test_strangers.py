@@ -7,6 +7,7 @@ import json
 import pytest
 
 from kg import extraction, readers
+from kg.errors import ReadError
 from kg.model import Page, Talk
 from kg.readers import Source
 
@@ -135,3 +136,42 @@ def test_a_day_of_a_series_is_a_talk_where_it_says_something_of_its_own() -> Non
         ("Lectures on foams", ["Eva Lindqvist"], "2022-03-01"),
         ("Braids of rivers", ["Kwame Mensah"], "2022-03-15"),
     ]
+
+
+BARE = """Tides of logic,Ada Bergström#Kwame Mensah
+"Sand, silicon and what else?",Mei Tanaka
+Coral,Damien Petit
+A guided tour of the harbour,Eva Lindqvist
+Panel on the future of ferries,María Nowak
+"""
+
+
+def test_tables_without_names_of_columns_are_told_by_their_cells() -> None:
+    assert [(t.title, speakers(t)) for t in talks("talks.csv", BARE)] == [
+        ("Tides of logic", ["Ada Bergström", "Kwame Mensah"]),
+        ("Sand, silicon and what else?", ["Mei Tanaka"]),
+        ("Coral", ["Damien Petit"]),
+        ("A guided tour of the harbour", ["Eva Lindqvist"]),
+        ("Panel on the future of ferries", ["María Nowak"]),
+    ]
+    days = ["2023-09-05", "2023-07-23", "2022-03", "2021-11-15"]
+    rows = [
+        ["Coast Days", "https://example.org/e", day, name, title, ""]
+        for day, name, title in zip(
+            days,
+            ["Ada Bergström", "Kwame Mensah", "Mei Tanaka", "Eva Lindqvist"],
+            ["Tides of logic", "Sorting the ferries", "Sand and silicon", "Knots in ropes"],
+            strict=True,
+        )
+    ]
+    found = talks("talks.json", json.dumps(rows))
+    assert [t.date for t in found] == days
+    assert (found[1].title, speakers(found[1])) == ("Sorting the ferries", ["Kwame Mensah"])
+
+
+@pytest.mark.parametrize(
+    "row", ["Lund,Sweden", "Ada Bergström,Eva Lindqvist", "3,4", "Tides of logic,2021-03-04"]
+)
+def test_other_tables_without_names_of_columns_hold_no_talks(row: str) -> None:
+    with pytest.raises(ReadError):
+        talks("things.csv", f"{row}\n" * 6)
