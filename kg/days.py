@@ -46,6 +46,11 @@ def _day_abroad(text: str) -> str | None:
     return _valid(int(year), _months().get(month.lower(), 0), int(day))
 
 
+_UNTIL = re.compile(
+    rf"(?<=\d)\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th|\.)?(?=,?\s+(?:{date.MONTH}|(?:19|20)\d\d\b))",
+    re.IGNORECASE,
+)
+"""The last of several days, of which the first counts."""
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
 
 
@@ -62,6 +67,7 @@ def read(text: str, european: bool = False) -> str | None:
     Parameters:
         european: whether of 3/4/2021 the 3 is the day.
     """
+    text = _UNTIL.sub("", text)
     iso = _ISO.search(text)
     if iso:
         year, month, day = iso[1], iso[2] or iso[4], iso[3] or iso[5]
@@ -89,3 +95,22 @@ def _valid(year: int, month: int, day: int | None) -> str | None:
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return str(year)
     return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
+
+
+_RANGE = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\b")
+_ALONE = re.compile(
+    rf"\b(?:{date.MONTH}\.?\s+\d{{1,2}}(?!\d)|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+{date.MONTH})",
+    re.IGNORECASE,
+)
+
+
+def only_year(text: str) -> str:
+    """The year that a text names, if it names one alone; "" for "2021/22"."""
+    found = set(re.findall(r"\b(?:19|20)\d\d\b", text))
+    return found.pop() if len(found) == 1 and not _RANGE.search(text) else ""
+
+
+def within(text: str, year: str) -> str | None:
+    """The day of a year that a text prints without it: "Apr. 10"."""
+    found = _ALONE.search(text) if year else None
+    return read(f"{found.group()} {year}") if found else None

@@ -29,6 +29,12 @@ _DATED = re.compile(
 """A day that a title opens with: a mark parts it from the title, or it has its year and the title begins at once."""
 _NUMBERS = re.compile(rf"{_YEAR}[-/.]\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}")
 _OPENS = re.compile(rf"(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{_FULL})", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"\s*[,;]\s+(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{date.MONTH}\.?\s+{_DAY}(?:\s?[-–]\s?\d{{1,2}})?,?\s+{_YEAR}"
+    rf"|\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\.?\s+{date.MONTH}\.?,?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)\W*$",
+    re.IGNORECASE,
+)
+"""A day behind a title: "Tides and shores, March 4-5, 2021"."""
 _WHOLE_DAY, _SURE = len("2021-03-04"), 0.9
 _VERBS = (["is"], ["was"], ["works"], ["leads"], ["directs"], ["holds"], ["teaches"])
 
@@ -110,6 +116,7 @@ class _State:
     Parameters:
         date: the date that the page printed last outside of an entry.
         line: how many lines were seen.
+        year: that the last heading with a year is of, where it names no other.
         wraps: whether the line before ended in a title.
     """
 
@@ -118,6 +125,7 @@ class _State:
     entries: list[Entry] = field(default_factory=list)
     date: str | None = None
     line: int = 0
+    year: str = ""
     wraps: bool = False
 
     @property
@@ -205,7 +213,9 @@ def _tells_of_speaker(state: _State, line: Line) -> bool:
 
 def _heading(state: _State, role: Role) -> None:
     if any(c.isdigit() for c in role.line.content):
-        state.date = _read_date(state.page, role.line.content) or state.date
+        found = _read_date(state.page, role.line.content)
+        state.date = found or state.date
+        state.year = days.only_year(role.line.content) if found else state.year
 
 
 def _titled(state: _State, role: Role) -> None:
@@ -252,6 +262,9 @@ def _set_title(state: _State, entry: Entry, span: Span) -> None:
     series, cut = lines.series_prefix(text, state.prefixes)
     entry.series = series or entry.series
     entry.title = readings.titled(state.page.text, Span(span.start + cut, span.end))
+    if last := _ENDS.search(state.page.text, *entry.title):
+        entry.title = Span(entry.title.start, last.start())
+        entry.date = _read_date(state.page, last["day"]) or entry.date
 
 
 def _speaker(state: _State, role: Role) -> None:
@@ -286,6 +299,7 @@ def _fuller(found: str, known: str) -> bool:
 def _date(state: _State, role: Role) -> None:
     """A date inside an entry is the entry's; it also dates what follows, unless a label ties it to one talk."""
     found = _read_date(state.page, role.line.content)
+    found = found or days.within(role.line.content, state.year)
     if not found:
         return
     if state.entries and (role.starts or _fuller(found, state.last.date or "")):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kg import extraction, readers
+from kg import days, extraction, readers
 from kg.errors import ReadError
 from kg.model import Page, Talk
 from kg.readers import Source
@@ -175,3 +175,97 @@ def test_tables_without_names_of_columns_are_told_by_their_cells() -> None:
 def test_other_tables_without_names_of_columns_hold_no_talks(row: str) -> None:
     with pytest.raises(ReadError):
         talks("things.csv", f"{row}\n" * 6)
+
+
+def told(text: str) -> list[tuple[str | None, list[str], str | None]]:
+    """Title, speakers and day of the talks of a page."""
+    return [(t.title, speakers(t), t.date) for t in extraction.extract(Page("x", text))]
+
+
+ABSTRACT = (
+    "Abstract: In this talk we show how tides are described by logic, and what follows from it."
+)
+BLOCKS = f"""Coast seminar 2023
+
+When: May 11 (Thursday) at 4pm
+Who: Kenia Almeida. Escuela Nacional de Salud
+Title: The incidence of storms at the coast of the island
+{ABSTRACT}
+
+When: May 18 (Thursday) at 4pm
+Who: Rodrigo Estevez. Researcher, Santa Fe
+Title: Modelling the dynamics of shallow water by networks
+{ABSTRACT}
+"""
+
+
+def test_blocks_of_labelled_lines_keep_to_themselves() -> None:
+    assert told(BLOCKS) == [
+        ("The incidence of storms at the coast of the island", ["Kenia Almeida"], "2023-05-11"),
+        ("Modelling the dynamics of shallow water by networks", ["Rodrigo Estevez"], "2023-05-18"),
+    ]
+
+
+def test_a_title_full_of_names_stands_above_its_labelled_speaker() -> None:
+    text = f"""Past seminars
+
+Date: December 11, 2025
+Where do the data go? Computing and compression at the coast
+
+Speaker: Ozan Yıldız (Department of Mathematics, Ege University)
+{ABSTRACT}
+
+Date: December 12, 2024
+Giovanni Girolamo Rossi (1667–1733) ve Euclides’i
+
+Speaker: Samet Kaya (Department of Philosophy, Ege University)
+"""
+    assert [(title, who) for title, who, _ in told(text)] == [
+        ("Where do the data go? Computing and compression at the coast", ["Ozan Yıldız"]),
+        ("Giovanni Girolamo Rossi (1667–1733) ve Euclides’i", ["Samet Kaya"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("December 26–27, 2024", "2024-12-26"),
+        ("3-5 May 2021", "2021-05-03"),
+        ("2021-03-04", "2021-03-04"),
+        ("10.-12. Mai 2021", "2021"),
+    ],
+)
+def test_of_several_days_the_first_counts(printed: str, day: str) -> None:
+    assert str(days.read(printed)).startswith(day)
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed", "day"),
+    [
+        ("Talks in 2022", "Apr. 10", "2022-04-10"),
+        ("Talks in 2022", "3rd May", "2022-05-03"),
+        ("Talks 2022/23", "Apr. 10", None),
+        ("Talks 2022 and 2023", "Apr. 10", None),
+        ("Talks", "Apr. 10", None),
+        ("Talks in 2022", "10:30", None),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_year_above(
+    heading: str, printed: str, day: str | None
+) -> None:
+    assert days.within(printed, days.only_year(heading)) == day
+
+
+def test_a_line_may_end_in_its_day() -> None:
+    text = """Seminars
+
+2024
+- Soyeon Park (Lund University), Combinatorics of braids and their geometry, December 26–27, 2024.
+- Ada Bergström (Ajou University), Bounded identities with odd rows, November 8, 2024.
+- Eva Lindqvist (Umeå University), Deformations of regular varieties, June 21, 2024.
+"""
+    assert told(text) == [
+        ("Combinatorics of braids and their geometry", ["Soyeon Park"], "2024-12-26"),
+        ("Bounded identities with odd rows", ["Ada Bergström"], "2024-11-08"),
+        ("Deformations of regular varieties", ["Eva Lindqvist"], "2024-06-21"),
+    ]
