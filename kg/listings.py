@@ -151,7 +151,8 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
             _put_cells(state, role.line)
             _opened(state, role.line)
         state.wraps = role.role == "title" or _title_last(role)
-    found = [e for e in _joined(page, state.entries) if e.speakers or e.title]
+    told = _joined(page, state.entries)
+    found = [e for e in told if e.speakers or (e.title and not lines.says_none(page.text, e.title))]
     return [e for n, e in enumerate(found) if not _frames(e, found[n + 1 : n + 3])]
 
 

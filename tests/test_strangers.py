@@ -269,3 +269,52 @@ def test_a_line_may_end_in_its_day() -> None:
         ("Bounded identities with odd rows", ["Ada Bergström"], "2024-11-08"),
         ("Deformations of regular varieties", ["Eva Lindqvist"], "2024-06-21"),
     ]
+
+
+WHATS_ON = """BEGIN:VCALENDAR
+X-WR-CALNAME:Harbour Events
+BEGIN:VEVENT
+DTSTART:20260711T130000Z
+SUMMARY:Lewis Carlson at Harbour Park
+DESCRIPTION:Lewis Carlson headlines an open-air day with special guests.\\nPrice: £30
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20260711T090000Z
+SUMMARY:Alexander Technique: One-Day Course (City Centre)
+DESCRIPTION:A beginner's introduction to ways to reduce tension in everyday movement.\\nPrice: £89
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20260716T160000Z
+SUMMARY:Summer Speaker Series: Daniel Kovacs (Tides Project)
+DESCRIPTION:Tickets at the door.
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_entertainments_of_a_calendar_are_no_talks() -> None:
+    found = talks("events.ics", WHATS_ON)
+    assert [(speakers(t), t.date) for t in found] == [(["Daniel Kovacs"], "2026-07-16")]
+
+
+def test_a_row_that_says_there_is_no_seminar_is_none() -> None:
+    text = """Seminars
+
+Date | Title | Speaker | Institution
+21/02/2024 | The role of chaos in molecular collisions | James Croft | Durham University
+28/02/2024 | No seminar - project week | |
+13/03/2024 | Micro-fabricated sensors for cold atoms | Ada Bergström | Lund University
+"""
+    assert [who for _, who, _ in told(text)] == [["James Croft"], ["Ada Bergström"]]
+
+
+@pytest.mark.parametrize("label", ["Abstract: ", "Zusammenfassung: ", ""])
+def test_an_abstract_is_cut_off_its_label(label: str) -> None:
+    record = {"title": "Tides", "speaker": "Ada Bergström", "abstract": f"{label}We count waves."}
+    assert [t.abstract for t in talks("t.json", json.dumps([record]))] == ["We count waves."]
+
+
+def test_links_to_more_are_no_part_of_a_title() -> None:
+    page = """<html><body><h3>Alain PETIT<br>(University of Lorraine)</h3><p><b>Title</b> : Networks of words
+    <a href="a.pdf">See the announcement</a><br><b>Date</b> : 10 October 2025</p></body></html>"""
+    assert [t.title for t in talks("seminar.html", page)] == ["Networks of words"]

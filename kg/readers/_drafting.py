@@ -28,6 +28,7 @@ _LASTS = re.compile(
     r"|(?<=[a-z]{3})\d{1,3}\s?(?:m|min|mins)|\s\d{1,3}\s?(?:['’′]|min(?:s|utes|uten)?\.?))$"
 )
 """How long a talk lasts, behind its title: "(20+10 min)", "30'", "10m" glued to it as in copied tables."""
+_LABEL = re.compile(r"([^\W\d_]{3,20})\s*[:：]\s+(?=\S)")
 _TERMS = re.compile(r"\s*[;,|、；，\n]\s*|\s+/\s+")
 _BY = re.compile(r"^(.{3,}?)\s*\b(?:by|with)\s+(\S.{2,60})$")
 
@@ -213,7 +214,7 @@ def _texts(talk: DraftTalk, record: Record) -> None:
     taken = [b.text for s in talk.speakers for b in s.bios]
     taken += [_records.line(c.value) for c in record.all("title", "talk")]
     for cell in record.all("abstract", "text", "about"):
-        text = _records.paragraphs(cell.value)
+        text = _unlabelled(_records.paragraphs(cell.value))
         if not text or any(text in known for known in taken) or text.startswith("http"):
             continue
         taken.append(text)
@@ -221,6 +222,12 @@ def _texts(talk: DraftTalk, record: Record) -> None:
             talk.told(text, cell.place)
         else:
             talk.said(text, cell.place)
+
+
+def _unlabelled(text: str) -> str:
+    """An abstract without that word before it."""
+    label = _LABEL.match(text)
+    return text[label.end() :] if label and meaning(label[1]).part == "abstract" else text
 
 
 def _keywords(record: Record) -> Iterable[tuple[str, str]]:

@@ -24,6 +24,7 @@ _LABEL = re.compile(r"([^\W\d_][^:：]{0,38}?)\s*[:：]?")
 _NOTE = re.compile(r"[\[(]?[\d\s,;*†‡§¶]{1,6}[\])]?")
 _CLEAR = re.compile(
     r"[\[(]?(?:slides?|videos?|pdf|recordings?|link|zoom|abstract|arxiv|bibtex|code|more|read more|details"
+    r"|see (?:the )?(?:announcement|abstract|poster|flyer|slides|video|recording|details|paper)|announcement|flyer"
     r"|show abstract|hide abstract|find out more\s*»?|permalink|¶|#|»|→)[\])]?",
     re.IGNORECASE,
 )

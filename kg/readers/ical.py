@@ -126,6 +126,8 @@ def _talk(event: Component, known: Habits, zone: str) -> DraftTalk | None:
     told = _told(event)
     if not line or _is_cut(event) or (_summaries.no_talk(line) and not told.people):
         return None
+    if _calendar_words.show(f"{known.name}\n{line}\n{event.text('DESCRIPTION')}"):
+        return None
     reading = None if "indico" in known.tool else _summaries.best(line, known)
     people: tuple[Named, ...] = tuple(told.people)
     if people:
