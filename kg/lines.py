@@ -101,11 +101,17 @@ def _cells(raw: str, at: int, columns: tuple[str, ...]) -> tables.Cells:
 
 
 def _one_title(raw: str, at: int, cells: list[tuple[str, Span]]) -> tables.Cells:
-    """The cells with the longest of what may be titles; "Title: Professor" is a post."""
+    """The cells with the longest of what may be titles; "Title: Professor" is a post, and a place beside the cell of
+    places is in a title."""
     printed = {
         span: raw[span.start - at : span.end - at] for part, span in cells if part == "title"
     }
-    posts = {span for span, text in printed.items() if shapes.tells_place(text)}
+    placed = any(part == "place" for part, _ in cells)
+    posts = {
+        span
+        for span, text in printed.items()
+        if shapes.tells_place(text) and (not placed or shapes.tells_post(text))
+    }
     titles = [span for span in printed if span not in posts]
     title = max(titles, key=lambda span: len(printed[span].split()), default=None)
     kept = [("place" if span in posts else part, span) for part, span in cells]

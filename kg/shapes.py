@@ -287,6 +287,12 @@ def tells_place(text: str) -> bool:
     return place_score(text) > 0.55
 
 
+def tells_post(text: str) -> bool:
+    """Whether a line names a post."""
+    sentence = language.plain(text, Span(0, len(text)))
+    return any(m.note != "run" for m in role.find(sentence, Context()))
+
+
 def is_place(sentence: Sentence) -> bool:
     """Whether a line is nothing but a country or city."""
     return names.fold(sentence.text) in authorities.places()

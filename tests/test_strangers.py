@@ -318,3 +318,15 @@ def test_links_to_more_are_no_part_of_a_title() -> None:
     page = """<html><body><h3>Alain PETIT<br>(University of Lorraine)</h3><p><b>Title</b> : Networks of words
     <a href="a.pdf">See the announcement</a><br><b>Date</b> : 10 October 2025</p></body></html>"""
     assert [t.title for t in talks("seminar.html", page)] == ["Networks of words"]
+
+
+def test_a_title_may_name_an_institution_beside_the_column_of_institutions() -> None:
+    text = """Seminars
+
+Date | Title | Speaker | Institution
+21/02/2024 | The role of chaos in molecular collisions | James Croft | Durham University
+06/03/2024 | Deep Science @ Boulby Underground Laboratory | Sean Palmer | Lund University
+"""
+    assert [title for title, _, _ in told(text)][
+        1
+    ] == "Deep Science @ Boulby Underground Laboratory"
