@@ -330,3 +330,65 @@ Date | Title | Speaker | Institution
     assert [title for title, _, _ in told(text)][
         1
     ] == "Deep Science @ Boulby Underground Laboratory"
+
+
+PAGE = """+++
+title = "Ada Bergström (Lund University)"
+date = "2021-03-01T10:00:00"
+speaker = "Ada Bergström"
+seminar = "Ergodic averages along the tides"
+affiliation = "Lund University"
+abstract = "We show that averages along tides converge almost everywhere."
+start = "2021-03-04T16:30:00+01:00"
+end = "2021-03-04T17:30:00+01:00"
++++
+"""
+
+
+def test_a_page_titled_by_its_speaker_has_the_title_of_the_talk_elsewhere() -> None:
+    (found,) = talks("ada.md", PAGE)
+    assert (found.title, speakers(found), found.date) == (
+        "Ergodic averages along the tides",
+        ["Ada Bergström"],
+        "2021-03-04",
+    )
+    record = {"title": "Tides of logic", "speaker": "Ada Bergström", "seminar": "Coast Seminar"}
+    (found,) = talks("t.json", json.dumps([record]))
+    assert (found.title, found.series) == ("Tides of logic", "Coast Seminar")
+
+
+def test_who_speaks_may_be_called_by_a_verb_and_a_social_event_is_nobody() -> None:
+    rows = [
+        {"speaking": "Ada Bergström", "title": "Tides of logic (Keynote)"},
+        {"speaking": "Kwame Mensah", "title": "TBD (Keynote)"},
+        {"speaking": "speaker1", "title": "TBD"},
+        {"speaking": "Social event", "title": "The amusement park"},
+    ]
+    found = talks("schedule.json", json.dumps([{"day": "June 3, 2018", "talks": rows}]))
+    assert [(t.title, speakers(t), t.date) for t in found] == [
+        ("Tides of logic", ["Ada Bergström"], "2018-06-03"),
+        (None, ["Kwame Mensah"], "2018-06-03"),
+    ]
+
+
+LABELLED = """+++
+categories = ["seminar"]
+date = "2021-05-25 08:28:30"
+title = "Matteo Bergström (Lund University, Sweden)"
++++
+*Speaker:* **Matteo Bergström**  (Lund University, Sweden)
+
+*Title: **Random properties of the chaotic forcing of tides***
+
+*Abstract:* We prove that systems with a base that expands enough have properties like random chains.
+The maps are only assumed to be regular and to depend on the base in a way that is easy to check.
+"""
+
+
+def test_a_page_titled_by_its_speaker_is_read_by_the_labels_below() -> None:
+    (found,) = talks("matteo.md", LABELLED)
+    assert (found.title, speakers(found)) == (
+        "Random properties of the chaotic forcing of tides",
+        ["Matteo Bergström"],
+    )
+    assert (found.abstract or "").startswith("We prove that systems")

@@ -9,7 +9,7 @@ from kg import names, resources
 
 _COUNTED = re.compile(r"(?:\b|_)(?:\d+[a-z]?|[ivx]+|[a-d])\b")
 _PLACEHOLDER = re.compile(
-    r"(?:(?:speaker|talk|author|presenter|abstract|presentation|session)(?: name| title)? \d+"
+    r"(?:(?:speaker|talk|author|presenter|abstract|presentation|session)(?: name| title)? ?\d+"
     r"|(?:your |speaker |talk |full |first |last |first last )?(?:name|title|abstract|bio)(?: here| \d+)?|first last)"
 )
 _NOTE = re.compile(r"\W*(?:TODO|FIXME|TB[ACD])\s*[:–—-]\s.{0,120}", re.DOTALL)
