@@ -13,6 +13,11 @@ from kg.model import Span
 _LABEL = re.compile(
     r"^\s*[*_#>\s]*([^\W\d_][\w’' /&.-]{0,38}?)\s*[*_]*\s*(?::|\t|\s[-–—]\s|$)[*_]*\s*", re.UNICODE
 )
+_NONE = re.compile(
+    r"(?:^|[|:\t]|\s[-–—]\s)\W*(?:no|kein(?:e)?|pas de|sin|nessun|geen|brak)\s+"
+    r"(?:seminars?|talks?|meetings?|colloqui\w+|lectures?|vortrag|vorlesung|séminaire|seminario|séance|seminarium)\b",
+    re.IGNORECASE,
+)
 _KIND = (
     r"\b(?:seminars?|colloquium|colloquia|lectures?|school|webinars?|series|workshop|symposium|forum|keynotes?|tutorial"
     r"|session|talks?|panel|presentation|discussion|defen[cs]e|masterclass|roundtable|meetup)"
@@ -96,11 +101,17 @@ def _cells(raw: str, at: int, columns: tuple[str, ...]) -> tables.Cells:
 
 
 def _one_title(raw: str, at: int, cells: list[tuple[str, Span]]) -> tables.Cells:
-    """The cells with the longest of what may be titles; "Title: Professor" is a post."""
+    """The cells with the longest of what may be titles; "Title: Professor" is a post, and a place beside the cell of
+    places is in a title."""
     printed = {
         span: raw[span.start - at : span.end - at] for part, span in cells if part == "title"
     }
-    posts = {span for span, text in printed.items() if shapes.tells_place(text)}
+    placed = any(part == "place" for part, _ in cells)
+    posts = {
+        span
+        for span, text in printed.items()
+        if shapes.tells_place(text) and (not placed or shapes.tells_post(text))
+    }
     titles = [span for span in printed if span not in posts]
     title = max(titles, key=lambda span: len(printed[span].split()), default=None)
     kept = [("place" if span in posts else part, span) for part, span in cells]
@@ -173,6 +184,12 @@ def series_prefix(title: str, prefixes: frozenset[str] = frozenset()) -> tuple[s
     if colon and rest.strip() and names.fold(head) in prefixes:
         return head.strip(), len(head) + 1 + len(rest) - len(rest.lstrip())
     return None, 0
+
+
+def says_none(text: str, title: Span) -> bool:
+    """Whether the line of a title says that there is no talk: "No seminar - exams"."""
+    start = text.rfind("\n", 0, title.start) + 1
+    return _NONE.search(text[start : title.end]) is not None
 
 
 def looks_like_title(text: str) -> float:

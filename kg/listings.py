@@ -6,31 +6,12 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from kg import descriptions, gloss, lines, marked, names, readings, shapes
+from kg import days, descriptions, gloss, lines, marked, names, readings, shapes
 from kg.lines import Line
-from kg.mentions import date
 from kg.model import Listing, Outline, Page, Part, Span, SpeakerLine
 from kg.segments import Role, segment
 
 _SERIES = re.compile(r"\b(?:seminars?|colloqui(?:um|a)|webinars?|series)\W*$", re.IGNORECASE)
-_DAY, _YEAR = r"\d{1,2}(?:st|nd|rd|th|\.|er)?", r"(?:19|20)\d\d"
-_CLOCK = r"(?:,?\s+\d{1,2}[:.h]\d\d(?:\s*[ap]m)?)?"
-_FULL = (
-    rf"(?:{_YEAR}(?:-\d\d-|/\d\d/|\.\d\d\.)\d\d|\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}/){_YEAR}|{_DAY}\s+{date.MONTH}\.?,?\s+{_YEAR}"
-    rf"|{date.MONTH}\.?\s+{_DAY},?\s+{_YEAR})"
-)
-_DATED = re.compile(
-    rf"{_FULL}{_CLOCK},?\s+(?=(?-i:[^\W\d_a-z])|[\"“„«'‘])"
-    rf"|(?:[^\W\d_]{{2,10}}[.,]*\s+)?(?:{_DAY}\s+(?:(?:of|de)\s+)?{date.MONTH}\.?"
-    rf"|{date.MONTH}\.?\s+{_DAY}|\d{{1,2}}[./]\d{{1,2}}|{_YEAR}-\d\d-\d\d)(?:[.,/]?\s*(?:del?\s+)?{_YEAR})?"
-    rf"{_CLOCK}\s*(?:[-–—:|])\s+(?=\S)",
-    re.IGNORECASE,
-)
-"""A day that a title opens with: a mark parts it from the title, or it has its year and the title begins at once."""
-_YEARS = re.compile(r"\b(?:19|20)(\d\d)\s*[-–—/]\s*(?:19|20)?(\d\d)(?![\d./-])")
-"""A span of years; of an academic year nobody knows which half a talk is of."""
-_NUMBERS = re.compile(rf"{_YEAR}[-/.]\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}")
-_OPENS = re.compile(rf"(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{_FULL})", re.IGNORECASE)
 _WHOLE_DAY, _SURE = len("2021-03-04"), 0.9
 _VERBS = (["is"], ["was"], ["works"], ["leads"], ["directs"], ["holds"], ["teaches"])
 
@@ -66,14 +47,14 @@ def _undated(page: Page, entries: list[Entry]) -> None:
     dated = [
         (e, e.title, match)
         for e in entries
-        if e.title and (match := _DATED.match(page.text, *e.title))
+        if e.title and (match := days.leading(page.text, e.title))
     ]
     alone = len(dated) == 1
     for entry, title, match in dated:
-        if alone and not _NUMBERS.match(match.group()):
+        if alone and not days.in_numbers(match.group()):
             continue
         entry.title = Span(match.end(), title.end)
-        day = shapes.read_date(match.group())
+        day = _read_date(page, match.group())
         entry.date = day if day and len(day) >= len(entry.date or "") else entry.date
 
 
@@ -112,6 +93,7 @@ class _State:
     Parameters:
         date: the date that the page printed last outside of an entry.
         line: how many lines were seen.
+        year: that the last heading with a year is of, where it names no other.
         wraps: whether the line before ended in a title.
     """
 
@@ -120,6 +102,7 @@ class _State:
     entries: list[Entry] = field(default_factory=list)
     date: str | None = None
     line: int = 0
+    year: str = ""
     wraps: bool = False
 
     @property
@@ -145,7 +128,8 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
             _put_cells(state, role.line)
             _opened(state, role.line)
         state.wraps = role.role == "title" or _title_last(role)
-    found = [e for e in _joined(page, state.entries) if e.speakers or e.title]
+    told = _joined(page, state.entries)
+    found = [e for e in told if e.speakers or (e.title and not lines.says_none(page.text, e.title))]
     return [e for n, e in enumerate(found) if not _frames(e, found[n + 1 : n + 3])]
 
 
@@ -206,11 +190,10 @@ def _tells_of_speaker(state: _State, line: Line) -> bool:
 
 
 def _heading(state: _State, role: Role) -> None:
-    years = _YEARS.search(role.line.content)
-    if years and int(years[2]) == (int(years[1]) + 1) % 100:
-        return
-    if any(c.isdigit() for c in role.line.content):
-        state.date = shapes.read_date(role.line.content) or state.date
+    if not days.academic(role.line.content) and any(c.isdigit() for c in role.line.content):
+        found = _read_date(state.page, role.line.content)
+        state.date = found or state.date
+        state.year = days.only_year(role.line.content) if found else state.year
 
 
 def _titled(state: _State, role: Role) -> None:
@@ -242,7 +225,7 @@ def _put_cells(state: _State, line: Line) -> None:
     if "bio" in parts and entry.speakers:
         entry.bios.append((len(entry.speakers) - 1, [parts["bio"]]))
     if "date" in parts:
-        entry.date = shapes.read_date(line.text[slice(*parts["date"])]) or entry.date
+        entry.date = _read_date(state.page, line.text[slice(*parts["date"])]) or entry.date
 
 
 def _is_series(page: Page, title: Span) -> bool:
@@ -257,6 +240,9 @@ def _set_title(state: _State, entry: Entry, span: Span) -> None:
     series, cut = lines.series_prefix(text, state.prefixes)
     entry.series = series or entry.series
     entry.title = readings.titled(state.page.text, Span(span.start + cut, span.end))
+    if last := days.last(state.page.text, entry.title):
+        entry.title = Span(entry.title.start, last.start())
+        entry.date = _read_date(state.page, last["day"]) or entry.date
 
 
 def _speaker(state: _State, role: Role) -> None:
@@ -278,6 +264,11 @@ def _name(state: _State, entry: Entry, speakers: tuple[SpeakerLine, ...]) -> Non
     entry.named_at = state.line
 
 
+def _read_date(page: Page, text: str) -> str | None:
+    """The first date of a text, in the order that the page writes its days in."""
+    return days.read(text, days.day_first(page.text))
+
+
 def _fuller(found: str, known: str) -> bool:
     """Whether a date tells more than the known one and agrees with it: the day of a talk in a year's list."""
     return len(found) > len(known) and found.startswith(known)
@@ -285,7 +276,8 @@ def _fuller(found: str, known: str) -> bool:
 
 def _date(state: _State, role: Role) -> None:
     """A date inside an entry is the entry's; it also dates what follows, unless a label ties it to one talk."""
-    found = shapes.read_date(role.line.content)
+    found = _read_date(state.page, role.line.content)
+    found = found or days.within(role.line.content, state.year)
     if not found:
         return
     if state.entries and (role.starts or _fuller(found, state.last.date or "")):
@@ -297,8 +289,7 @@ def _date(state: _State, role: Role) -> None:
 
 def _opened(state: _State, line: Line) -> None:
     """The day that a line of title or speaker opens with."""
-    found = _OPENS.match(line.content)
-    day = shapes.read_date(found["day"]) if found else None
+    day = _read_date(state.page, days.first(line.content))
     if day and state.entries:
         state.last.date = day  # what stands there may be the day of the talk above
 
@@ -307,7 +298,7 @@ def _behind_day(role: Role) -> Span | None:
     """The title on a line that opens with a day: "2021-03-04 Tides and shores"."""
     title = marked.title([p for p in role.parts if p.sure >= _SURE])
     day = role.line.content[: title.start - role.line.span.start].strip() if title else ""
-    return title if len(shapes.read_date(day) or "") == _WHOLE_DAY else None
+    return title if len(days.read(day) or "") == _WHOLE_DAY else None
 
 
 def _bio(state: _State, role: Role) -> None:

@@ -16,6 +16,7 @@ class Named(NamedTuple):
     year: str
     month: int
     day: str
+    name: str
 
 
 @cache
@@ -28,8 +29,12 @@ def numbers() -> dict[str, int]:
 def named(text: str) -> Iterator[Named]:
     """Every named month of a text, with the day before or behind it and the year on either side."""
     for match in _pattern().finditer(_plain(text)):
-        year, day = match["y1"] or match["y2"], match["d1"] or match["d2"]
-        yield Named(year or "", numbers()[match["m"]], day or "")
+        year = match["y1"] or match["y2"]
+        between = match["d2"] if match["y2"] else None
+        day = (
+            between or match["d1"] or match["d2"]
+        )  # in "room 5 May 3, 2021" the day is beside the year
+        yield Named(year or "", numbers()[match["m"]], day or "", match["m"])
 
 
 @cache
@@ -37,8 +42,8 @@ def _pattern() -> re.Pattern[str]:
     month = rf"(?P<m>{'|'.join(sorted(numbers(), key=len, reverse=True))})(?![^\W\d_])"
     year = r"(?P<y%d>(?:19|20)\d\d)(?!\d)"
     small = r"(?:\s*(?:st|nd|rd|th|er|ro|re|º|ª|\.)(?![^\W\d_]))?"
-    day = rf"(?<!\d)(?P<d%d>\d{{1,2}}){small}"
-    to = rf"(?:\s*(?:[-–—&/,]|to|and|bis|und|au|et|al|a|y|e|do|i|и|по)\s*\d{{1,2}}{small})*"
+    day = rf"(?<!\d)(?<!\d[:.h])(?P<d%d>\d{{1,2}}){small}"
+    to = rf"(?:\s*(?:[-–—&/,]|to|and|bis|und|au|et|al|a|y|e|do|i|и|по)\s*\d{{1,2}}(?!\d){small})*"
     of = r"\s*(?:[-/.,]\s*)?(?:(?:de|del|of|di|d|den)\s+)?"
     return re.compile(
         rf"(?:{year % 1},?\s*[-/.]?\s*)?(?:{day % 1}{to}{of})?(?<![^\W\d_]){month}\.?"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import chain, encoder, features, lines, names, readings
 from kg.lines import Line
@@ -110,4 +110,65 @@ def segment(text: str) -> tuple[Role, ...]:
     for line, (role, margin), seen in zip(page, path, read, strict=True):
         name, reading = _read(line, ROLES[role[0]], seen.parts)
         out.append(Role(line, name, role.endswith("*"), round(margin, 2), reading, seen.parts))
-    return tuple(out)
+    return tuple(_begun(_labelled(_alike(out))))
+
+
+_DAYED = re.compile(r"\W*\d[\d./-]{4,9}\d\s*[:–—-]\s+(?=\S)")
+_SEVERAL = 2
+_LEADS = ("date", "speaker", "title")
+
+
+def _alike(roles: list[Role]) -> list[Role]:
+    """A day with a name behind it names a speaker where other such lines of the page do: "18/6/2021: Ada Byron"."""
+    dayed = [r for r in roles if _DAYED.match(r.line.content)]
+    if sum(r.role == "speaker" for r in dayed) < _SEVERAL:
+        return roles
+    return [_dayed(r) if r.role == "date" and r in dayed else r for r in roles]
+
+
+def _dayed(role: Role) -> Role:
+    reading = readings.best(role.line, "speaker", role.parts)
+    return replace(role, role="speaker", starts=True, reading=reading) if reading else role
+
+
+def _labelled(roles: list[Role]) -> list[Role]:
+    """Lines by their labels: one that is labelled as speaker and names somebody is one, and what stands without a
+    label where others have the title above their labelled speaker is the title, though it may be full of names."""
+    out = [_spoken(r) for r in roles]
+    above = [n for n, r in enumerate(out[1:]) if r.role == "speaker" and r.line.label == "speaker"]
+    if not any(out[n].role == "title" and not out[n].line.label for n in above):
+        return out
+    for n in above:
+        if out[n].role == "speaker" and not out[n].line.label and _differ(out[n], out[n + 1]):
+            out[n] = replace(out[n], role="title", reading=None)
+    return out
+
+
+def _differ(role: Role, other: Role) -> bool:
+    """Whether a line does not hold the name that the other opens with."""
+    first = names.fold(other.line.content).split()[:1]
+    return bool(first) and first[0] not in names.fold(role.line.content).split()
+
+
+def _spoken(role: Role) -> Role:
+    if role.role != "other" or role.line.label != "speaker":
+        return role
+    reading = readings.best(role.line, "speaker", role.parts)
+    return replace(role, role="speaker", reading=reading) if reading else role
+
+
+def _begun(roles: list[Role]) -> list[Role]:
+    """Where blocks of labelled lines come again and again, each with speaker and title, an entry begins with the label
+    that the first of them begins with."""
+    told = [n for n, r in enumerate(roles) if r.line.label in _LEADS and r.role == r.line.label]
+    lead = roles[told[0]].line.label if told else ""
+    blocks: list[list[int]] = []
+    for n in told:
+        if roles[n].line.label == lead:
+            blocks.append([])
+        blocks[-1].append(n)
+    held = [{roles[n].line.label for n in block} for block in blocks]
+    if len(blocks) < _SEVERAL or not all({"speaker", "title"} <= labels for labels in held):
+        return roles
+    firsts = {block[0] for block in blocks}
+    return [replace(r, starts=n in firsts) if n in told else r for n, r in enumerate(roles)]

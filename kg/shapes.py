@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg import authorities, gloss, language, months, names, resources
+from kg import authorities, gloss, language, names, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context, date, organization, person, role
 from kg.model import Span
@@ -34,11 +34,6 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 """Words and marks of dates and times."""
-_WORDED = re.compile(
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th|\.|er)?\s+(?:(?:of|de)\s+)?)?\b({date.MONTH})\.?,?\s*(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?"
-    r"(?:del?\s+)?((?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 _SURELY_TIME = re.compile(
     r"\d|\b(?:noon|midday|uhr|ore|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
 )
@@ -292,6 +287,12 @@ def tells_place(text: str) -> bool:
     return place_score(text) > 0.55
 
 
+def tells_post(text: str) -> bool:
+    """Whether a line names a post."""
+    sentence = language.plain(text, Span(0, len(text)))
+    return any(m.note != "run" for m in role.find(sentence, Context()))
+
+
 def is_place(sentence: Sentence) -> bool:
     """Whether a line is nothing but a country or city."""
     return names.fold(sentence.text) in authorities.places()
@@ -329,43 +330,6 @@ def is_date(sentence: Sentence) -> bool:
     """Whether a line gives little but a date or time."""
     text = sentence.text
     return len(_TIMES.sub("", text).strip()) <= 2 and any(c.isdigit() for c in text)
-
-
-_ISO = re.compile(
-    r"\b((?:19|20)\d\d)(?:[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?)"
-)
-
-
-def read_date(text: str) -> str | None:
-    """The first date of a text as YYYY-MM-DD, YYYY-MM or YYYY; None without a year."""
-    iso = _ISO.search(text)
-    if iso:
-        year, month, day = iso[1], iso[2] or iso[4], iso[3] or iso[5]
-        return _valid(int(year), int(month), int(day) if day else None)
-    whole = next((n for n in months.named(text) if n.year and n.day), None)
-    if whole:
-        return _valid(int(whole.year), whole.month, int(whole.day))
-    worded = _WORDED.search(text)
-    if worded:
-        day = worded[1] or worded[3]
-        return _valid(int(worded[4]), date.month_number(worded[2]), int(day) if day else None)
-    slashed = re.search(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b", text)
-    if slashed:
-        a, b = int(slashed[1]), int(slashed[2])
-        month, day = (a, b) if "/" in slashed.group() and a <= 12 else (b, a)
-        return _valid(int(slashed[3]), month, day)
-    year = re.search(r"\b(?:19|20)\d\d\b", text)
-    return (
-        year.group()
-        if year and date.find(language.plain(text, Span(0, len(text))), Context())
-        else None
-    )
-
-
-def _valid(year: int, month: int, day: int | None) -> str | None:
-    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
-        return str(year)
-    return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
 
 
 def quoted(text: str) -> re.Match[str] | None:

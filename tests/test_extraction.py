@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg import shapes
+from kg import days
 from kg.extraction import extract
 from kg.facts.affiliation import Affiliation
 from kg.facts.education import Education
@@ -153,10 +153,14 @@ def test_a_title_may_stand_behind_its_day_above_the_speaker() -> None:
         ("le 4 mars 2021", "2021-03-04"),
         ("40 marca 2021", "2021"),
         ("room 12 mar", None),
+        ("12:30 May 3, 2021", "2021-05-03"),
+        ("Room 5 May 3, 2021", "2021-05-03"),
+        ("Mars 2021", "2021-03"),
+        ("a data set, 2021", "2021"),
     ],
 )
 def test_days_are_read_in_many_languages(printed: str, day: str | None) -> None:
-    assert shapes.read_date(printed) == day
+    assert days.read(printed) == day
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,22 @@ def joining(text: str) -> bool:
     return _joining().search(text.casefold()) is not None
 
 
+@cache
+def _show() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{pattern('show')})(?![^\W_])")
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{pattern('spoken')})|workshop on\b")
+
+
+def show(text: str) -> bool:
+    """Whether an event is told of as an entertainment or a class is, and nothing says that somebody speaks."""
+    told = text.casefold()
+    return _show().search(told) is not None and _spoken().search(told) is None
+
+
 def unnamed(word: str) -> bool:
     """Whether no name of a person ends with a word."""
     return word.casefold() in _phrases("unnamed")

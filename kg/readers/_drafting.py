@@ -12,20 +12,25 @@ from kg.readers import _dates, _empty, _naming, _records
 from kg.readers._composing import DraftTalk
 from kg.readers._fields import meaning
 from kg.readers._kinds import Shape
-from kg.readers._people import people
+from kg.readers._people import Named, people
 from kg.readers._records import Cell, Record
 from kg.readers._speaking import Find, Lineup
 
 _MOST_KEYWORDS = 40
 _MOST_TITLE = 400
 _DEEPEST = 3
-_QUOTED = re.compile(r"^(?:\"(.*)\"|“(.*)”|„(.*)[“”]|«(.*)»|「(.*)」|『(.*)』)$")
+_QUOTED = re.compile(
+    r"^(?:\"([^\"]*)\"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|「([^「」]*)」|『([^『』]*)』)$"
+)
 _PREFIX = re.compile(r"^([^:：–—|]{2,40}?)\s*(?:[:：|]|\s[-–—])\s+(?=\S)")
 _LASTS = re.compile(
     r"\s*(?:[(\[]\s*\d{1,3}(?:\s*\+\s*\d{1,3})?\s*(?:min(?:s|utes|uten)?\.?|['’′])\s*[)\]]"
     r"|(?<=[a-z]{3})\d{1,3}\s?(?:m|min|mins)|\s\d{1,3}\s?(?:['’′]|min(?:s|utes|uten)?\.?))$"
 )
 """How long a talk lasts, behind its title: "(20+10 min)", "30'", "10m" glued to it as in copied tables."""
+_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d")
+_KIND = re.compile(r"\s*[(\[]([^()\[\]]{3,30})[)\]]$")
+_LABEL = re.compile(r"([^\W\d_]{3,20})\s*[:：]\s+(?=\S)")
 _TERMS = re.compile(r"\s*[;,|、；，\n]\s*|\s+/\s+")
 _BY = re.compile(r"^(.{3,}?)\s*\b(?:by|with)\s+(\S.{2,60})$")
 
@@ -52,7 +57,7 @@ class Context(NamedTuple):
 
 def draft(record: Record, how: Shape, context: Context, order: str, find: Find) -> DraftTalk:
     """The talk of a record; without title and speakers where it names neither."""
-    record = _named_by_title(record)
+    record = _named_by_title(_titled_by_speaker(record))
     talk = DraftTalk(series=_series(record, context), date=when(record, context, order))
     Lineup(talk, find).flat(record, how)
     _title(talk, record, how)
@@ -76,6 +81,30 @@ def _named_by_title(record: Record) -> Record:
     return replace(record, cells=[speaker if c is named[0] else c for c in record.cells])
 
 
+def _titled_by_speaker(record: Record) -> Record:
+    """A record whose title but repeats its speaker, where a field of a series holds what is the talk's title."""
+    titles = [c for c in record.all("title") if _records.plain(c.value)]
+    spoken = {names.fold(n.name) for c in record.all("speaker") for n in _people_of(c)}
+    repeated = {names.fold(n.name) for c in titles for n in _people_of(c)}
+    told = [
+        c for c in record.all("series", "session", "event") if len(_name_of(c.value).split()) > 1
+    ]
+    if (
+        not spoken
+        or repeated != spoken
+        or record.has("talk", "topic", "subtitle")
+        or len(told) != 1
+    ):
+        return record
+    cells = [c for c in record.cells if c not in titles and c is not told[0]]
+    return replace(record, cells=[*cells, told[0]._replace(meaning=meaning("title"))])
+
+
+def _people_of(cell: Cell) -> list[Named]:
+    text = _name_of(cell.value)
+    return people(text) if 0 < len(text) <= _MOST_TITLE else []
+
+
 def _is_name(text: str) -> bool:
     return _naming.person(text) and _naming.given(text)
 
@@ -85,6 +114,9 @@ def when(record: Record, context: Context, order: str) -> str:
     year = record.words("year") or context.year
     year = year if re.fullmatch(r"(?:19|20)\d\d", year) else ""
     found = [day for text in days(record) if (day := _dates.day(text, order, year))]
+    begun = [c for c in record.all("start") if _MOMENT.match(_records.text(c.value))]
+    if len(begun) == 1 and not begun[0].meaning.owner:
+        found = [_dates.day(_records.text(begun[0].value), order, year) or "", *found]
     best = max(found, key=len, default="")
     if len(best) < 10 and len(context.date) > len(best):
         return context.date
@@ -193,6 +225,8 @@ def _titles(record: Record, how: Shape) -> Iterator[Cell]:
 def untitled(text: str, series: str) -> str:
     """A title without quotes around it, and without the words before it that only count talks or name the series."""
     text = _LASTS.sub("", text)
+    kind = _KIND.search(text)
+    text = text[: kind.start()] if kind and _empty.vague(kind[1]) else text
     quoted = _QUOTED.match(text)
     text = next(filter(None, quoted.groups()), "").strip() if quoted else text
     while prefix := _PREFIX.match(text):
@@ -211,7 +245,7 @@ def _texts(talk: DraftTalk, record: Record) -> None:
     taken = [b.text for s in talk.speakers for b in s.bios]
     taken += [_records.line(c.value) for c in record.all("title", "talk")]
     for cell in record.all("abstract", "text", "about"):
-        text = _records.paragraphs(cell.value)
+        text = _unlabelled(_records.paragraphs(cell.value))
         if not text or any(text in known for known in taken) or text.startswith("http"):
             continue
         taken.append(text)
@@ -219,6 +253,12 @@ def _texts(talk: DraftTalk, record: Record) -> None:
             talk.told(text, cell.place)
         else:
             talk.said(text, cell.place)
+
+
+def _unlabelled(text: str) -> str:
+    """An abstract without that word before it."""
+    label = _LABEL.match(text)
+    return text[label.end() :] if label and meaning(label[1]).part == "abstract" else text
 
 
 def _keywords(record: Record) -> Iterable[tuple[str, str]]:
@@ -252,7 +292,7 @@ def pauses(record: Record, talk: DraftTalk) -> bool:
     """Whether a record without a speaker is a break, a reception or another entry that is no talk."""
     if any(_empty.yes(_records.text(c.value)) for c in record.all("service")):
         return True
-    kinds = [_records.line(c.value) for c in record.all("type")]
+    kinds = [_records.line(c.value) for c in record.all("type", "speaker")]
     if any(_empty.pause(k) for k in kinds if k):
         return True
     return talk.title is not None and _empty.pause(talk.title.text)

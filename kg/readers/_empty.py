@@ -9,9 +9,10 @@ from kg import names, resources
 
 _COUNTED = re.compile(r"(?:\b|_)(?:\d+[a-z]?|[ivx]+|[a-d])\b")
 _PLACEHOLDER = re.compile(
-    r"(?:(?:speaker|talk|author|presenter|abstract|presentation|session)(?: name| title)? \d+"
+    r"(?:(?:speaker|talk|author|presenter|abstract|presentation|session)(?: name| title)? ?\d+"
     r"|(?:your |speaker |talk |full |first |last |first last )?(?:name|title|abstract|bio)(?: here| \d+)?|first last)"
 )
+_NOTE = re.compile(r"\W*(?:TODO|FIXME|TB[ACD])\s*[:–—-]\s.{0,120}", re.DOTALL)
 _LONG = 200
 
 
@@ -22,11 +23,11 @@ def _phrases(kind: str) -> frozenset[str]:
 
 
 def unsaid(text: str) -> bool:
-    """Whether a whole value says nothing: "TBA", "n/a", "Speaker 1"."""
+    """Whether a whole value says nothing: "TBA", "n/a", "Speaker 1", "TODO: add a title"."""
     plain = names.fold(text[:_LONG])
     if not plain or plain in _phrases("unsaid"):
         return True
-    return _PLACEHOLDER.fullmatch(plain) is not None
+    return bool(_PLACEHOLDER.fullmatch(plain) or _NOTE.fullmatch(text))
 
 
 def pause(title: str) -> bool:

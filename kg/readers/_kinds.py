@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg import names
 from kg.readers import _empty, _naming
-from kg.readers._records import Record, each, flag, line, plain, read, says
+from kg.readers._records import Cell, Record, each, flag, line, plain, read, says
 
 _SPEAKING = ("speaker", "author")
 _NAMES = ("name", "first", "last")
 _OF_PEOPLE = ("organization", "role", "bio", "post", "unit")
 _OF_TALKS = ("abstract", "start", "type", "keywords", "series")
 _SHORT_POST = 6
+_SEVERAL = 3
 
 
 class Shape(NamedTuple):
@@ -49,6 +51,22 @@ def shape(records: Iterable[Record], kin: str) -> Shape:
     elif (owned or told) and "title" in parts and not parts.isdisjoint(_SPEAKING):
         title = "post" if _posts(all_of) else "talk"
     return Shape(frozenset(parts), name, title)
+
+
+def typed(records: list[Record]) -> list[Record]:
+    """Records whose field for a talk gives its kind, the same again and again, beside titles that differ."""
+    titles = [line(c.value) for r in records for c in r.all("title") if not c.meaning.owner]
+    talks = [line(c.value) for r in records for c in r.all("talk") if plain(c.value)]
+    few = len(set(talks)) * 2 <= len(talks) and len(talks) >= _SEVERAL
+    if not few or len(set(titles)) <= max(len(records) // 2, len(set(talks))):
+        return records
+    return [replace(r, cells=[_kind_of_talk(c) for c in r.cells]) for r in records]
+
+
+def _kind_of_talk(cell: Cell) -> Cell:
+    if cell.meaning.part == "talk" and plain(cell.value):
+        return cell._replace(meaning=cell.meaning._replace(part="type"))
+    return cell
 
 
 def _name(parts: set[str], kin: str) -> str:

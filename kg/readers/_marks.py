@@ -79,8 +79,9 @@ def _emphasized(text: str) -> str:
     for n, run in enumerate(runs):
         before, after = text[max(0, run.start() - 1) : run.start()], text[run.end() : run.end() + 1]
         mark = run.group()
-        if _closes(before, after) and waiting.get(mark):
-            cut |= {waiting[mark].pop(), n}
+        opened = _opened(mark, waiting) if _closes(before, after) else []
+        if opened:
+            cut |= {n, *(waiting[one].pop() for one in opened)}
         elif _opens(before, after):
             waiting.setdefault(mark, []).append(n)
     pieces, at = [], 0
@@ -89,6 +90,14 @@ def _emphasized(text: str) -> str:
             pieces.append(text[at : run.start()])
             at = run.end()
     return "".join([*pieces, text[at:]])
+
+
+def _opened(mark: str, waiting: dict[str, list[int]]) -> list[str]:
+    """The marks that a closing one ends: its fellow, or of three in a row the two that were opened apart."""
+    if waiting.get(mark):
+        return [mark]
+    both = [mark[:2], mark[:1]]
+    return both if len(mark) == 3 and all(map(waiting.get, both)) else []
 
 
 def _opens(before: str, after: str) -> bool:

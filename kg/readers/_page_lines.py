@@ -24,6 +24,7 @@ _LABEL = re.compile(r"([^\W\d_][^:：]{0,38}?)\s*[:：]?")
 _NOTE = re.compile(r"[\[(]?[\d\s,;*†‡§¶]{1,6}[\])]?")
 _CLEAR = re.compile(
     r"[\[(]?(?:slides?|videos?|pdf|recordings?|link|zoom|abstract|arxiv|bibtex|code|more|read more|details"
+    r"|see (?:the )?(?:announcement|abstract|poster|flyer|slides|video|recording|details|paper)|announcement|flyer"
     r"|show abstract|hide abstract|find out more\s*»?|permalink|¶|#|»|→)[\])]?",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ _LENGTH = re.compile(
     r"\(?\d{1,3}\s?(?:m|min|mins|minutes|h|hrs?|hours?|std\.?|minuten|minutos)\.?\)?", re.IGNORECASE
 )
 _WHO = frozenset(["speaker", "name", "author"])
+_TITLES = frozenset(["title", "talk", "topic"])
 _TELLING = frozenset("speaker author date abstract bio organization role".split())
 _LABELLED = re.compile(r"(?:\A|[\s_-])label(?:\Z|[\s_-])", re.IGNORECASE)
 _LONG = 160
@@ -177,14 +179,10 @@ class Lines:
         flat = all(len(c) < 2 and len(" ".join(c)) < _LONG for row in cells for c in row)
         for n, row in enumerate(cells):
             if headed and not flat:
-                self._gap = True
-                self._put(
-                    _named(header, parts, row)
-                    if n and len(row) == len(header)
-                    else _row(row)
-                    if n
-                    else []
-                )
+                fits = len(row) == len(header)
+                for told in _each(parts, row) if n and fits else [row] if n else []:
+                    self._gap = True
+                    self._put(_named(header, parts, told) if fits else _row(told))
             else:
                 self._gap = self._gap or not all(len(c) < 2 for c in row)
                 self._put(_row(row))
@@ -233,7 +231,17 @@ def _row(row: list[list[str]]) -> list[str]:
     return [line for c in held for line in c]
 
 
-_FIRST = {"title": 0, "speaker": 1, "name": 1, "author": 1}
+def _each(parts: list[str], row: list[list[str]]) -> list[list[list[str]]]:
+    """A row for each talk of a row: where as many speak as there are titles, each has one, and the rest is of all."""
+    who = [len(c) for part, c in zip(parts, row, strict=True) if part in _WHO]
+    what = [len(c) for part, c in zip(parts, row, strict=True) if part in _TITLES]
+    many = who[0] if who and who == what else 1
+    if many < 2 or any(len(c) not in {0, 1, many} for c in row):
+        return [row]
+    return [[c[n : n + 1] if len(c) == many else c for c in row] for n in range(many)]
+
+
+_FIRST = {"title": 0, "talk": 0, "topic": 0, "speaker": 1, "name": 1, "author": 1}
 """The order in which a talk is told: a day before its title would be that of the talk before."""
 
 
@@ -253,9 +261,13 @@ def _named(header: list[str], parts: list[str], row: list[list[str]]) -> list[st
         )
         first = ", ".join(lines[:last]) if part in _WHO else lines[0]
         rest = lines[last:] if part in _WHO and last else lines[1:]
-        titled = rest and part not in _WHO and "title" in name.casefold()
-        out += [f"{'Title' if titled else name.rstrip(' :')}: {first or lines[0]}", *rest]
+        out += [f"{_heading(name, part)}: {first or lines[0]}", *rest]
     return out
+
+
+def _heading(name: str, part: str) -> str:
+    """The name of a column as a label: those of titles and of who speaks have many names."""
+    return "Title" if part in _TITLES else name.rstrip(" :")
 
 
 def _label(text: str) -> str:

@@ -13,6 +13,7 @@ from kg.readers._markup import prose
 _MOST = 4_000
 _OPEN, _CLOSE = "([{（【<", ")]}）】>"
 _HARD = re.compile(r"\s*(?:[;|•；、\n]|\s/\s|//)\s*")
+_HASH = re.compile(r"(?<=[^\W\d_])\s*#\s*(?=[^\W\d_])")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _AND = re.compile(
     r"\s*(?:\s(?:and|und|et|og|och|ja|és|và|with|together with|sowie|и|та)\s|\s?&\s?|\s\+\s"
@@ -45,9 +46,8 @@ class Named(NamedTuple):
 def people(cell: str) -> list[Named]:
     """Those who speak by a field that names them, each once; organizations, helpers and "TBA" are nobody."""
     found: dict[str, Named] = {}
-    text = _ET_AL.sub(
-        "", "\n".join(_naming.cleaned(line) for line in prose(cell[:_MOST]).split("\n"))
-    )
+    given = _HASH.sub("; ", cell[:_MOST])
+    text = _ET_AL.sub("", "\n".join(_naming.cleaned(line) for line in prose(given).split("\n")))
     for piece in _pieces(text):
         for named in _read(piece):
             if named.name and named.name not in found and _somebody(named.name):

@@ -146,7 +146,7 @@ def line(value: object) -> str:
 def paragraphs(value: object) -> str:
     """A value as plain text, a paragraph a line; "" where it says nothing."""
     found = prose(text(value))
-    return "" if _empty.unsaid(found) else found
+    return "" if _empty.unsaid(found) or flag(found) else found
 
 
 def text(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.readers import _dates, _records
+from kg.readers import _dates, _nameless, _records
 from kg.readers._fields import meaning
 from kg.readers._records import Row
 
@@ -40,15 +40,25 @@ def headed(value: list[object], place: str) -> list[Row] | None:
     if len(value) < 2 or not all(isinstance(row, list) for row in value[:2]):
         return None
     first = value[0]
-    if (
-        not isinstance(first, list)
-        or not all(isinstance(c, str) for c in first)
-        or header([first]) is None
-    ):
+    if not isinstance(first, list):
         return None
-    names = columns([_records.text(c) for c in first])
-    rows = ((n, row) for n, row in enumerate(value) if n and isinstance(row, list))
-    return [Row(zip(names, row, strict=False), f"{place}[{n}]", ".") for n, row in rows]
+    known = all(isinstance(c, str) for c in first) and header([first]) is not None
+    names = columns([_records.text(c) for c in first]) if known else _guessed(value)
+    if names is None:
+        return None
+    rows = ((n, row) for n, row in enumerate(value) if n >= known and isinstance(row, list))
+    return [
+        Row(((k, c) for k, c in zip(names, row, strict=False) if k), f"{place}[{n}]", ".")
+        for n, row in rows
+    ]
+
+
+def _guessed(value: list[object]) -> list[str] | None:
+    """Names for the columns of lists that have none."""
+    rows = [row for row in value if isinstance(row, list)]
+    if len(rows) < len(value) or any(isinstance(c, list | dict) for row in rows for c in row):
+        return None
+    return _nameless.columns([[_records.text(c) for c in row] for row in rows])
 
 
 def records(names: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> list[Row]:

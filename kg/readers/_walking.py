@@ -14,7 +14,7 @@ from kg.readers._directory import Beside, Directory, key
 from kg.readers._drafting import Context
 from kg.readers._fields import Meaning, meaning
 from kg.readers._joining import Found
-from kg.readers._kinds import Shape, kind, shape
+from kg.readers._kinds import Shape, kind, shape, typed
 from kg.readers._records import Cell, Record
 from kg.readers._speaking import Lineup
 
@@ -152,6 +152,7 @@ class _Walk:
         """Go through records that stand side by side."""
         if not records or self._ends(records[0].place, depth):
             return
+        records = typed(records)
         how = shape(records, context.kin)
         for record in records:
             self._count += 1

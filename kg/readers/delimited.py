@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.errors import ReadError
 from kg.model import Page
-from kg.readers import Skipped, Source, _neighbours, _tables, _walking
+from kg.readers import Skipped, Source, _nameless, _neighbours, _tables, _walking
 from kg.readers._fields import meaning
 from kg.readers._records import Row
 
@@ -82,21 +82,25 @@ def _rows(source: Source) -> tuple[list[Row], list[Skipped]]:
     if lines[0].startswith("sep=") and len(lines[0].strip()) == 5:
         lines[0] = ""
     between = _separator(lines)
-    if between is None:
-        raise ReadError(
-            f"{source.name}: no row names the columns (title, speaker, affiliation ...)"
-        )
-    cells, lost = _cells(lines, between)
-    at = _tables.header([row for _, row in cells])
+    cells, lost = _cells(lines, between or ",")
+    at = _tables.header([row for _, row in cells]) if between else None
     if at is None:
-        raise ReadError(
-            f"{source.name}: no row names the columns (title, speaker, affiliation ...)"
-        )
+        return _nameless_rows(source, lines), []
     skipped = [
         Skipped(source.name, f"line {n}", "a cell does not end, or is too long") for n in lost
     ]
     numbered = [(f"line {n}", row) for n, row in cells[at + 1 :]]
     return _tables.records(cells[at][1], numbered), skipped
+
+
+def _nameless_rows(source: Source, lines: list[str]) -> list[Row]:
+    """The rows of a table whose columns have no names, where it is clear what they hold."""
+    for between in _BETWEEN:
+        cells, lost = _cells(lines, between)
+        names = None if lost else _nameless.columns([row for _, row in cells])
+        if names:
+            return _tables.records(names, [(f"line {n}", row) for n, row in cells])
+    raise ReadError(f"{source.name}: no row names the columns (title, speaker, affiliation ...)")
 
 
 def _cells(lines: list[str], between: str) -> tuple[list[_Line], list[int]]:

@@ -46,16 +46,25 @@ def read(source: Source) -> Iterator[Page | Skipped]:
     composition = Composition(source.name)
     for calendar in found:
         events = list(_events(calendar))
-        known = _habits(calendar, events)
-        seen: set[tuple[str, str]] = set()
         for event in events:
             yield from _faults(source, event)
-            talk = _talk(event, known, _zone(calendar))
-            if talk is None or (key := _key(talk)) in seen:
-                continue
-            seen.add(key)
+        for talk in _talks(calendar, events):
             composition.add(talk)
     yield from composition.pages()
+
+
+def _talks(calendar: Component, events: list[Component]) -> Iterator[DraftTalk]:
+    """The talks of a calendar, each once: a day of a series is one where it says something else than the series."""
+    known, zone = _habits(calendar, events), _zone(calendar)
+    found = [(e, talk) for e in events if (talk := _talk(e, known, zone))]
+    series = {(e.text("UID"), _key(talk)[1]) for e, talk in found if not e.first("RECURRENCE-ID")}
+    seen: set[tuple[str, str]] = set()
+    for event, talk in found:
+        key = _key(talk)
+        moved = event.first("RECURRENCE-ID") and (event.text("UID"), key[1]) in series
+        if key not in seen and not moved:
+            seen.add(key)
+            yield talk
 
 
 def _events(calendar: Component) -> Iterator[Component]:
@@ -116,6 +125,8 @@ def _talk(event: Component, known: Habits, zone: str) -> DraftTalk | None:
     line = event.text("SUMMARY")
     told = _told(event)
     if not line or _is_cut(event) or (_summaries.no_talk(line) and not told.people):
+        return None
+    if _calendar_words.show(f"{known.name}\n{line}\n{event.text('DESCRIPTION')}"):
         return None
     reading = None if "indico" in known.tool else _summaries.best(line, known)
     people: tuple[Named, ...] = tuple(told.people)

@@ -92,11 +92,21 @@ def _one(
     talk = found[0] if found else DraftTalk()
     if not _speakers(talk):
         _introduce(talk, parts)
+    if not _speakers(talk) and talk.title and _names_who(talk.title.text):
+        return []
     given = _speakers(talk) and (talk.title or found)
     if not given and not _is_talk(talk, fields, parts):
         return []
     _tell(talk, parts)
     return [talk]
+
+
+def _names_who(title: str) -> bool:
+    """Whether a title but names who speaks: "Ada Byron (Lund University)"."""
+    found = people(title) if len(title) < 120 else []
+    return bool(found) and all(
+        _naming.person(p.name) and _naming.given(p.name.split()[0]) for p in found
+    )
 
 
 def _prose(name: str, body: str) -> Iterator[Page | Skipped]:
@@ -174,8 +184,15 @@ def _headed(fields: dict[str, object], body: str) -> str:
     title = " ".join(told.get("title", "").split())
     opening = names.fold(prose(body[:1000]).split("\n")[0])
     day = _dates.day(told.get("date", "")) or ""
-    head = [line for line in (title if names.fold(title) != opening else "", day) if line]
+    again = names.fold(title) == opening or (_names_who(title) and _names_again(title, body))
+    head = [line for line in ("" if again else title, day) if line]
     return "\n\n".join([*head, body])
+
+
+def _names_again(title: str, body: str) -> bool:
+    """Whether a body names everybody that a title names."""
+    said = names.fold(prose(body[:_MOST_SAID]))
+    return all(names.fold(one.name) in said for one in people(title))
 
 
 def _place(part: Section) -> str:

@@ -12,6 +12,7 @@ from kg.model import Page
 from kg.readers import Skipped, Source, _empty, _spoken, _zones
 from kg.readers._composing import Composition, DraftTalk
 from kg.readers._decoding import clean, decode
+from kg.readers._people import people
 from kg.readers._trees import Node
 
 if TYPE_CHECKING:
@@ -163,6 +164,8 @@ def _talk(event: _Element, conference: _Conference) -> DraftTalk:
     for group in event.iterchildren("persons", "speakers", "presenters"):
         for person in group.iterchildren("person", "speaker", "presenter"):
             _person(talk, person)
+    for person in event.iterchildren("person", "speaker", "presenter"):
+        _bare(talk, person)
     _spoken.abstract(talk, _value(event, "subtitle"))
     _spoken.abstract(talk, _value(event, "abstract"))
     _spoken.say(talk, _value(event, "description"))
@@ -188,6 +191,17 @@ def _person(talk: DraftTalk, person: _Element) -> None:
     for place in ("affiliation", "organization", "company"):
         if added and (said := _value(person, place)):
             added[0].organization(said.text, said.path)
+
+
+def _bare(talk: DraftTalk, person: _Element) -> None:
+    """Add who speaks by an element that no group holds; templates write all names into one."""
+    if len(person):
+        _person(talk, person)
+        return
+    for named in people(_inner(person)):
+        speaker = talk.speaker(named.name, _place(person))
+        if named.post:
+            speaker.post(named.post, _place(person))
 
 
 def _is_talk(event: _Element, talk: DraftTalk) -> bool:

@@ -1,0 +1,126 @@
+"""The days that lines print: numbers in the order of the page, months by their names in many languages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg import language, months
+from kg.mentions import Context, date
+from kg.model import Span
+
+_SHORT = 3
+_ISO = re.compile(
+    r"\b((?:19|20)\d\d)(?:[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?)"
+)
+_SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
+_YEARS = re.compile(r"\b(?:19|20)(\d\d)\s*[-–—/]\s*(?:19|20)?(\d\d)(?![\d./-])")
+"""A span of years."""
+_DAY, _YEAR = r"\d{1,2}(?:st|nd|rd|th|\.|er)?", r"(?:19|20)\d\d"
+_CLOCK = r"(?:,?\s+\d{1,2}[:.h]\d\d(?:\s*[ap]m)?)?"
+_FULL = (
+    rf"(?:{_YEAR}(?:-\d\d-|/\d\d/|\.\d\d\.)\d\d|\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}/){_YEAR}|{_DAY}\s+{date.MONTH}\.?,?\s+{_YEAR}"
+    rf"|{date.MONTH}\.?\s+{_DAY},?\s+{_YEAR})"
+)
+_DATED = re.compile(
+    rf"{_FULL}{_CLOCK},?\s+(?=(?-i:[^\W\d_a-z])|[\"“„«'‘])"
+    rf"|(?:[^\W\d_]{{2,10}}[.,]*\s+)?(?:{_DAY}\s+(?:(?:of|de)\s+)?{date.MONTH}\.?"
+    rf"|{date.MONTH}\.?\s+{_DAY}|\d{{1,2}}[./]\d{{1,2}}|{_YEAR}-\d\d-\d\d)(?:[.,/]?\s*(?:del?\s+)?{_YEAR})?"
+    rf"{_CLOCK}\s*(?:[-–—:|])\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""A day that a title opens with: a mark parts it from the title, or it has its year and the title begins at once."""
+_NUMBERS = re.compile(rf"{_YEAR}[-/.]\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}")
+_OPENS = re.compile(rf"(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{_FULL})", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"\s*[,;]\s+(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{date.MONTH}\.?\s+{_DAY}(?:\s?[-–]\s?\d{{1,2}})?,?\s+{_YEAR}"
+    rf"|\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\.?\s+{date.MONTH}\.?,?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)\W*$",
+    re.IGNORECASE,
+)
+"""A day behind a title: "Tides and shores, March 4-5, 2021"."""
+
+
+@lru_cache(maxsize=64)
+def day_first(text: str) -> bool:
+    """Whether days between slashes begin with the day: one can be read in no other way, and none in the other alone."""
+    found = [m for m in _SLASHED.finditer(text) if "/" in m.group()]
+    return any(int(m[1]) > 12 for m in found) and not any(int(m[2]) > 12 for m in found)
+
+
+def read(text: str, european: bool = False) -> str | None:
+    """The first date of a text as YYYY-MM-DD, YYYY-MM or YYYY; None without a year.
+
+    Parameters:
+        european: whether of 3/4/2021 the 3 is the day.
+    """
+    iso = _ISO.search(text)
+    if iso:
+        year, month, day = iso[1], iso[2] or iso[4], iso[3] or iso[5]
+        return _valid(int(year), int(month), int(day) if day else None)
+    if named := _month(text):
+        return _valid(int(named.year), named.month, int(named.day) if named.day else None)
+    slashed = _SLASHED.search(text)
+    if slashed:
+        a, b = int(slashed[1]), int(slashed[2])
+        month, day = (a, b) if "/" in slashed.group() and a <= 12 and not european else (b, a)
+        return _valid(int(slashed[3]), month, day)
+    year = re.search(r"\b(?:19|20)\d\d\b", text)
+    return (
+        year.group()
+        if year and date.find(language.plain(text, Span(0, len(text))), Context())
+        else None
+    )
+
+
+def _month(text: str) -> months.Named | None:
+    """The first named month with its year, one with its day before others; short words of other languages need one."""
+    dated = [m for m in months.named(text) if m.year]
+    sure = (
+        m for m in dated if len(m.name) > _SHORT or re.fullmatch(date.MONTH, m.name, re.IGNORECASE)
+    )
+    return next((m for m in dated if m.day), None) or next(sure, None)
+
+
+def _valid(year: int, month: int, day: int | None) -> str | None:
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+        return str(year)
+    return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
+
+
+def leading(text: str, title: Span) -> re.Match[str] | None:
+    """The day that a title opens with."""
+    return _DATED.match(text, *title)
+
+
+def first(line: str) -> str:
+    """The day that a line opens with, as it prints it; "" for none."""
+    found = _OPENS.match(line)
+    return found["day"] if found else ""
+
+
+def last(text: str, title: Span) -> re.Match[str] | None:
+    """What stands behind a title where that is a day, with the ``day``."""
+    return _ENDS.search(text, *title)
+
+
+def in_numbers(day: str) -> bool:
+    """Whether a day is printed in numbers alone."""
+    return _NUMBERS.match(day) is not None
+
+
+def academic(text: str) -> bool:
+    """Whether a text names an academic year: nobody knows which half a talk is of."""
+    years = _YEARS.search(text)
+    return years is not None and int(years[2]) == (int(years[1]) + 1) % 100
+
+
+def only_year(text: str) -> str:
+    """The year that a text names, if it names one alone; "" for "2021-2024"."""
+    found = set(re.findall(rf"\b{_YEAR}\b", text))
+    return found.pop() if len(found) == 1 and not _YEARS.search(text) else ""
+
+
+def within(text: str, year: str) -> str | None:
+    """The day of a year that a text prints without it: "Apr. 10"."""
+    found = next((m for m in months.named(text) if m.day and not m.year), None) if year else None
+    return _valid(int(year), found.month, int(found.day)) if found else None
