@@ -95,12 +95,16 @@ def key_words(token: str) -> tuple[str, ...]:
 
 
 def _american(word: str) -> str:
-    word = _BRITISH_AE.sub(r"\1e", _SPELLINGS.get(word, word))
+    word = _SPELLINGS.get(word, word)
+    if "ae" in word:
+        word = _BRITISH_AE.sub(r"\1e", word)
     if len(word) > 6 and word.endswith(("ise", "ised", "ising", "iser", "isation", "isational")):
         word = _BRITISH_IS.sub("iz", word)
     if len(word) > 7 and word.endswith("lling"):
         word = word[:-5] + "ling"
-    return word if word in _NO_BRITISH else _BRITISH_OUR.sub("or", word)
+    if "our" in word and word not in _NO_BRITISH:
+        word = _BRITISH_OUR.sub("or", word)
+    return word
 
 
 _Row = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -175,18 +179,17 @@ def by_label() -> dict[str, Concept]:
 @remembered
 def vocabulary() -> dict[str, Concept]:
     """Key of every name but the acronyms -> its concept."""
-    table = {
-        key_of(label): concept for label, concept in reversed(by_label().items()) if _folds(label)
-    }
+    labels = by_label()
+    table = {key_of(label): concept for label, concept in reversed(labels.items()) if _folds(label)}
     for label, alts, _ in _rows():
-        same_as = cache(partial(_stems, label, label))
+        same_as = cache(partial(_stems, label, label)) if alts else frozenset
         for alt in alts:
             if not _short(alt) and _folds(alt):
                 same = alt.startswith("=") or _same(alt, label, same_as)
                 *first, last = alt.split()
                 last = singular(last) if last.islower() else last
                 own = Concept(" ".join([*first, last]).lower(), (label,))
-                table.setdefault(key_of(alt), by_label()[label] if same else own)
+                table.setdefault(key_of(alt), labels[label] if same else own)
     return table
 
 
@@ -249,7 +252,8 @@ def _joined() -> dict[str, Concept]:
 
 def _folds(name: str) -> bool:
     """Whether folding leaves the name what it is: "C++" is no "c", an "∞-category" no category."""
-    return all(c.isascii() or c.isalpha() for c in name) and not name.endswith(("+", "#"))
+    told = name.isascii() or all(c.isascii() or c.isalpha() for c in name)
+    return told and not name.endswith(("+", "#"))
 
 
 def _same(alt: str, label: str, stems: Callable[[], frozenset[str]]) -> bool:
@@ -263,13 +267,14 @@ def _same(alt: str, label: str, stems: Callable[[], frozenset[str]]) -> bool:
 
 def _stems(name: str, label: str) -> frozenset[str]:
     initials = "".join(w[0] for w in label.replace("-", " ").split())
+    long = _spelled_out()
     words = [
         w
         for part in name.replace("-", " ").split()
         for w in (
             label
             if part.isupper() and len(part) > 1 and part.lower() in initials
-            else _spelled_out().get(part, part)
+            else long.get(part, part)
         )
         .lower()
         .replace("-", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from logging import getLogger
 from pathlib import Path
@@ -15,7 +16,7 @@ from kg.errors import KgError
 from kg.increments import Change, Given, Holding, Increment, Sheet, State, TooMuch
 from kg.model import Page, Talk
 from kg.settings import Settings
-from kg.workspace import IDENTITIES, RECORDS, TEXT, Build, Cache, Done, Workspace, source_row
+from kg.workspace import IDENTITIES, RECORDS, TEXT, Build, Cache, Hashed, Workspace, source_row
 
 _PROGRESS, _LOG = getLogger("kg.progress"), getLogger("kg")
 _FEW, _SHARE = 60, 20
@@ -176,13 +177,15 @@ class Growing:
             "seen": seen,
         }
 
-        def write(new: Path, done: Done) -> dict[str, Any]:
-            increment.write_text(folder / TEXT, new / TEXT)
-            done(TEXT)
-            increment.write_identities(folder / IDENTITIES, new / IDENTITIES)
-            done(IDENTITIES)
-            increments.assemble(folder / RECORDS, new / RECORDS, records)
-            done(RECORDS)
+        def write(new: Path, hashed: Hashed) -> dict[str, Any]:
+            pieces = {
+                TEXT: increment.text(folder / TEXT),
+                IDENTITIES: increment.identities(folder / IDENTITIES),
+                RECORDS: records,
+            }
+            for name, some in pieces.items():
+                hashed(name, partial(increments.digest, folder / name, some))
+                increments.assemble(folder / name, new / name, some)
             stats = graph.change(folder, new, increment.delta, manifest["stats"])
             return entries | {"stats": stats}
 

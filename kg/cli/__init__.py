@@ -6,6 +6,8 @@ A module offers its docstring (the first line is its help), ``EXAMPLES``, ``argu
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from argparse import (
@@ -200,6 +202,7 @@ def _failure(error: Exception, terminal: Terminal, debug: bool) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line, and give its exit code; errors become one line on stderr."""
+    atexit.register(gc.freeze)  # the last search for garbage would go through all that is known
     words = sys.argv[1:] if argv is None else argv
     terminal = Terminal()
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg import graph
 from kg.increments import _rows as rows
-from kg.increments._files import Piece, assemble, spliced
+from kg.increments._files import Piece, assemble, digest, spliced
 from kg.increments._scope import Change, Scope, Widening
 from kg.increments._state import FILE, Holding, Key, Sheet, State, TooMuch
 from kg.model import Talk
@@ -26,7 +26,7 @@ from kg.settings import Settings
 
 __all__ = [
     "FILE", "Change", "Given", "Holding", "Increment", "Piece", "Sheet", "State", "TooMuch",
-    "assemble", "record_lines", "remember",
+    "assemble", "digest", "record_lines", "remember",
 ]  # fmt: skip
 
 _NAMES = "names"
@@ -121,8 +121,8 @@ class Increment:
         gone = frozenset(key for key in scope.before if key[0] in KINDS)
         return cls(scope, told.delta(old, set(new)), gone, found)
 
-    def write_identities(self, old: Path, new: Path) -> None:
-        """Write the identity rows anew.
+    def identities(self, old: Path) -> list[Piece]:
+        """The identity rows anew.
 
         Raises:
             LookupError: the old file is not of the build that the state is of.
@@ -132,16 +132,16 @@ class Increment:
             for row in self.rows
         ]
         lines = [(key, line.encode("utf-8", "surrogatepass")) for key, line in put]
-        spliced(old, new, sorted(self.gone), lines, _row_key)
+        return spliced(old, sorted(self.gone), lines, _row_key)
 
-    def write_text(self, old: Path, new: Path) -> None:
-        """Write the canonical text anew.
+    def text(self, old: Path) -> list[Piece]:
+        """The canonical text anew.
 
         Raises:
             LookupError: the old file is not of the build that the state is of.
         """
         gone, put = self.delta.lines()
-        spliced(old, new, gone, [(line, line) for line in put], bytes)
+        return spliced(old, gone, [(line, line) for line in put], bytes)
 
     def keep(self, state: State, holdings: Iterable[Holding], left: Iterable[str]) -> None:
         """Bring the state to what it is after the change.

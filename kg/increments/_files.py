@@ -7,12 +7,30 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-_CHUNK = 1 << 30
+_CHUNK, _ROOM = 1 << 30, 1 << 20
 Piece = tuple[int, int] | bytes
 """A range of the old file, or what is new."""
+
+
+def digest(old: Path, pieces: Iterable[Piece]) -> str:
+    """The SHA-256 of the file that pieces make, without that file: it may be written meanwhile."""
+    found = sha256()
+    room = memoryview(bytearray(_ROOM))
+    with old.open("rb", buffering=0) as source:
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                found.update(piece)
+                continue
+            at, end = piece
+            source.seek(at)
+            while at < end and (size := source.readinto(room[: min(_ROOM, end - at)])):
+                found.update(room[:size])
+                at += size
+    return found.hexdigest()
 
 
 def assemble(old: Path, new: Path, pieces: Iterable[Piece]) -> None:
@@ -76,12 +94,11 @@ class _Part:
 
 def spliced(
     old: Path,
-    new: Path,
     gone: Sequence[Any],
     put: Sequence[tuple[Any, bytes]],
     key: Callable[[bytes], Any],
-) -> None:
-    """Write a sorted file anew, without the lines of some keys and with others.
+) -> list[Piece]:
+    """A sorted file without the lines of some keys and with others.
 
     Parameters:
         gone: keys of lines that are there, each once.
@@ -111,7 +128,7 @@ def spliced(
             else:
                 pieces.append(line)
         pieces.append((at, size))
-    assemble(old, new, pieces)
+    return pieces
 
 
 def _mapped(file: IO[bytes], until: ExitStack) -> mmap.mmap:

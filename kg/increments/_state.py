@@ -190,10 +190,11 @@ class State:
 
     def holdings(self) -> dict[str, Holding]:
         """Every source by its name."""
-        rows = self._db.execute("SELECT name, stamp, pages FROM place")
+        rows = self._db.execute("SELECT name, stamp, pages FROM place").fetchall()
+        told = json.loads(f"[{','.join(pages for _, _, pages in rows)}]")
         return {
-            n: Holding(n, s, tuple(Sheet(*sheet) for sheet in json.loads(pages)))
-            for n, s, pages in rows
+            n: Holding(n, s, tuple(Sheet(*sheet) for sheet in pages))
+            for (n, s, _), pages in zip(rows, told, strict=True)
         }
 
     def put_holdings(self, holdings: Iterable[Holding]) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from posixpath import splitext
 from typing import NoReturn
 
@@ -72,13 +72,16 @@ def clean(name: str) -> str:
 
 def is_worth_a_look(path: str) -> bool:
     """Whether a file in a folder or archive may hold talks, by its path in it."""
-    *folders, name = path.split("/")
-    if any(f.startswith(".") or f.lower() in NO_PAGES for f in folders):
-        return False
-    if not name or name[0] in ".~#" or name.endswith("~"):
+    folder, _, name = path.rpartition("/")
+    if _is_hidden(folder) or not name or name[0] in ".~#" or name.endswith("~"):
         return False
     stem, ending = splitext(name)
     return ending.lower() not in _endings() and _no_talks().isdisjoint((name, stem.lower()))
+
+
+@lru_cache(maxsize=64)
+def _is_hidden(folder: str) -> bool:
+    return any(f.startswith(".") or f.lower() in NO_PAGES for f in folder.split("/"))
 
 
 @cache

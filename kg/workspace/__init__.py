@@ -21,6 +21,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -38,7 +39,7 @@ from kg.workspace import _cache, _lock, _writing
 from kg.workspace._cache import Cache, Packed, fingerprint, key_of, packed, product_version
 
 __all__ = [
-    "IDENTITIES", "RECORDS", "TEXT", "Build", "Cache", "Done", "Packed", "Workspace",
+    "IDENTITIES", "RECORDS", "TEXT", "Build", "Cache", "Hashed", "Packed", "Workspace",
     "fingerprint", "key_of", "packed", "product_version", "settings_told", "source_row",
 ]  # fmt: skip
 
@@ -53,7 +54,7 @@ _OURS = frozenset(
 _PRODUCT = "talkgraph"
 _USED = ("networkx", "onnxruntime", "pyoxigraph", "rdflib", "spacy")
 _TRIES = 3
-Done = Callable[[str], None]
+Hashed = Callable[[str, Callable[[], str]], None]
 """Told the name of a file of a build that is written."""
 
 
@@ -111,14 +112,15 @@ class Workspace:
         return found
 
     def _read(self) -> dict[str, Any] | None:
+        file = self.path / MANIFEST
         try:
-            found = json.loads((self.path / MANIFEST).read_text("utf-8"))
+            now = file.stat()
+            found = _parsed(file.absolute(), (now.st_ino, now.st_mtime_ns, now.st_size))
         except (OSError, ValueError):
             return None
         ours = isinstance(found, dict) and found.get("product") == _PRODUCT
-        return (
-            found if ours and isinstance(found.get("format"), int) and "version" in found else None
-        )
+        known = ours and isinstance(found.get("format"), int) and "version" in found
+        return dict(found) if known else None
 
     def build_folder(self, manifest: dict[str, Any]) -> Path:
         """Where the build in use lies; an older version wrote it into the folder itself."""
@@ -257,13 +259,13 @@ class Workspace:
         self.tidy()
 
     def write_next(
-        self, write: Callable[[Path, Done], dict[str, Any]], pages: Iterable[Page]
+        self, write: Callable[[Path, Hashed], dict[str, Any]], pages: Iterable[Page]
     ) -> str:
         """Put a build that was made of the one in use in its place, whole or not at all. The folder must be locked.
 
         Parameters:
-            write: fills a folder, says of each file when it is done, and gives what the manifest says that is not as
-                before.
+            write: fills a folder, says of each file what works out its hash meanwhile, and gives what the manifest
+                says that is not as before.
             pages: those that are new.
 
         Returns:
@@ -275,9 +277,7 @@ class Workspace:
         hashes: dict[str, Future[str]] = {}
         with self._part() as part:
             with ThreadPoolExecutor() as pool:
-                told = write(
-                    part, lambda name: hashes.update({name: pool.submit(_hash, part / name)})
-                )
+                told = write(part, lambda name, of: hashes.update({name: pool.submit(of)}))
                 _writing.write_sources(self.path / SOURCES, pages)
             files = {name: hashes[name].result() for name in _FILES}
             manifest = _named(self.manifest() | told, files)
@@ -309,6 +309,12 @@ class Workspace:
         _writing.keep_only(self.path / BUILDS, [found["build"]])
         _writing.keep_only(self.path / SOURCES, (f"{s['sha256']}.txt" for s in found["sources"]))
         shutil.rmtree(self.path / "store", ignore_errors=True)  # of a version before this one
+
+
+@lru_cache(maxsize=1)
+def _parsed(file: Path, now: tuple[int, int, int]) -> Any:
+    """A manifest as it is at this moment; it may have a line for each of many thousand sources."""
+    return json.loads(file.read_text("utf-8"))
 
 
 def _same_file(one: Path, other: Path) -> bool:

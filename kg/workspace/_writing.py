@@ -28,8 +28,7 @@ def _entry(value: Any) -> str:
     return "[\n    " + ",\n    ".join(map(_json, value)) + "\n  ]"
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def write_rows(path: Path, rows: Iterable[Any]) -> None:
