@@ -13,7 +13,7 @@ from pyoxigraph import Store
 
 from kg import queries
 from kg.errors import QueryError, ReadError, UnknownName
-from kg.graph import _checking, _identity, _sparql, _statistics, _store
+from kg.graph import _checking, _identity, _index, _sparql, _statistics, _store
 from kg.graph._assembly import to_ntriples
 from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
@@ -85,6 +85,7 @@ def change(old: Path, new: Path, delta: Delta, counts: Mapping[str, Any]) -> dic
     """
     _store.change(old, new, delta.gone, delta.new)
     before, after = (Store.read_only(str(folder / _store.STORE)) for folder in (old, new))
+    _index.change(old, new, delta.gone, delta.new, after)
     return _statistics.changed(counts, delta.gone, delta.new, before, after)
 
 
@@ -104,7 +105,7 @@ class KnowledgeGraph:
         """
         self._store, self._text, self._identities = store, text, identities
         self._counts = counts
-        self._names = Names(store)
+        self._names = Names(store, identities.parent if isinstance(identities, Path) else None)
 
     @classmethod
     def open(cls, path: str | Path, counts: Mapping[str, Any] | None = None) -> KnowledgeGraph:

@@ -1,0 +1,375 @@
+"""The names of a graph in an index of SQLite: by their forms, by words and beginnings of words, by what is spelt alike.
+
+Full text is SQLite's FTS5 (https://www.sqlite.org/fts5.html): accents and case are set aside, the last word may be a
+beginning; slips of spelling are found by the three-letter parts that names share.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import secrets
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from difflib import SequenceMatcher
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from kg import names, ontology, vocabularies
+from kg.graph._store import plain, subjects
+from kg.ontology import KG, RDF, RDFS
+from kg.resolution import form
+
+FILE = "names.sqlite"
+_VERSION = 1
+"""Of the tables here."""
+_TYPE, _ANY_NAME, _LABEL = (
+    NamedNode(f"{RDF}type"),
+    NamedNode(f"{KG}anyName"),
+    NamedNode(f"{RDFS}label"),
+)
+_NAMING = {_TYPE, _ANY_NAME, _LABEL}
+_WEIGHED = tuple(
+    NamedNode(f"{KG}{name}")
+    for name in ("speaker", "series", "topic", "affiliatedWith", "trainedAt", "received", "advisedBy", "memberOf")
+)  # fmt: skip
+"""What is pointed at by these counts more: searches put it first."""
+_SCHEMA = """
+    CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, key TEXT, label TEXT, weight INTEGER);
+    CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, form TEXT, name TEXT, is_key INTEGER);
+    CREATE VIRTUAL TABLE word USING fts5(name, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+    CREATE VIRTUAL TABLE part USING fts5(name, content='', tokenize='trigram');
+"""
+_INDEXES = """
+    CREATE INDEX name_form ON name (form);
+    CREATE INDEX name_thing ON name (thing);
+    CREATE INDEX thing_key ON thing (key);
+"""
+_NEAR, _PARTS = 0.75, 24
+
+
+class Thing(NamedTuple):
+    """A thing of the graph: how often others point at it is its weight."""
+
+    iri: str
+    kind: str
+    key: str
+    label: str
+    weight: int
+
+
+class Hit(NamedTuple):
+    """A thing that was found, by which of its names, and how well that fits, from 0 to 1."""
+
+    thing: Thing
+    name: str
+    score: float
+
+
+class Index:
+    """The names of one graph."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Wrap a database that ``of`` or ``beside`` made."""
+        self._db = database
+
+    @classmethod
+    def of(cls, store: Store, path: str = ":memory:") -> Index:
+        """Read all names of a store into a new database."""
+        database = sqlite3.connect(path, check_same_thread=False)
+        database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
+        _fill(database, store)
+        database.executescript(f"{_INDEXES} PRAGMA user_version={_edition()};")
+        database.commit()
+        return cls(database)
+
+    @classmethod
+    def beside(cls, folder: Path, store: Store) -> Index:
+        """The index that lies beside a store; made when first asked for, in memory where nothing can be written."""
+        file = folder / FILE
+        with suppress(sqlite3.Error):
+            if file.is_file():
+                return cls(_opened(file))
+        part = file.with_name(f".{FILE}-{os.getpid()}-{secrets.token_hex(4)}")
+        try:
+            made = cls.of(store, str(part))
+            part.replace(file)
+        except (sqlite3.Error, OSError):
+            part.unlink(missing_ok=True)
+            return cls.of(store)
+        return made
+
+    def by_form(self, kind: str | None, name: str) -> list[tuple[Thing, str]]:
+        """Things of a name, whatever its case and accents, each with the name as stored."""
+        wanted = {k: form(k, name) for k in ([kind] if kind else kinds())}
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS}, name.name FROM name JOIN thing ON thing.id = name.thing "
+            f"WHERE form IN ({_marks(wanted)}) ORDER BY iri, name.id",
+            list(wanted.values()),
+        )
+        found = [(Thing(*row[:5]), row[5]) for row in rows]
+        return [
+            (thing, stored)
+            for thing, stored in found
+            if wanted.get(thing.kind) == form(thing.kind, stored)
+        ]
+
+    def thing(self, iri: str) -> Thing | None:
+        """The thing of an IRI."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM thing WHERE iri = ?", (iri,))
+        return next((Thing(*row) for row in rows), None)
+
+    def by_key(self, kind: str, key: str) -> list[Thing]:
+        """Things by the end of their IRI."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM thing WHERE key = ? AND kind = ? ORDER BY iri", (key, kind)
+        )
+        return [Thing(*row) for row in rows]
+
+    def names(self, kind: str | None = None) -> Iterator[str]:
+        """Every name of a kind, or of all; ends of IRIs left out."""
+        rows = self._db.execute(
+            "SELECT name.name FROM name JOIN thing ON thing.id = name.thing "
+            "WHERE is_key = 0 AND (?1 IS NULL OR kind = ?1) ORDER BY name.id",
+            (kind,),
+        )
+        return (name for (name,) in rows)
+
+    def labels(self, kind: str | None, most: int) -> list[str]:
+        """The names that the weightiest things go by."""
+        rows = self._db.execute(
+            "SELECT label FROM thing WHERE (?1 IS NULL OR kind = ?1) ORDER BY weight DESC, label LIMIT ?2",
+            (kind, most),
+        )
+        return [label for (label,) in rows]
+
+    def search(self, text: str, kind: str | None = None, most: int = 20) -> list[Hit]:
+        """What fits a text best: by whole names, by words the last of which may be begun, by what is spelt alike.
+
+        Parameters:
+            text: letters in any case, with or without accents.
+            most: hits.
+        """
+        found: dict[str, Hit] = {}
+        for hit in (*self._whole(text, kind), *self._begun(text, kind, most)):
+            known = found.get(hit.thing.iri)
+            if known is None or hit.score > known.score:
+                found[hit.thing.iri] = hit
+        if len(found) < most:
+            for hit in self.near(text, kind, most):
+                found.setdefault(hit.thing.iri, hit)
+        return sorted(found.values(), key=lambda h: (-h.score, -h.thing.weight, h.thing.label))[
+            :most
+        ]
+
+    def _whole(self, text: str, kind: str | None) -> Iterator[Hit]:
+        for thing, name in self.by_form(kind, text):
+            yield Hit(thing, name, 1.0 if name == thing.label else 0.99)
+
+    def _begun(self, text: str, kind: str | None, most: int) -> Iterator[Hit]:
+        words = names.fold(text).split()
+        if not words:
+            return
+        asked = " ".join([*(f'"{w}"' for w in words[:-1]), f'"{words[-1]}"*'])
+        rows = self._matching("word", asked, kind, 10 * most)
+        wanted = " ".join(words)
+        for thing, name in rows:
+            plain = names.fold(name)
+            covered = min(len(wanted) / max(len(plain), 1), 1)
+            known = min(math.log10(1 + thing.weight) / 3, 1)
+            start = 0.7 if plain.startswith(wanted) else 0.6
+            yield Hit(thing, name, round(start + 0.12 * covered + 0.12 * known, 4))
+
+    def near(self, text: str, kind: str | None = None, most: int = 20) -> list[Hit]:
+        """Names that differ by some letters."""
+        plain = names.fold(text)
+        parts = list(dict.fromkeys(plain[n : n + 3] for n in range(len(plain) - 2)))[:_PARTS]
+        asked = " OR ".join(f'"{p}"' for p in parts)
+        best: dict[str, Hit] = {}
+        for thing, name in self._matching("part", asked, kind, 200) if asked else ():
+            alike = SequenceMatcher(None, plain, names.fold(name)).ratio()
+            known = best.get(thing.iri)
+            if alike >= _NEAR and (known is None or 0.6 * alike > known.score):
+                best[thing.iri] = Hit(thing, name, round(0.6 * alike, 4))
+        return sorted(best.values(), key=lambda h: (-h.score, -h.thing.weight, h.thing.label))[
+            :most
+        ]
+
+    def _matching(
+        self, table: str, asked: str, kind: str | None, most: int
+    ) -> list[tuple[Thing, str]]:
+        order = "rank" if table == "part" else "thing.weight DESC, length(name.name)"
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS}, name.name FROM {table} JOIN name ON name.id = {table}.rowid "
+            f"JOIN thing ON thing.id = name.thing WHERE {table} MATCH ?1 AND (?2 IS NULL OR kind = ?2) "
+            f"ORDER BY {order} LIMIT ?3",
+            (asked, kind, most),
+        )
+        return [(Thing(*row[:5]), row[5]) for row in rows]
+
+
+_COLUMNS = "iri, kind, key, label, weight"
+
+
+def change(
+    old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple], store: Store
+) -> None:
+    """Bring the index of a folder, if it has one, into another folder, as some statements change it.
+
+    Parameters:
+        store: that of the new folder.
+    """
+    if not (old / FILE).is_file():
+        return
+    part = new / f".{FILE}.part"
+    try:
+        _opened(old / FILE).close()
+        shutil.copyfile(old / FILE, part)
+        database = sqlite3.connect(part)
+        known = {iri: kind for kind, iri in kinds().items()}
+        for iri in sorted(_touched([*gone, *put])):
+            _drop(database, iri)
+            types = [
+                plain(q.object) for q in store.quads_for_pattern(NamedNode(iri), _TYPE, None, None)
+            ]
+            if kind := next((known[t] for t in types if t in known), None):
+                number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM thing").fetchone()[
+                    0
+                ]
+                _put(
+                    database,
+                    store,
+                    number,
+                    Thing(iri, kind, iri.rpartition("/")[2], "", _weight(store, iri)),
+                )
+        database.commit()
+        database.close()
+        part.replace(new / FILE)
+    except (sqlite3.Error, OSError):
+        part.unlink(missing_ok=True)  # it is made anew when it is asked for
+
+
+def _touched(triples: Iterable[Triple]) -> set[str]:
+    """What changed statements name, or point at in a way that weighs."""
+    found = set()
+    for subject, predicate, target in triples:
+        if predicate in _NAMING and isinstance(subject, NamedNode):
+            found.add(subject.value)
+        if predicate in _WEIGHED and isinstance(target, NamedNode):
+            found.add(target.value)
+    return found
+
+
+def _weight(store: Store, iri: str) -> int:
+    node = NamedNode(iri)
+    own = sum(1 for _ in store.quads_for_pattern(node, _WEIGHED[0], None, None))
+    return own + sum(1 for p in _WEIGHED for _ in store.quads_for_pattern(None, p, node, None))
+
+
+def _drop(database: sqlite3.Connection, iri: str) -> None:
+    rows = database.execute(
+        "SELECT name.id, name.name, is_key FROM name JOIN thing ON thing.id = name.thing WHERE iri = ?",
+        (iri,),
+    ).fetchall()
+    for number, name, is_key in rows:
+        if not is_key:
+            database.execute(
+                "INSERT INTO word (word, rowid, name) VALUES ('delete', ?, ?)", (number, name)
+            )
+            database.execute(
+                "INSERT INTO part (part, rowid, name) VALUES ('delete', ?, ?)",
+                (number, names.fold(name)),
+            )
+        database.execute("DELETE FROM name WHERE id = ?", (number,))
+    database.execute("DELETE FROM thing WHERE iri = ?", (iri,))
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Kinds of things that have names, with the IRIs of their classes."""
+    return {name: k.iri for name, k in ontology.load().kinds.items() if name != "source"}
+
+
+def _edition() -> int:
+    """A number that differs where names may have other forms: of another version, or with other topics imported."""
+    try:
+        product = version("talkgraph")
+    except PackageNotFoundError:
+        product = ""
+    return crc32(json.dumps([_VERSION, product, vocabularies.told()], sort_keys=True).encode()) >> 1
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """A database that lies there, for reading.
+
+    Raises:
+        sqlite3.Error: it is broken, or of another version.
+    """
+    database = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+    if database.execute("PRAGMA user_version").fetchone() != (_edition(),):
+        database.close()
+        raise sqlite3.DatabaseError("it is of another version")
+    return database
+
+
+def _fill(database: sqlite3.Connection, store: Store) -> None:
+    weights = Counter(
+        quad.object.value
+        for predicate in _WEIGHED
+        for quad in store.quads_for_pattern(None, predicate, None, None)
+        if isinstance(quad.object, NamedNode)
+    )
+    weights.update(
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, _WEIGHED[0], None, None)
+        if isinstance(quad.subject, NamedNode)
+    )
+    number = 0
+    for kind, iri in kinds().items():
+        for thing in sorted(subjects(store, f"{RDF}type", iri)):
+            number += 1
+            _put(
+                database,
+                store,
+                number,
+                Thing(thing, kind, thing.rpartition("/")[2], "", weights[thing]),
+            )
+
+
+def _put(database: sqlite3.Connection, store: Store, number: int, thing: Thing) -> None:
+    node = NamedNode(thing.iri)
+    labels = sorted(
+        plain(quad.object) for quad in store.quads_for_pattern(node, _LABEL, None, None)
+    )
+    label = labels[0] if labels else thing.key
+    database.execute(
+        "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?)", (number, *thing[:3], label, thing.weight)
+    )
+    for name in sorted(
+        plain(quad.object) for quad in store.quads_for_pattern(node, _ANY_NAME, None, None)
+    ):
+        is_key = name == thing.key
+        row = database.execute(
+            "INSERT INTO name (thing, form, name, is_key) VALUES (?, ?, ?, ?)",
+            (number, form(thing.kind, name), name, is_key),
+        ).lastrowid
+        if not is_key:
+            database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, name))
+            database.execute(
+                "INSERT INTO part (rowid, name) VALUES (?, ?)", (row, names.fold(name))
+            )
