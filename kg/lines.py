@@ -54,6 +54,13 @@ class Line:
         """The words of the line behind label, bullet and time."""
         return self.text[self.span.start : self.span.end]
 
+    @property
+    def raw(self) -> str:
+        """The whole line, with what is cut off its content."""
+        start = self.text.rfind("\n", 0, self.span.start) + 1
+        end = self.text.find("\n", self.span.end)
+        return self.text[start : end if end >= 0 else None].strip()
+
     @cached_property
     def sentence(self) -> Sentence:
         """Tokens of the content."""

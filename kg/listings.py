@@ -12,6 +12,11 @@ from kg.model import Listing, Outline, Page, Part, Span, SpeakerLine
 from kg.segments import Role, segment
 
 _SERIES = re.compile(r"\b(?:seminars?|colloqui(?:um|a)|webinars?|series)\W*$", re.IGNORECASE)
+_NAMED_SERIES = re.compile(
+    r"\W*(?:(?:seminar|lecture|talk|colloquium|event)\s)?series\s*[:：]\s*(\S.{0,120})$",
+    re.IGNORECASE,
+)
+"""A line that names the series of its talk: "Series: Tidal Colloquium"."""
 _WHOLE_DAY, _SURE = len("2021-03-04"), 0.9
 _VERBS = (["is"], ["was"], ["works"], ["leads"], ["directs"], ["holds"], ["teaches"])
 
@@ -121,6 +126,10 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
     for state.line, role in enumerate(roles):
         if role.starts:
             state.new().opens = role.role
+        named = _NAMED_SERIES.match(role.line.raw)
+        if named and state.entries and role.role not in {"abstract", "bio"}:
+            state.last.series = named[1].strip() or state.last.series
+            continue
         _put(state, role)
         if state.entries and role.role in {"speaker", "both", "place"}:
             state.last.marked += role.parts

@@ -7,8 +7,8 @@ as an escaped literal of the example's type; nothing else of a query is made fro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from kg import resources
@@ -19,7 +19,7 @@ _VALUES = re.compile(
     r"[ \t]*#[ \t]*(?P<type>\w+):[ \t]*(?P<comment>[^\n]*)$",
     re.MULTILINE,
 )
-_HEADER = re.compile(r"#\s?(?:(?P<key>view|ask):)?\s*(?P<text>.*)")
+_HEADER = re.compile(r"#\s?(?:(?P<key>view|ask|rests on|because|names):)?\s*(?P<text>.*)")
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _SPECIAL = re.compile('\\\\(?P<letter>[uU])|[\x00-\x1f\x7f"\\\\]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -43,12 +43,28 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Because:
+    """The query that tells what a row of an answer rests on, sentence by sentence.
+
+    Parameters:
+        query: its name.
+        values: parameter -> the column that holds its value, or the parameter of this query, in braces.
+    """
+
+    query: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Query:
     """A query of the catalogue, or one that a user wrote in the same form.
 
     Parameters:
-        view: how an answer is best shown: table, graph or bar.
+        view: how an answer is best shown: table, graph, timeline or bar.
         phrasings: English questions it answers, parameters in braces.
+        rests: what its answers rest on: names of ``coverage``.
+        because: where the sentences of a row are found, if not in the row.
+        things: columns of names -> the columns that hold the IRIs of the things named.
         text: the SPARQL as the file holds it; runs as it stands, with the examples.
     """
 
@@ -59,6 +75,9 @@ class Query:
     phrasings: tuple[str, ...]
     view: str
     text: str
+    rests: tuple[str, ...] = ()
+    because: Because | None = None
+    things: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def examples(self) -> dict[str, str]:
@@ -123,7 +142,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def parse(name: str, text: str) -> Query:
     """A query from its text: title, explanation, ``view:`` and ``ask:`` lines on top, then SPARQL."""
-    lines: dict[str, list[str]] = {"": [], "view": [], "ask": []}
+    keys = ("", "view", "ask", "rests on", "because", "names")
+    lines: dict[str, list[str]] = {key: [] for key in keys}
     for line in text.splitlines():
         match = _HEADER.fullmatch(line)
         if match is None:
@@ -134,11 +154,23 @@ def parse(name: str, text: str) -> Query:
         name=name,
         title=title,
         explanation=" ".join(explanation),
-        parameters=tuple(map(_parameter, _VALUES.finditer(text))),
+        parameters=tuple({p.name: p for p in map(_parameter, _VALUES.finditer(text))}.values()),
         phrasings=tuple(lines["ask"]),
         view=next(iter(lines["view"]), "table"),
         text=text,
+        rests=tuple(lines["rests on"]),
+        because=next(map(_because, lines["because"]), None),
+        things=_pairs(" ".join(lines["names"]).split()),
     )
+
+
+def _because(line: str) -> Because:
+    query, *pairs = line.split()
+    return Because(query, _pairs(pairs))
+
+
+def _pairs(words: Iterable[str]) -> Mapping[str, str]:
+    return dict(word.split("=", 1) for word in words if "=" in word)
 
 
 def _parameter(match: re.Match[str]) -> Parameter:
@@ -147,9 +179,14 @@ def _parameter(match: re.Match[str]) -> Parameter:
 
 
 @cache
-def _files() -> dict[str, Query]:
-    files = sorted(resources.folder("queries").glob("*.rq"))
+def _files(folder: str = "queries") -> dict[str, Query]:
+    files = sorted(resources.folder(folder).glob("*.rq"))
     return {file.stem: parse(file.stem, file.read_text("utf-8")) for file in files}
+
+
+def coverage() -> dict[str, Query]:
+    """What answers rest on: queries for ``?have`` and ``?all``, whose titles have both in braces."""
+    return dict(_files("queries/coverage"))
 
 
 def catalogue() -> dict[str, Query]:

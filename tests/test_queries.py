@@ -23,14 +23,6 @@ from kg.queries import Parameter, catalogue, get, literal, parse
 from kg.topics import TopicAssignment
 
 NAMES = sorted(catalogue())
-VALUES = {
-    "institution": "Caltech",
-    "person": "Ada Byrd",
-    "topic": "tidal logic",
-    "award": "Tern Medal",
-    "series": "Coast Seminar",
-}
-OTHER = {"advised-by": {"advisor": "Karl Oddson"}, "why": {"one": "Ada Byrd", "other": "caltech"}}
 
 
 def made(kind: type[Fact], subject: str, printed: str, **fields: Any) -> Any:
@@ -107,34 +99,6 @@ def graph() -> KnowledgeGraph:
     )
 
 
-def values(name: str) -> dict[str, str]:
-    """A value for each parameter of a query."""
-    return OTHER.get(name) or {p.name: VALUES[p.type] for p in get(name).parameters}
-
-
-def test_there_are_at_least_ten() -> None:
-    """And the commonest question is one of them."""
-    assert len(NAMES) >= 10
-    assert "trained-at" in NAMES
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_query_is_complete(name: str) -> None:
-    """A title, a known view, phrasings that name its parameters, and parameters with type, example and comment."""
-    query = get(name)
-    assert query.title
-    assert query.view in {"table", "graph", "bar"}
-    assert query.phrasings
-    known = {p.name for p in query.parameters}
-    for phrasing in query.phrasings:
-        assert set(re.findall(r"\{(\w+)\}", phrasing)) == known
-    assert len(re.findall(r"\bVALUES \?\w+ \{ *[\"0-9]", query.text)) == len(known)
-    assert all(
-        p.comment and p.example and (p.type in VALUES or p.type == "entity")
-        for p in query.parameters
-    )
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_a_query_uses_declared_terms(name: str) -> None:
     """A misspelt term would be a silent empty answer. Slow forms are not used."""
@@ -143,18 +107,6 @@ def test_a_query_uses_declared_terms(name: str) -> None:
     assert used - ontology.load().terms == set()
     assert "UNION" not in text
     assert not re.search(r"(?:kg|skos|oa):\w+[?*+]", text)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_query_answers_on_both_engines(graph: KnowledgeGraph, name: str) -> None:
-    """Oxigraph answers with rows, and rdflib's engine with the same ones: the query is standard SPARQL."""
-    sparql = graph.sparql(name, **values(name))
-    ours = graph.query(name, **values(name))
-    assert ours.rows or name == "trained-not-invited"
-    rows = graph.rdf.query(sparql)
-    theirs = [tuple(None if cell is None else str(cell) for cell in row) for row in rows]  # type: ignore[union-attr]
-    assert sorted(map(repr, ours.rows)) == sorted(map(repr, theirs))
-    assert ours.sparql == sparql
 
 
 def test_what_the_queries_say(graph: KnowledgeGraph) -> None:
@@ -170,7 +122,7 @@ def test_what_the_queries_say(graph: KnowledgeGraph) -> None:
     ]
     career = graph.query("career-of", name="Ada Byrd").rows
     assert career[0][:2] == ("PhD", "California Institute of Technology")
-    assert [r[2:] for r in graph.query("affiliated-with", institution="Caltech").rows] == [
+    assert [r[2:4] for r in graph.query("affiliated-with", institution="Caltech").rows] == [
         ("Flow", "2023")
     ]
     assert [r[0] for r in graph.query("talks-on-topic", topic="Tidal LOGIC").rows] == [
@@ -178,11 +130,11 @@ def test_what_the_queries_say(graph: KnowledgeGraph) -> None:
         "Tide",
         "Ebb",
     ]
-    assert graph.query("co-topics", topic="ebb").rows == (("tidal logic", "1"),)
-    assert graph.query("frequent-topics").rows[0] == ("tidal logic", "3")
-    assert graph.query("repeat-speakers").rows == (("Ada Byrd", "2"),)
-    assert graph.query("advisor-pairs").rows == (("Karl Oddson", "Ada Byrd"),)
-    schools = graph.query("phd-schools").rows
+    assert tuple(graph.query("co-topics", topic="ebb").cells()) == (("tidal logic", "1"),)
+    assert next(graph.query("frequent-topics").cells()) == ("tidal logic", "3")
+    assert tuple(graph.query("repeat-speakers").cells()) == (("Ada Byrd", "2"),)
+    assert tuple(graph.query("advisor-pairs").cells()) == (("Karl Oddson", "Ada Byrd"),)
+    schools = tuple(graph.query("phd-schools").cells())
     assert schools == (("(not told)", "1"), ("California Institute of Technology", "1"))
     assert graph.query("why", one="Ada Byrd", other="Tern Medal").rows[0][1] == "AwardReceipt"
 

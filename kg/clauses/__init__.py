@@ -8,6 +8,7 @@ by nearness: what stands between two mentions must be words that may stand there
 
 from __future__ import annotations
 
+from kg.clauses._advice import advised
 from kg.clauses._frames import OPENING, Chunk, Frame, Opening, Place
 from kg.clauses._reader import Reader
 from kg.clauses._words import Item, is_school, verbs
@@ -44,9 +45,10 @@ def read(
     """
     sentence = sentence.in_english
     reader = Reader(sentence, opening)
-    for item in items(sentence, mentions):
+    found = items(sentence, mentions)
+    for item in found:
         reader.take(item)
-    return reader.finish()
+    return advised(sentence, found, tuple(reader.finish()), opening.licensed)
 
 
 def items(sentence: Sentence, mentions: tuple[Mention, ...]) -> list[Item]:

@@ -334,11 +334,26 @@ class Reader(Circumstances):
         named = m.note in {"shape", "titled"} or (m.note == "run" and _given(m))
         return named and self.last is not None and self.last.kind == "role"
 
+    def _advisee(self, m: Mention) -> bool:
+        """Whether the post is that of another's advisor: "the advisor of Karl Dahl and Mia Roth"."""
+        anchor = (
+            self.chunk.anchors[-1].value.lower().split()
+            if self.chunk and self.chunk.anchors
+            else []
+        )
+        named = m.note in {"shape", "speaker"} and _given(m)
+        return (
+            named
+            and anchor[-1:] != []
+            and anchor[-1] in w.ADVICE
+            and self._words()[-1:] in (["of"], ["to"])
+        )
+
     def on_person(self, m: Mention) -> None:
         """A person is an advisor where the words before say so, else perhaps an unknown place."""
         if self.advising or self.advice_noun or self._advice_before(m):
             self._advisor(m)
-        elif self._post_of_another(m):
+        elif self._post_of_another(m) or self._advisee(m):
             self.chunk = None
         elif self.line and m.note == "titled":
             self.close()

@@ -7,14 +7,19 @@ import io
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import queries
 from kg.cli import DONE, UsageError, add_graph
 from kg.cli._terminal import Terminal, counted
 from kg.errors import ReadError
 from kg.model import Answer
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 FORMATS = ("table", "json", "csv", "tsv", "ttl")
 EXAMPLES = (
@@ -44,6 +49,12 @@ def arguments(parser: ArgumentParser) -> None:
         dest="format",
         help="the same as --format json",
     )
+    parser.add_argument(
+        "--why",
+        metavar="ROW",
+        type=int,
+        help="show what a row rests on, by its number, sentence by sentence",
+    )
     parser.set_defaults(rest=())
     add_graph(parser)
 
@@ -60,14 +71,28 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.out(graph.construct(graph.sparql(text, **values), "ttl").rstrip("\n"))
         return DONE
     answer = graph.query(text, **values)
+    if args.why is not None:
+        answer = _because(graph, args, answer, values)
     if chosen == "table":
-        terminal.table(answer.columns, answer.rows)
-        terminal.note(counted(len(answer), "row"))
+        terminal.table(answer.shown, list(answer.cells()))
+        terminal.note("; ".join((counted(len(answer), "row"), *answer.rests)))
         if len(answer):
             terminal.hint("kg show NAME tells everything known of a name in this table")
     else:
         terminal.out(written(answer, chosen))
     return DONE
+
+
+def _because(
+    graph: KnowledgeGraph, args: Namespace, answer: Answer, values: Mapping[str, str]
+) -> Answer:
+    """The answer that tells what a row rests on: the row itself, if it has its sentence."""
+    if not 1 <= args.why <= len(answer):
+        raise UsageError(f"--why {args.why}: the answer has {counted(len(answer), 'row')}")
+    row = answer.rows[args.why - 1]
+    if "sentence" in answer.columns:
+        return replace(answer, rows=(row,))
+    return graph.because(args.query, dict(zip(answer.columns, row, strict=True)), **values)
 
 
 def _text(asked: str) -> str:
@@ -117,7 +142,8 @@ def written(answer: Answer, form: str) -> str:
     """An answer as JSON, CSV or TSV."""
     if form == "json":
         rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        return json.dumps(rows, ensure_ascii=False, indent=2)
+        told = {"rows": rows, "rests_on": answer.rests}
+        return json.dumps(told, ensure_ascii=False, indent=2)
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
     writer.writerow(answer.columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -89,6 +90,11 @@ def change(old: Path, new: Path, delta: Delta, counts: Mapping[str, Any]) -> dic
     return _statistics.changed(counts, delta.gone, delta.new, before, after)
 
 
+def _is_text(query: str) -> bool:
+    """Whether a query is SPARQL rather than a name of the catalogue."""
+    return not query.strip() or re.search(r"[\s{}]", query.strip()) is not None
+
+
 class KnowledgeGraph:
     """A graph of talks. It is read and never changed; another build is another graph."""
 
@@ -105,6 +111,7 @@ class KnowledgeGraph:
         """
         self._store, self._text, self._identities = store, text, identities
         self._counts = counts
+        self._covered: dict[str, str] = {}
         self._names = Names(store, identities.parent if isinstance(identities, Path) else None)
 
     @classmethod
@@ -171,7 +178,46 @@ class KnowledgeGraph:
             UnknownName: no query, parameter or thing in the graph has this name; carries the nearest.
             QueryError: the query is malformed or refused, or a parameter lacks its value.
         """
-        return _sparql.answer(self._store, self.sparql(query, **values))
+        found = _sparql.answer(self._store, self.sparql(query, **values))
+        asked = queries.parse("this query", query) if _is_text(query) else queries.get(query)
+        rests = tuple(self.coverage(name) for name in asked.rests)
+        return replace(found, things=asked.things, rests=rests)
+
+    def because(self, query: str, row: Mapping[str, str | None], **values: str) -> Answer:
+        """What a row of an answer rests on: rows with sentences, by the query that the first one names for this.
+
+        Parameters:
+            query: a name of the catalogue.
+            row: the row, by its columns.
+            values: what the query was asked with.
+
+        Raises:
+            UnknownName: as for ``query``.
+            QueryError: the row has its sentence itself, or lacks what is needed.
+        """
+        leads = queries.get(query).because
+        if leads is None:
+            raise QueryError(f"each row of {query} has its sentence")
+        told = {**row, **{f"{{{name}}}": value for name, value in values.items()}}
+        wanted = {name: told.get(column) for name, column in leads.values.items()}
+        if missing := [column for name, column in leads.values.items() if not wanted[name]]:
+            raise QueryError(f"this row has no {missing[0]}, so nothing more is told of it")
+        return self.query(leads.query, **{name: str(value) for name, value in wanted.items()})
+
+    def coverage(self, name: str) -> str:
+        """How much of something the graph knows: "83 of 120 speakers have a degree recorded".
+
+        Raises:
+            UnknownName: there is no such measure.
+        """
+        if name not in self._covered:
+            known = queries.coverage()
+            if name not in known:
+                raise UnknownName("measure of coverage", name, known)
+            ((have, every),) = _sparql.answer(self._store, known[name].text).rows
+            counts = {"have": f"{int(have or 0):,}", "all": f"{int(every or 0):,}"}
+            self._covered[name] = known[name].title.format_map(counts)
+        return self._covered[name]
 
     def sparql(self, query: str, **values: str) -> str:
         """The SPARQL that ``query`` would run for these arguments.
@@ -179,10 +225,9 @@ class KnowledgeGraph:
         Raises:
             QueryError: as for ``query``.
         """
-        is_text = not query.strip() or re.search(r"[\s{}]", query.strip()) is not None
-        if is_text and not values:
+        if _is_text(query) and not values:
             return query
-        asked = queries.parse("this query", query) if is_text else queries.get(query)
+        asked = queries.parse("this query", query) if _is_text(query) else queries.get(query)
         found = {name: self._value(asked.parameter(name), value) for name, value in values.items()}
         return asked.fill(**found)
 

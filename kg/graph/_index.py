@@ -196,7 +196,7 @@ class Index:
         asked = " OR ".join(f'"{p}"' for p in parts)
         best: dict[str, Hit] = {}
         for thing, name in self._matching("part", asked, kind, 200) if asked else ():
-            alike = SequenceMatcher(None, plain, names.fold(name)).ratio()
+            alike = _alike(plain, names.fold(name))
             known = best.get(thing.iri)
             if alike >= _NEAR and (known is None or 0.6 * alike > known.score):
                 best[thing.iri] = Hit(thing, name, round(0.6 * alike, 4))
@@ -291,6 +291,17 @@ def _drop(database: sqlite3.Connection, iri: str) -> None:
             )
         database.execute("DELETE FROM name WHERE id = ?", (number,))
     database.execute("DELETE FROM thing WHERE iri = ?", (iri,))
+
+
+def _alike(asked: str, name: str) -> float:
+    """How much of two folded names is equal, from 0 to 1; a beginning counts nearly as much as the whole."""
+    whole = SequenceMatcher(None, asked, name).ratio()
+    start = (
+        SequenceMatcher(None, asked, name[: len(asked) + 1]).ratio()
+        if len(name) > len(asked)
+        else 0.0
+    )
+    return max(whole, 0.95 * start)
 
 
 @cache

@@ -296,7 +296,7 @@ def _right(tokens: tuple[Token, ...], i: int) -> int:
 
 
 def _run(tokens: tuple[Token, ...], i: int) -> int:
-    """Capitalised words; "and" and "of" between two of them, unless a new award begins behind."""
+    """Capitalised words; "and", "or" and "of" between two of them, unless a new award begins behind."""
     end = i
     while end < len(tokens):
         if (
@@ -307,7 +307,7 @@ def _run(tokens: tuple[Token, ...], i: int) -> int:
                 and tokens[end + 1].capital
             )
             or (
-                tokens[end].lower in {"and", "of", "for"}
+                tokens[end].lower in {"and", "or", "of", "for"}
                 and end + 1 < len(tokens)
                 and tokens[end + 1].capital
                 and not _new_award(tokens, end + 1)
