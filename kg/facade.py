@@ -26,6 +26,7 @@ from kg.corrections import read as read_corrections
 from kg.errors import KgError, ReadError
 from kg.extraction import extract
 from kg.model import Page, Talk
+from kg.questions import Reply, ask
 from kg.settings import DEFAULT, Settings
 from kg.workspace import Cache, Workspace
 
@@ -43,6 +44,14 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
     def of(cls, graph: graphs.KnowledgeGraph) -> Self:
         """The same graph, with everything this class adds."""
         return cls(graph._store, graph._text, graph._identities, graph._counts)
+
+    def ask(self, question: str) -> Reply:
+        """Answer a question in English; the reply says how it was read, and holds the query that ran.
+
+        Raises:
+            NotUnderstood: it cannot be read, or names what the graph does not know; carries the nearest questions.
+        """
+        return ask(self, question)
 
     def to_networkx(self, name: str = "graph") -> Any:
         """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.

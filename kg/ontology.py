@@ -231,6 +231,16 @@ class Ontology:
             yield from self._added(broader)
 
 
+def roles(word: str) -> tuple[str, ...]:
+    """The labels of a kind of post, in any case, and of those under it: "professor" is also an associate professor."""
+    concepts = [c for c in load().concepts.values() if c.type == f"{KG}Role"]
+    wide = {c.iri for c in concepts if c.label.lower() == word.lower()}
+    broader = f"{SKOS}broader"
+    return tuple(
+        c.label for c in concepts if c.iri in wide or wide & set(load().values(c.iri, broader))
+    )
+
+
 @cache
 def load() -> Ontology:
     """The bundled ontology."""

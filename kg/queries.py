@@ -19,7 +19,9 @@ _VALUES = re.compile(
     r"[ \t]*#[ \t]*(?P<type>\w+):[ \t]*(?P<comment>[^\n]*)$",
     re.MULTILINE,
 )
-_HEADER = re.compile(r"#\s?(?:(?P<key>view|ask|rests on|because|names):)?\s*(?P<text>.*)")
+_HEADER = re.compile(
+    r"#\s?(?:(?P<key>view|ask|most|of|year|rests on|because|names):)?\s*(?P<text>.*)"
+)
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _SPECIAL = re.compile('\\\\(?P<letter>[uU])|[\x00-\x1f\x7f"\\\\]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -65,6 +67,9 @@ class Query:
         rests: what its answers rest on: names of ``coverage``.
         because: where the sentences of a row are found, if not in the row.
         things: columns of names -> the columns that hold the IRIs of the things named.
+        superlatives: questions for those rows that have most.
+        of: of a condition, what it is one of: person or talk.
+        year: of a condition, its variable that holds a year.
         text: the SPARQL as the file holds it; runs as it stands, with the examples.
     """
 
@@ -78,6 +83,9 @@ class Query:
     rests: tuple[str, ...] = ()
     because: Because | None = None
     things: Mapping[str, str] = field(default_factory=dict)
+    superlatives: tuple[str, ...] = ()
+    of: str = ""
+    year: str = ""
 
     @property
     def examples(self) -> dict[str, str]:
@@ -142,7 +150,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def parse(name: str, text: str) -> Query:
     """A query from its text: title, explanation, ``view:`` and ``ask:`` lines on top, then SPARQL."""
-    keys = ("", "view", "ask", "rests on", "because", "names")
+    keys = ("", "view", "ask", "most", "of", "year", "rests on", "because", "names")
     lines: dict[str, list[str]] = {key: [] for key in keys}
     for line in text.splitlines():
         match = _HEADER.fullmatch(line)
@@ -161,6 +169,9 @@ def parse(name: str, text: str) -> Query:
         rests=tuple(lines["rests on"]),
         because=next(map(_because, lines["because"]), None),
         things=_pairs(" ".join(lines["names"]).split()),
+        superlatives=tuple(lines["most"]),
+        of=next(iter(lines["of"]), ""),
+        year=next(iter(lines["year"]), ""),
     )
 
 
@@ -182,6 +193,11 @@ def _parameter(match: re.Match[str]) -> Parameter:
 def _files(folder: str = "queries") -> dict[str, Query]:
     files = sorted(resources.folder(folder).glob("*.rq"))
     return {file.stem: parse(file.stem, file.read_text("utf-8")) for file in files}
+
+
+def conditions() -> dict[str, Query]:
+    """What people and talks may be asked for by: patterns with ``?who`` or ``?event``, told in their titles."""
+    return _files("queries/conditions")
 
 
 def coverage() -> dict[str, Query]:

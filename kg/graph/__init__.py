@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Store
 
-from kg import queries
+from kg import ontology, queries
 from kg.errors import QueryError, ReadError, UnknownName
-from kg.graph import _checking, _identity, _index, _sparql, _statistics, _store
+from kg.graph import _checking, _identity, _index, _paths, _sparql, _statistics, _store
 from kg.graph._assembly import to_ntriples
 from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
 from kg.graph._description import Description, Statement, describe
+from kg.graph._index import Hit, Thing
 from kg.graph._names import Names
 from kg.graph._sources import start_of
 from kg.model import Answer, Entity, Talk
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "Delta", "Description", "KnowledgeGraph", "Statement", "Told", "Violation", "assemble", "change",
+    "Delta", "Description", "Hit", "KnowledgeGraph", "Statement", "Thing", "Told", "Violation", "assemble", "change",
     "start_of", "stated", "told", "write",
 ]  # fmt: skip
 
@@ -211,12 +212,7 @@ class KnowledgeGraph:
             UnknownName: there is no such measure.
         """
         if name not in self._covered:
-            known = queries.coverage()
-            if name not in known:
-                raise UnknownName("measure of coverage", name, known)
-            ((have, every),) = _sparql.answer(self._store, known[name].text).rows
-            counts = {"have": f"{int(have or 0):,}", "all": f"{int(every or 0):,}"}
-            self._covered[name] = known[name].title.format_map(counts)
+            self._covered[name] = _sparql.covered(self._store, name)
         return self._covered[name]
 
     def sparql(self, query: str, **values: str) -> str:
@@ -237,6 +233,8 @@ class KnowledgeGraph:
             raise QueryError(
                 f"{parameter.name} is empty; give a name such as {parameter.example!r}"
             )
+        if parameter.type == "role":
+            return ontology.roles(value) or value
         if kind is None and parameter.type != "entity":
             return value
         return self._names.exact(kind, value)
@@ -263,6 +261,25 @@ class KnowledgeGraph:
             UnknownName: nothing has the name, or the kind is none; carries the nearest.
         """
         return self._names.find(self._kind(kind), name)
+
+    def named(self, name: str, kind: str | None = None) -> tuple[tuple[Thing, str], ...]:
+        """Things by a whole name, case and accents set aside, each with a name as stored; () where there is none.
+
+        Raises:
+            UnknownName: the kind is none.
+        """
+        return tuple(self._names.matches(self._kind(kind), name))
+
+    def search(self, text: str, kind: str | None = None, most: int = 20) -> tuple[Hit, ...]:
+        """What fits a text best: by whole names, by words the last of which may be begun, by what is spelt alike.
+
+        Parameters:
+            most: hits.
+
+        Raises:
+            UnknownName: the kind is none.
+        """
+        return tuple(self._names.index.search(text, self._kind(kind), most))
 
     def _kind(self, word: str | None) -> str | None:
         kind = self._names.kind(word) if word else None
@@ -303,6 +320,14 @@ class KnowledgeGraph:
             WorkspaceError: the graph was read from a file that does not tell.
         """
         return self._identity_rows
+
+    def paths(self, one: Entity, other: Entity) -> tuple[Answer, ...]:
+        """How two things hang together: the shortest ways, three at most, each with its steps and their sentences.
+
+        Raises:
+            UnknownName: the graph has no such thing.
+        """
+        return _paths.ways(self._store, self._names, self._names.iri(one), self._names.iri(other))
 
     def explain(self, name: str, kind: str | None = None) -> tuple[Row, ...]:
         """Why the things of a name are one each: their names, where they stand, what was joined and kept apart.

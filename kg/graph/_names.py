@@ -54,7 +54,7 @@ class Names:
             UnknownName: nothing of the kind has the name; carries the nearest.
         """
         stored: dict[str, list[str]] = {}
-        for thing, own in self._matches(kind, name):
+        for thing, own in self.matches(kind, name):
             stored.setdefault(thing.iri, []).append(own)
         if not stored:
             raise self._unknown(kind, name)
@@ -68,7 +68,8 @@ class Names:
             return error
         return UnknownName(_word(kind), name, self.index.labels(kind, _SOME))
 
-    def _matches(self, kind: str | None, name: str) -> list[tuple[Thing, str]]:
+    def matches(self, kind: str | None, name: str) -> list[tuple[Thing, str]]:
+        """Things of a name, with their names as stored; of an institution also by the short names that all know."""
         found = self.index.by_form(kind, name)
         if found or kind not in {None, "organization"}:
             return found
@@ -87,7 +88,7 @@ class Names:
         Raises:
             UnknownName: nothing of the kind has the name; carries the nearest.
         """
-        iris = {thing.iri for thing, _ in self._matches(kind, name)}
+        iris = {thing.iri for thing, _ in self.matches(kind, name)}
         whole = self.index.thing(name)
         if whole and kind in {None, whole.kind}:
             iris.add(name)

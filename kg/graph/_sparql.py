@@ -16,7 +16,8 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.errors import QueryError
+from kg import queries
+from kg.errors import QueryError, UnknownName
 from kg.graph._store import plain
 from kg.model import Answer
 from kg.ontology import KG, RDF, RDFS, SKOS, XSD
@@ -139,6 +140,21 @@ def answer(store: Store, sparql: str) -> Answer:
         return Answer(tuple(v.value for v in result.variables), tuple(_rows(result)), sparql)
     except (ValueError, OSError, RuntimeError) as error:
         raise _explain(error, sparql) from None
+
+
+def covered(store: Store, name: str) -> str:
+    """How much of something a store knows, in words.
+
+    Raises:
+        UnknownName: there is no such measure.
+    """
+    known = queries.coverage()
+    if name not in known:
+        raise UnknownName("measure of coverage", name, known)
+    ((have, every),) = answer(store, known[name].text).rows
+    return known[name].title.format_map(
+        {"have": f"{int(have or 0):,}", "all": f"{int(every or 0):,}"}
+    )
 
 
 def _rows(solutions: QuerySolutions) -> Iterator[tuple[str | None, ...]]:

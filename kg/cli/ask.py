@@ -1,0 +1,88 @@
+"""Ask a question in English."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from kg.cli import DONE, UNANSWERED, add_graph
+from kg.cli._terminal import Terminal, counted, printable
+from kg.cli.query import written
+
+if TYPE_CHECKING:
+    from kg.questions import Reply
+
+FORMATS = ("table", "json", "csv", "tsv")
+EXAMPLES = (
+    'kg ask "who trained at Caltech and won an NSF CAREER award?"',
+    'kg ask "how is Jason Lee connected to Max Welling?"',
+    'kg ask "which talks are about causal discovery?" --format csv',
+)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "question", metavar="QUESTION", nargs="+", help="in English; quotes are not needed"
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, help="default: a table on a terminal, else JSON"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="format",
+        help="the same as --format json",
+    )
+    parser.add_argument("--sparql", action="store_true", help="print the query that ran, whole")
+    add_graph(parser)
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    """Answer the question, and say how it was read; decline one that the graph cannot answer."""
+    from kg import facade
+    from kg.questions import NotUnderstood
+
+    try:
+        reply = facade.load(args.graph).ask(" ".join(args.question))
+    except NotUnderstood as refused:
+        terminal.error(refused.reason)
+        for question in refused.nearest:
+            terminal.note(f"  you can ask: {question}")
+        return UNANSWERED
+    chosen = args.format or ("table" if terminal.seen else "json")
+    for line in _told(reply):
+        terminal.note(line)
+    if args.sparql:
+        terminal.note(reply.answer.sparql)
+    if chosen == "table":
+        terminal.table(reply.answer.shown, list(reply.answer.cells()))
+    else:
+        terminal.out(_json(reply) if chosen == "json" else written(reply.answer, chosen))
+    terminal.note("; ".join((counted(len(reply.answer), "row"), *reply.answer.rests)))
+    return DONE
+
+
+def _told(reply: Reply) -> list[str]:
+    """How the question was read, and how to run the query again."""
+    values = " ".join(f'--{name} "{value}"' for name, value in reply.values.items())
+    ran = (
+        f"kg query {reply.query} {values}".rstrip() if reply.query and reply.query != "path" else ""
+    )
+    return [printable(line) for line in (reply.reading, *reply.notes, ran) if line]
+
+
+def _json(reply: Reply) -> str:
+    rows = [dict(zip(reply.answer.columns, row, strict=True)) for row in reply.answer.rows]
+    told = {
+        "reading": reply.reading,
+        "query": reply.query or None,
+        "values": dict(reply.values),
+        "notes": reply.notes,
+        "rows": rows,
+        "rests_on": reply.answer.rests,
+        "sparql": reply.answer.sparql,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2)

@@ -1,0 +1,134 @@
+"""How two things hang together: the shortest ways over direct relations, with the sentence of each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Store
+
+from kg.graph._names import Names
+from kg.graph._store import objects, plain
+from kg.model import Answer
+from kg.ontology import KG
+
+_RELATIONS = tuple(
+    NamedNode(f"{KG}{name}")
+    for name in (
+        "advisedBy", "affiliatedWith", "educatedAt", "traineeAt", "workedAt", "memberOf", "received",
+        "speaker", "series", "topic",
+    )
+)  # fmt: skip
+_HUB, _FAR, _MOST = 150, 6, 3
+"""Neighbours of a thing that tells nothing of those it ties; steps; ways."""
+_QUOTE, _EXACT = "http://www.w3.org/ns/oa#hasSelector", "http://www.w3.org/ns/oa#exact"
+
+
+class Step(NamedTuple):
+    """One relation on the way, read in either direction.
+
+    Parameters:
+        start: IRI where the step begins.
+        end: IRI where it ends.
+        subject: IRI of what has the relation: one of both.
+    """
+
+    start: str
+    relation: str
+    end: str
+    subject: str
+
+
+COLUMNS = ("reaches", "by", "from", "sentence", "end", "start")
+
+
+def ways(store: Store, names: Names, one: str, other: str) -> tuple[Answer, ...]:
+    """The shortest ways between the things of two IRIs, each as an answer with its steps."""
+    name = names.entity
+    return tuple(
+        Answer(
+            COLUMNS,
+            tuple(
+                (
+                    name(s.end).name,
+                    s.relation,
+                    name(s.start).name,
+                    sentence(store, s),
+                    s.end,
+                    s.start,
+                )
+                for s in way
+            ),
+            "",
+            {"reaches": "end", "from": "start"},
+        )
+        for way in paths(store, one, other)
+    )
+
+
+def paths(store: Store, one: str, other: str) -> list[tuple[Step, ...]]:
+    """The shortest ways from one thing to another, three at most; things that very many are tied to are avoided."""
+    if one == other:
+        return []
+    levels: list[dict[str, list[Step]]] = [{one: []}]
+    seen = {one}
+    while len(levels) <= _FAR and levels[-1]:
+        level: dict[str, list[Step]] = {}
+        for node in sorted(levels[-1]):
+            for step in _steps(store, node, bounded=node != one):
+                if step.end not in seen:
+                    level.setdefault(step.end, []).append(step)
+        if other in level:
+            levels.append(level)
+            return list(islice(_back(levels, other), _MOST))
+        seen |= level.keys()
+        levels.append(level)
+    return []
+
+
+def _back(levels: list[dict[str, list[Step]]], node: str) -> Iterator[tuple[Step, ...]]:
+    if len(levels) == 1:
+        yield ()
+        return
+    told = set()
+    for step in levels[-1][node]:
+        if step.start in told:
+            continue  # one relation between two things is enough
+        told.add(step.start)
+        for way in _back(levels[:-1], step.start):
+            yield (*way, step)
+
+
+def _steps(store: Store, iri: str, bounded: bool) -> list[Step]:
+    node = NamedNode(iri)
+    found: list[Step] = []
+    for relation in _RELATIONS:
+        name = relation.value.removeprefix(KG)
+        for quad in store.quads_for_pattern(node, relation, None, None):
+            found.append(Step(iri, name, plain(quad.object), iri))
+        for quad in store.quads_for_pattern(None, relation, node, None):
+            found.append(Step(iri, name, plain(quad.subject), plain(quad.subject)))
+            if bounded and len(found) > _HUB:
+                return []
+    return found
+
+
+def sentence(store: Store, step: Step) -> str | None:
+    """The sentence that a step rests on; of several the first in the order of the claims."""
+    target = step.end if step.subject == step.start else step.start
+    claims = {
+        plain(q.subject)
+        for q in store.quads_for_pattern(
+            None, NamedNode(f"{KG}subject"), NamedNode(step.subject), None
+        )
+    }
+    for claim in sorted(claims):
+        if target in objects(store, claim, f"{KG}object") and f"{KG}{step.relation}" in objects(
+            store, claim, f"{KG}states"
+        ):
+            for span in objects(store, claim, f"{KG}evidence"):
+                for quote in objects(store, span, _QUOTE):
+                    if found := objects(store, quote, _EXACT):
+                        return found[0]
+    return None

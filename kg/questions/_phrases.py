@@ -1,0 +1,107 @@
+"""Phrasings of queries and conditions as patterns: ``(won|received) [the] {award}`` fits "won the Tern Medal"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg import names
+
+_PART = re.compile(
+    r"\((?P<one>[^()]*)\)|\[(?P<may>[^\[\]]*)\]|\{(?P<slot>\w+)\}|(?P<word>[^\s()\[\]{}]+)"
+)
+_WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z]))?|,")
+_OWNED = re.compile(r"^(.+?)['’](s)?$")
+_SHORT = {
+    "who's": "who is", "what's": "what is", "where's": "where is", "didn't": "did not", "doesn't": "does not",
+    "don't": "do not", "isn't": "is not", "aren't": "are not", "wasn't": "was not", "weren't": "were not",
+    "hasn't": "has not", "haven't": "have not", "never": "not", "whom": "who", "won't": "will not",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in words: as printed, and in lower case without accents, as phrasings are written."""
+
+    printed: tuple[str, ...]
+    plain: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """The words of a question; "Ada's" is two of them."""
+        printed: list[str] = []
+        for word in _WORD.findall(text.replace("’", "'").replace("‘", "'")):
+            long = _SHORT.get(word.lower())
+            owned = None if long else _OWNED.match(word)
+            if long:
+                printed += long.split()
+            elif owned and (owned[2] or owned[1].endswith("s")):
+                printed += [owned[1], "'s"]
+            else:
+                printed.append(word)
+        return cls(tuple(printed), tuple(names.strip_accents(w).lower() for w in printed))
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+    def __getitem__(self, part: slice) -> Words:
+        return Words(self.printed[part], self.plain[part])
+
+    def without(self, at: int) -> Words:
+        """These words but one."""
+        return Words(
+            self.printed[:at] + self.printed[at + 1 :], self.plain[:at] + self.plain[at + 1 :]
+        )
+
+    @property
+    def text(self) -> str:
+        """The words as printed, in one line."""
+        return " ".join(self.printed).replace(" 's", "'s").replace(" ,", ",")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrasing that is ready to be tried.
+
+    Parameters:
+        literal: how many words of it are no slots, at least.
+    """
+
+    pattern: re.Pattern[str]
+    slots: tuple[str, ...]
+    literal: int
+
+    def fits(self, words: Words) -> Iterator[dict[str, Words]]:
+        """What stands in the slots, where all words fit; the shortest first slot first."""
+        text = "".join(f"{w} " for w in words.plain)
+        if match := self.pattern.fullmatch(text):
+            yield {
+                name: words[
+                    text.count(" ", 0, match.start(name)) : text.count(" ", 0, match.end(name))
+                ]
+                for name in self.slots
+            }
+
+
+@cache
+def compiled(phrasing: str) -> Phrase:
+    """A phrasing as a pattern."""
+    slots: list[str] = []
+    literal = 0
+    pattern = ""
+    for part in _PART.finditer(phrasing.lower()):
+        if part["slot"]:
+            slots.append(part["slot"])
+            pattern += rf"(?P<{part['slot']}>(?:\S+ )+?)"
+            continue
+        choices = (part["one"] or part["may"] or part["word"]).split("|")
+        told = "|".join(re.escape(" ".join(_split(c))) + " " for c in choices)
+        literal += not part["may"]
+        pattern += f"(?:{told})" + ("?" if part["may"] else "")
+    return Phrase(re.compile(pattern), tuple(slots), literal)
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return Words.of(words).plain if words != "'s" else ("'s",)

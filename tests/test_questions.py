@@ -1,0 +1,106 @@
+"""Questions in English over the graph of the bundled examples: right ones, and those that must be declined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.questions import NotUnderstood
+from kg.questions._phrases import Words, compiled
+
+HERE = Path(__file__).parent
+_RIGHT, _WRONG = 0.9, 0.03
+
+
+@pytest.fixture(scope="module")
+def graph() -> kg.KnowledgeGraph:
+    """All examples in one graph."""
+    return kg.build(HERE.parent / "data" / "examples")
+
+
+def _asked(name: str) -> Iterator[tuple[str, set[str] | None]]:
+    """Questions of a file with what is right; None where declining is."""
+    for line in (HERE / "questions" / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            question, _, right = line.partition("\t")
+            yield question, None if right == "-" else set(right.split("; "))
+
+
+@pytest.mark.parametrize("name", ["before.tsv", "after.tsv"])
+def test_most_are_answered_and_few_wrongly(graph: kg.KnowledgeGraph, name: str) -> None:
+    """Declining is not wrong, but not right either where there is an answer."""
+    asked = list(_asked(name))
+    right, wrong = 0, []
+    for question, wanted in asked:
+        try:
+            found = {row[0] for row in graph.ask(question).answer.cells() if row[0]}
+        except NotUnderstood:
+            right += wanted is None
+            continue
+        right += found == wanted
+        if found != wanted:
+            wrong.append(question)
+    assert right >= _RIGHT * len(asked)
+    assert len(wrong) <= _WRONG * len(asked), wrong
+
+
+def test_a_reply_tells_how_it_was_read(graph: kg.KnowledgeGraph) -> None:
+    reply = graph.ask("who trained at caltech and works at wisconsin?")
+    assert reply.reading == (
+        "people: trained at California Institute of Technology; is at University of Wisconsin-Madison"
+    )
+    assert reply.notes == ("read as University of Wisconsin-Madison",)
+    assert reply.answer.columns == ("person", "sentence", "sentence1", "who")
+    assert "VALUES ?institution_1" in reply.answer.sparql
+    assert graph.query(reply.answer.sparql).rows == reply.answer.rows
+
+
+def test_a_phrasing_of_the_catalogue_names_its_query(graph: kg.KnowledgeGraph) -> None:
+    reply = graph.ask("Who advised Jason Lee?")
+    assert (reply.query, reply.values) == ("advisors-of", {"name": "Jason Lee"})
+    assert reply.answer.rests == ("16 of 34 speakers have an advisor recorded",)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("", "cannot answer"),
+        ("???", "cannot answer"),
+        ("who", "cannot answer"),
+        ("what is the meaning of life", "cannot answer"),
+        ("who trained at Hogwarts", "cannot answer"),
+        ("who works at University of California", "may be"),
+        ('who trained at "} DROP ALL', "cannot answer"),
+        ("who " * 400, "too long"),
+    ],
+)
+def test_what_is_not_understood_is_declined(
+    graph: kg.KnowledgeGraph, question: str, reason: str
+) -> None:
+    with pytest.raises(NotUnderstood, match=reason):
+        graph.ask(question)
+
+
+def test_a_declined_question_comes_with_the_nearest(graph: kg.KnowledgeGraph) -> None:
+    with pytest.raises(NotUnderstood) as caught:
+        graph.ask("who was the tailor of Jason Lee?")
+    assert caught.value.nearest
+
+
+@pytest.mark.parametrize(
+    ("phrasing", "text", "slots"),
+    [
+        ("who (won|received) [the] {award}", "who won the Tern Medal", {"award": "Tern Medal"}),
+        ("who (won|received) [the] {award}", "Who received Tern Medal?", {"award": "Tern Medal"}),
+        ("what is {name} 's career", "What is Ada Byron's career?", {"name": "Ada Byron"}),
+        ("talks by {name}", "talks by Mary O’Hara", {"name": "Mary O'Hara"}),
+        ("who is {name}", "who's Ada", {"name": "Ada"}),
+        ("who won {award}", "who won", None),
+    ],
+)
+def test_phrasings_fit(phrasing: str, text: str, slots: dict[str, str] | None) -> None:
+    found = next(compiled(phrasing).fits(Words.of(text)), None)
+    assert ({n: w.text for n, w in found.items()} if found is not None else None) == slots
