@@ -46,6 +46,7 @@ class UsageError(KgError):
     """The command line is wrong in a way that only the command itself can tell."""
 
 
+_WIDE = 94
 _INTRODUCTION = "Listings of talks become a knowledge graph you can query, save and look at."
 _EXAMPLES = (
     "kg demo",
@@ -107,6 +108,16 @@ def _examples(lines: Sequence[str]) -> str:
     return "examples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
+def _side_by_side(parts: Sequence[str]) -> str:
+    """Parts in as few lines as a screen allows."""
+    lines = [""]
+    for part in parts:
+        if len(lines[-1]) + len(part) > _WIDE:
+            lines.append("")
+        lines[-1] += f"  {part}"
+    return "\n".join(lines)
+
+
 def _common(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-q", "--quiet", action="store_true", default=SUPPRESS, help="no notes, no hints"
@@ -126,7 +137,7 @@ class _Help(RawDescriptionHelpFormatter):
 
 def parser() -> ArgumentParser:
     """The parser of the whole command line."""
-    codes = "\n".join(f"  {code:<4}{meaning}" for code, meaning in EXIT_CODES.items())
+    codes = _side_by_side([f"{code} {meaning}" for code, meaning in EXIT_CODES.items()])
     top = _Parser(
         prog="kg",
         description=_INTRODUCTION,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli import DONE, UNANSWERED, add_graph
 from kg.cli._terminal import Terminal, counted, printable
-from kg.cli.query import written
+from kg.cli._written import written
 
 if TYPE_CHECKING:
     from kg.questions import Reply

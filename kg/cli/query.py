@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
@@ -15,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg import queries
 from kg.cli import DONE, UsageError, add_graph
 from kg.cli._terminal import Terminal, counted
+from kg.cli._written import written
 from kg.errors import ReadError
 from kg.model import Answer
 
@@ -136,16 +134,3 @@ def _placed(asked: str, text: str, given: dict[str, str], bare: Sequence[str]) -
             f"{query.name} takes {len(query.parameters)} values; {bare[len(free)]!r} is one too many"
         )
     return dict(zip(free, bare, strict=False))
-
-
-def written(answer: Answer, form: str) -> str:
-    """An answer as JSON, CSV or TSV."""
-    if form == "json":
-        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        told = {"rows": rows, "rests_on": answer.rests}
-        return json.dumps(told, ensure_ascii=False, indent=2)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
-    writer.writerow(answer.columns)
-    writer.writerows(answer.rows)
-    return text.getvalue().removesuffix("\n")

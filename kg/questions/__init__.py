@@ -16,8 +16,9 @@ from kg.graph import KnowledgeGraph
 from kg.model import Answer
 from kg.questions._composing import composed
 from kg.questions._linking import THERE, Linker, Named, Unclear
-from kg.questions._parsing import Atom, Parser
+from kg.questions._parsing import Atom, Parser, Years, time
 from kg.questions._phrases import Words, compiled
+from kg.questions._wording import corrected, rewritten
 
 __all__ = ["NotUnderstood", "Reply", "ask"]
 
@@ -59,7 +60,7 @@ def ask(graph: KnowledgeGraph, question: str) -> Reply:
     Raises:
         NotUnderstood: it cannot be read, or names what the graph does not know.
     """
-    words = Words.of(question[:_LONGEST])
+    words = corrected(graph, rewritten(Words.of(question[:_LONGEST])))
     if len(words) > _MOST_WORDS:
         raise NotUnderstood(f"the question is too long: {_MOST_WORDS} words are read at most", ())
     linker = Linker(graph)
@@ -97,6 +98,7 @@ class _Whole:
     score: float
     most: bool
     first: str = ""
+    years: Years | None = None
 
     @property
     def sure(self) -> float:
@@ -106,7 +108,40 @@ class _Whole:
 
 def _catalogued(linker: Linker, words: Words) -> Iterator[_Whole]:
     """Queries of the catalogue that the whole question is a phrasing of."""
-    plain = _unasked(words)
+    plain, years = _timed(_unasked(words))
+    if years:
+        dated = _catalogued_plain(linker, plain)
+        yield from (replace(w, years=years) for w in dated if _YEARLY & set(_columns(w.query)))
+    yield from _catalogued_plain(linker, _unasked(words))
+
+
+_YEARLY = frozenset(["year", "date", "when", "from"])
+
+
+def _columns(query: queries.Query) -> tuple[str, ...]:
+    selected = query.text.partition("SELECT")[2].partition("WHERE")[0]
+    return tuple(word.strip("?()") for word in selected.split())
+
+
+def _timed(words: Words) -> tuple[Words, Years | None]:
+    """A question without the time at its end, and that."""
+    for n in range(2, 6):
+        if len(words) > n and (years := time(words[len(words) - n :])):
+            return words[: len(words) - n], years
+    return words, None
+
+
+def _within(answer: Answer, years: Years) -> Answer:
+    """The rows of those years; rows without a year are left out."""
+    low, high = years[0] or 0, years[1] or 9999
+    at = next(n for n, c in enumerate(answer.columns) if c in _YEARLY)
+    told = [(str(row[at] or "")[:4], row) for row in answer.rows]
+    rows = tuple(row for year, row in told if year.isdecimal() and low <= int(year) <= high)
+    return replace(answer, rows=rows)
+
+
+def _catalogued_plain(linker: Linker, plain: Words) -> Iterator[_Whole]:
+    """Queries of the catalogue that words are a phrasing of."""
     for query in queries.catalogue().values():
         for phrasing in (*query.phrasings, *query.superlatives):
             said, _, first = phrasing.partition(" -> ")
@@ -116,7 +151,11 @@ def _catalogued(linker: Linker, words: Words) -> Iterator[_Whole]:
                 if all(isinstance(v, Named) for v in named.values()):
                     values = {n: v for n, v in named.items() if isinstance(v, Named)}
                     sure = min((v.sure for v in values.values()), default=1.0)
-                    score = len(plain) * (0.5 + 0.5 * sure) + 0.1 * phrase.literal
+                    score = (
+                        len(plain) * (0.5 + 0.5 * sure)
+                        + 0.1 * phrase.literal
+                        + 0.01 * (phrasing in query.superlatives)
+                    )
                     yield _Whole(query, values, score, phrasing in query.superlatives, first)
 
 
@@ -149,11 +188,15 @@ def _from_catalogue(graph: KnowledgeGraph, found: _Whole) -> Reply:
     answer = graph.query(query.fill(**values))
     if found.most:
         answer = _most(answer)
-    if found.first:
+    if found.years:
+        answer = _within(answer, found.years)
+    if found.first == "#":
+        counted = len({row[0] for row in answer.rows if row[0]})
+        answer = Answer(("count",), ((str(counted),),), answer.sparql)
+    elif found.first:
         answer = _fronted(answer, found.first)
-    answer = replace(
-        answer, things=query.things, rests=tuple(graph.coverage(n) for n in query.rests)
-    )
+    things = query.things if len(answer.columns) > 1 else {}
+    answer = replace(answer, things=things, rests=tuple(graph.coverage(n) for n in query.rests))
     labels = {name: " or ".join(v.labels) for name, v in found.values.items()} | examples
     told = ", ".join(f"{name}: {label}" for name, label in labels.items())
     reading = f"{query.title}{f' ({told})' if told else ''}"
@@ -173,7 +216,9 @@ _TIED = (
     "how (is|are) {one} (connected|related|linked|tied) (to|with) {other}",
     "how (is|are) {one} and {other} (connected|related|linked|tied)",
     "(path|connection|link) (from|between) {one} (to|and) {other}",
-    "what is the (path|connection|link|shortest path|shortest connection) (from|between) {one} (to|and) {other}",
+    "what is the [shortest] (path|connection|link|relation) (from|between) {one} (to|and) {other}",
+    "(is|are) there [a|any] (path|connection|link|tie|relation) between {one} and {other}",
+    "what (connects|connect|links|ties|relates) {one} (and|with|to) {other}",
 )
 
 

@@ -64,7 +64,8 @@ def _body(target: str, group: tuple[Atom, ...]) -> str:
     told = 0
     affirmed = [a for a in group if not a.negated]
     talks = any(a.condition.of == "talk" for a in affirmed)
-    if target == "person" and (talks or not affirmed):
+    people = any(a.condition.of == "person" for a in affirmed)
+    if (target == "person" and (talks or not affirmed)) or (target == "talk" and people):
         parts.append("    ?event kg:speaker ?who .")
     for number, atom in enumerate(affirmed):
         has = "?sentence" in atom.condition.text

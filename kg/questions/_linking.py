@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
-from kg import names, ontology, resources
+from kg import names, ontology, queries, resources
 from kg.graph import Hit, KnowledgeGraph
 from kg.questions._phrases import Words
 
@@ -22,6 +24,11 @@ _DEGREES = {
     "Diploma": "diploma diplom",
     "habilitation": "habilitation",
 }
+_GENERIC = frozenset(
+    "series seminar seminars conference workshop lecture lectures award prize medal talk".split()
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WITH_YEARS = frozenset(["year", "talk", "series", "entity", "day"])
 _SLIP = 0.84 * 0.6
 """How alike a name must be that is not spelt as the graph spells it; searches give six tenths of that."""
 _CLEAR = 2.5
@@ -69,7 +76,8 @@ class Linker:
         """What words name among things of a kind, or None."""
         if kind == "institution" and words.plain == ("there",):
             return THERE
-        if set(words.plain) <= _EMPTY:
+        dated = kind not in _WITH_YEARS and any(_YEAR.fullmatch(w) for w in words.plain)
+        if dated or set(words.plain) <= _EMPTY:
             return None
         while len(words) > 1 and words.plain[0] in _ARTICLES:
             words = words[1:]
@@ -87,6 +95,8 @@ class Linker:
             return next(
                 (Named((d,), (d,)) for d, said in _DEGREES.items() if plain in said.split()), None
             )
+        if kind == "office":
+            return self._office(plain)
         if kind == "role":
             role = _listed(_roles(), plain)
             return Named(ontology.roles(role.labels[0]), role.labels) if role else None
@@ -94,27 +104,54 @@ class Linker:
             return _listed(_countries(), plain)
         return self._thing(None if kind == "entity" else kind, text)
 
+    def _office(self, plain: str) -> Named | None:
+        """A word that posts of the graph are printed with: "president"."""
+        if len(plain.split()) > 3 or not plain.replace(" ", "").isalpha():
+            return None
+        test = f"FILTER(CONTAINS(LCASE(?name), {queries.literal(plain)}))"
+        asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
+        return Named((plain,), (plain,), 0.9) if len(self._graph.query(asked)) else None
+
     def _thing(self, kind: str | None, text: str) -> Named | Unclear | None:
-        exact = self._graph.named(text, kind)
-        if exact:
-            return Named(
-                tuple(name for _, name in exact), tuple(dict.fromkeys(t.label for t, _ in exact))
-            )
+        if whole := self._whole(kind, text):
+            return whole
         hits = list(self._graph.search(text, kind, 40))
-        wanted = names.fold(text).split()
-        parts = [h for h in hits if _holds(names.fold(h.name).split(), wanted)]
+        parts = [] if kind == "topic" else [h for h in hits if _holds(h.name, text)]
         if kind in {"award", "series"} and parts:
-            begun = [h for h in parts if names.fold(h.name).startswith(" ".join(wanted))] or parts
-            return _all(begun) if len(begun) <= _MANY else None
-        if kind == "topic":
-            parts = []
-        if parts:
-            return _one_of(parts, text, kind or "name")
-        return _slip(hits, text)
+            return _all(parts) if len(parts) <= _MANY else None
+        if not parts and kind == "person" and " " not in text:
+            parts = self._family(text)
+        return _one_of(parts, text, kind or "name") if parts else _slip(hits, text)
+
+    def _whole(self, kind: str | None, text: str) -> Named | None:
+        """What a whole name names; a word behind it that only says what it is may be too much."""
+        stored: dict[str, list[str]] = {}
+        labels: dict[str, None] = {}
+        for thing, name in self._graph.named(text, kind):
+            stored.setdefault(thing.iri, []).append(name)
+            labels[thing.label] = None
+        if stored:
+            own = dict.fromkeys(text if text in said else min(said) for said in stored.values())
+            return Named(tuple(own), tuple(labels))
+        shorter, _, last = text.rpartition(" ")
+        if shorter and kind in {"series", "award", "topic"} and names.fold(last) in _GENERIC:
+            return self._whole(kind, shorter)
+        return None
+
+    def _family(self, text: str) -> list[Hit]:
+        """People whose family name differs from a word by a slip."""
+        plain = names.fold(text)
+        if len(plain) < 6:
+            return []
+        hits = self._graph.search(plain[:4], "person", 60)
+        last = [(h, names.fold(h.name).rpartition(" ")[2]) for h in hits]
+        return [h for h, name in last if SequenceMatcher(None, plain, name).ratio() >= 0.87]
 
 
-def _holds(name: list[str], wanted: list[str]) -> bool:
-    return bool(wanted) and set(wanted) <= set(name)
+def _holds(name: str, text: str) -> bool:
+    """Whether a name has all words of a text."""
+    wanted = set(names.fold(text).split())
+    return bool(wanted) and wanted <= set(names.fold(name).split())
 
 
 def _all(hits: Iterable[Hit]) -> Named:
@@ -149,8 +186,13 @@ def _is_school(name: str, text: str) -> bool:
     }
 
 
+def _size(name: str) -> int:
+    """Words of a name, initials left out."""
+    return sum(len(word) > 1 for word in names.fold(name).split())
+
+
 def _slip(hits: list[Hit], text: str) -> Named | None:
-    near = [h for h in hits if h.score <= 0.6 and h.score >= _SLIP]
+    near = [h for h in hits if _SLIP <= h.score <= 0.6 and _size(h.name) == _size(text)]
     if not near or len(text) < 5 or (len(near) > 1 and near[0].score - near[1].score < 0.005):
         return None
     return Named((near[0].name,), (near[0].thing.label,), 0.8)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg import queries
+from kg import days, queries
 from kg.questions._linking import THERE, Linker, Named, Unclear
 from kg.questions._phrases import Words, compiled
 
@@ -40,7 +40,7 @@ _PRIZED = re.compile(
     r"(?:laureates?|winners?|recipients?|holders?|prizewinners?|fellows?) (?:who |that |which )?"
 )
 _OF_ROLE = re.compile(
-    rf"{_LEADS}(?:(?P<many>how many)|which|what|who are)(?: the| our| of)* (?P<role>(?:\S+ ){{1,3}}?)"
+    rf"{_LEADS}(?:(?P<many>how many)|which|what|who are|all)?(?: the| our| of)* ?(?P<role>(?:\S+ ){{1,3}}?)"
     r"(?:who |that |which )?(?=\S+ )"
 )
 _YEAR = r"(?:19|20)\d\d"
@@ -48,21 +48,23 @@ _TIMES = (
     (rf"(?:in|during|of|from|for) (?:the year )?({_YEAR})", lambda m: (int(m[1]), int(m[1]))),
     (rf"(?:between|from) ({_YEAR}) (?:and|to|until) ({_YEAR})", lambda m: (int(m[1]), int(m[2]))),
     (rf"(?:since|from|starting in) ({_YEAR})(?: on| onwards?)?", lambda m: (int(m[1]), None)),
-    (rf"after ({_YEAR})", lambda m: (int(m[1]) + 1, None)),
-    (rf"(?:before|earlier than|prior to) ({_YEAR})", lambda m: (None, int(m[1]) - 1)),
+    (rf"(?:from )?after ({_YEAR})", lambda m: (int(m[1]) + 1, None)),
+    (rf"(?:from )?(?:before|earlier than|prior to) ({_YEAR})", lambda m: (None, int(m[1]) - 1)),
     (rf"(?:until|up to|till|by) ({_YEAR})", lambda m: (None, int(m[1]))),
-    (rf"in the ({_YEAR[:-2]}\d)0s", lambda m: (int(m[1]) * 10, int(m[1]) * 10 + 9)),
+    (r"(?:in|during|from) the ((?:19|20)\d)0s", lambda m: (int(m[1]) * 10, int(m[1]) * 10 + 9)),
 )
 _EACH = 0.8
 """What every further condition costs: the fewest that explain all words are meant."""
 _NOISE = frozenset(
     "the a an all also now currently today ever please any our both either each other too well as have has been "
-    "already".split()
+    "already later altogether overall total only somebody someone so far together".split()
 )
 _TIES = frozenset(["and", "or", "but", ",", "who", "that", "which", "then", "&", "whose"])
 _PLACED = frozenset(
     "work works worked working teach teaches study studied train trained been".split()
 )
+_PARTS = frozenset(["member", "speaker", "panelist", "moderator", "host"])
+"""Roles that say nothing of a post."""
 _NOT = frozenset(["not", "without", "no", "nor", "except", "excluding"])
 _DO = frozenset("do does did has have had is are was were".split())
 
@@ -121,10 +123,11 @@ class Parser:
         """What is asked for; None where a word is left that nothing explains."""
         words = _at_there(words)
         best: tuple[float, Asked] | None = None
-        for target, counts, first, rest in self._heads(words):
+        for target, counts, first, rest in (*self._heads(words), *_headless(words)):
             found = self._atoms(rest, target, first)
-            if found and found.atoms and (best is None or found.score > best[0]):
-                best = found.score, Asked(target, counts, found.atoms)
+            score = found.score - (rest is words) + 2.0 * len(first) if found else 0.0
+            if found and found.atoms and (best is None or score > best[0]):
+                best = score, Asked(target, counts, found.atoms)
         return best[1] if best else None
 
     def _heads(self, words: Words) -> Iterator[tuple[str, bool, tuple[Atom, ...], Words]]:
@@ -136,7 +139,7 @@ class Parser:
         if match := _OF_ROLE.match(text):
             start, end = (text.count(" ", 0, match.span("role")[n]) for n in (0, 1))
             role = self._slot("role", words[start:end])
-            if role:
+            if role and role.labels[0] not in _PARTS:
                 atom = Atom(queries.conditions()["role"], {"role": role})
                 yield "person", bool(match["many"]), (atom,), words[match.group().count(" ") :]
         if match := _PRIZED.match(text):
@@ -163,8 +166,10 @@ class Parser:
         if word in _TIES or word in _NOISE:
             yield at + 1, replace(state, score=state.score - (0.2 if word in _NOISE else 0.05))
         for end in range(at + 1, min(len(words), at + 16) + 1):
-            if years := _time(words[at:end]):
+            if years := time(words[at:end]):
                 yield end, _dated(state, years)
+            if day := _on_day(words[at:end]):
+                yield end, _on(state, day)
             either, negated = _tied(words, at)
             for atom, weight in self._fitting(words[at:end], target, state):
                 new = replace(atom, either=either, negated=atom.negated or negated)
@@ -205,15 +210,13 @@ class Parser:
         """Conditions that some words are, each with how much of them it explains."""
         for form, negated in _affirmed(words):
             for condition in queries.conditions().values():
-                if target == "talk" and condition.of == "person":
-                    continue
                 for phrasing in condition.phrasings:
                     phrase = compiled(phrasing)
                     for slots in phrase.fits(form):
                         named = self._slots(condition, slots)
                         if named is not None:
                             atom = Atom(condition, named, negated)
-                            own = 0.3 if condition.of == target else 0.0
+                            own = 0.3 if condition.of == target else -0.4 * (target == "talk")
                             told = 0.05 * phrase.literal + own - _EACH
                             yield _there(atom, state), len(words) * (0.5 + 0.5 * atom.sure) + told
 
@@ -238,6 +241,12 @@ class Parser:
         return found
 
 
+def _headless(words: Words) -> Iterator[tuple[str, bool, tuple[Atom, ...], Words]]:
+    """Questions that are but conditions: "students of Ada Byron"."""
+    yield "person", False, (), words
+    yield "talk", False, (), words
+
+
 def _there(atom: Atom, state: _State) -> Atom:
     """A condition whose institution is "there": that of the condition before."""
     if atom.values.get("institution") != THERE:
@@ -248,8 +257,11 @@ def _there(atom: Atom, state: _State) -> Atom:
 
 def _tied(words: Words, at: int) -> tuple[bool, bool]:
     """Whether the words before a condition say "or", and whether they say "not"."""
-    before = words.plain[max(0, at - 2) : at]
-    return "or" in before, bool(_NOT & set(before[-1:]))
+    before: list[str] = []
+    while at and words.plain[at - 1] in _TIES | _NOISE | _NOT:
+        at -= 1
+        before.append(words.plain[at])
+    return "or" in before, bool(_NOT & set(before[:1]))
 
 
 def _at_there(words: Words) -> Words:
@@ -264,6 +276,8 @@ def _at_there(words: Words) -> Words:
 def _affirmed(words: Words) -> Iterator[tuple[Words, bool]]:
     """Words as they stand, and where they are negated without what negates them."""
     yield words, False
+    if words.plain[0] == "without":
+        yield Words(("with", *words.printed[1:]), ("with", *words.plain[1:])), True
     for at, word in enumerate(words.plain[:3]):
         if word in _NOT:
             plain = words.without(at)
@@ -272,9 +286,25 @@ def _affirmed(words: Words) -> Iterator[tuple[Words, bool]]:
                 yield plain.without(at - 1), True
 
 
-def _time(words: Words) -> Years | None:
+def time(words: Words) -> Years | None:
+    """The first and last years that words tell: "in 2014", "before 1970", "between 2000 and 2010"; None for none."""
     text = " ".join(words.plain)
     return next((years(m) for form, years in _TIMES if (m := re.fullmatch(form, text))), None)
+
+
+_DAY = re.compile(r"on (?P<day>.*\d.*)")
+
+
+def _on_day(words: Words) -> str | None:
+    """The day that words tell, as a date: "on 8 December 1993"."""
+    match = _DAY.fullmatch(" ".join(words.printed)) if 3 <= len(words) <= 6 else None
+    day = days.read(match["day"]) if match else None
+    return day if day and len(day) == len("2000-01-01") else None
+
+
+def _on(state: _State, day: str) -> _State:
+    spoke = Atom(queries.conditions()["spoke-on"], {"day": Named((day,), (day,))})
+    return _State(state.score + 3, (*state.atoms, spoke))
 
 
 def _dated(state: _State, years: Years) -> _State:

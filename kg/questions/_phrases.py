@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
 
 from kg import names
 
@@ -66,23 +67,41 @@ class Phrase:
     """A phrasing that is ready to be tried.
 
     Parameters:
+        form: a pattern with a mark behind each slot, where the number of its words goes.
         literal: how many words of it are no slots, at least.
     """
 
-    pattern: re.Pattern[str]
+    form: str
     slots: tuple[str, ...]
     literal: int
 
     def fits(self, words: Words) -> Iterator[dict[str, Words]]:
-        """What stands in the slots, where all words fit; the shortest first slot first."""
+        """What may stand in the slots, where all words fit; where two slots meet, every way to part the words."""
         text = "".join(f"{w} " for w in words.plain)
-        if match := self.pattern.fullmatch(text):
-            yield {
-                name: words[
-                    text.count(" ", 0, match.start(name)) : text.count(" ", 0, match.end(name))
-                ]
-                for name in self.slots
-            }
+        if not _pattern(self.form, ("1,",) * len(self.slots)).fullmatch(text):
+            return
+        sizes = range(1, len(words) - len(self.slots) + 2) if len(self.slots) > 1 else ()
+        ways = product(*[sizes] * len(self.slots)) if sizes else [()]
+        for way in ways:
+            if sum(way) > len(words):
+                continue
+            counts = tuple(map(str, way)) or ("1,",) * len(self.slots)
+            if match := _pattern(self.form, counts).fullmatch(text):
+                yield {
+                    name: words[
+                        text.count(" ", 0, match.start(name)) : text.count(" ", 0, match.end(name))
+                    ]
+                    for name in self.slots
+                }
+
+
+@lru_cache(maxsize=50_000)
+def _pattern(form: str, counts: tuple[str, ...]) -> re.Pattern[str]:
+    """A form whose slots take so many words each."""
+    pieces = form.split("\0")
+    return re.compile(
+        "".join(p + (f"{{{c}}}" if c else "") for p, c in zip(pieces, (*counts, ""), strict=True))
+    )
 
 
 @cache
@@ -94,13 +113,13 @@ def compiled(phrasing: str) -> Phrase:
     for part in _PART.finditer(phrasing.lower()):
         if part["slot"]:
             slots.append(part["slot"])
-            pattern += rf"(?P<{part['slot']}>(?:\S+ )+?)"
+            pattern += f"(?P<{part['slot']}>(?:\\S+ )\0)"
             continue
         choices = (part["one"] or part["may"] or part["word"]).split("|")
         told = "|".join(re.escape(" ".join(_split(c))) + " " for c in choices)
         literal += not part["may"]
         pattern += f"(?:{told})" + ("?" if part["may"] else "")
-    return Phrase(re.compile(pattern), tuple(slots), literal)
+    return Phrase(pattern, tuple(slots), literal)
 
 
 def _split(words: str) -> tuple[str, ...]:
