@@ -154,7 +154,7 @@ def _catalogued_plain(linker: Linker, plain: Words) -> Iterator[_Whole]:
                     score = (
                         len(plain) * (0.5 + 0.5 * sure)
                         + 0.1 * phrase.literal
-                        + 0.01 * (phrasing in query.superlatives)
+                        + (phrasing in query.superlatives)
                     )
                     yield _Whole(query, values, score, phrasing in query.superlatives, first)
 
