@@ -202,7 +202,7 @@ def _sure(named: Named) -> float:
     words = named.name.split()
     if not _naming.person(named.name) or any(names.fold(w) in _title_words() for w in words[1:]):
         return 0.0
-    known = _naming.given(words[0])
+    known = _naming.given(words[len(words) > 2 and _naming.initials(words[0])])
     if _calendar_words.unnamed(words[-1]) or (not known and names.fold(words[0]) in _title_words()):
         return 0.0
     return (_SURE if known else _LIKELY) + (0.3 if _is_beside(named.post) else 0.0)
