@@ -93,3 +93,69 @@ def test_events_that_name_nobody_keep_their_titles() -> None:
     titles = ["Tides: an introduction", "Sorting the ferries", "Sand – a primer", "Coral (part 2)"]
     rows = [{"title": t, "date": "2025-03-04", "abstract": "We count waves."} for t in titles]
     assert [title for title, _, _ in told("talks.json", json.dumps(rows))] == titles
+
+
+def test_given_and_family_names_may_stand_in_columns_without_names() -> None:
+    rows = [
+        ("MON-1", "Ada", "Bergström", "Tides of logic in shallow water"),
+        ("MON-2", "Mei ", "Tanaka", "Sorting the ferries"),
+        ("MON-3", "Closing Discussion", "", ""),
+        ("TUE-1", "Kwame", "Di Mensah", "TBA"),
+        ("TUE-2", "María José", "Nowak", "Sand, silicon and the rest"),
+        ("TUE-3", "Eva", "Lindqvist", "Coral reefs from above"),
+    ]
+    assert told("schedule.tsv", "\n".join(map("\t".join, rows))) == [
+        ("Tides of logic in shallow water", ["Ada Bergström"], None),
+        ("Sorting the ferries", ["Mei Tanaka"], None),
+        (None, ["Kwame Di Mensah"], None),
+        ("Sand, silicon and the rest", ["María José Nowak"], None),
+        ("Coral reefs from above", ["Eva Lindqvist"], None),
+    ]
+
+
+PLACED = """1999,fall,1999-10-06,"Tony Bergström, Department of Geology, Lund University",,
+1999,fall,1999-10-13,"Elaine Tanaka, Department of Sand and Silt, Lund University",,
+1999,fall,1999-10-20,Room 209 at 12:30 P.M.,,
+1999,fall,1999-10-27,"Charles Petit, Harbour School, Ghent University",,
+1999,fall,1999-11-03,"Mary Roe, Department of Rivers, Ghent University",,
+1999,fall,1999-11-10,THE DAY BEFORE EASTER - NO SEMINAR,,
+1999,fall,1999-11-17,Eva Lindqvist,,
+1999,fall,1999-11-24,"Mike Nowak, Department of Tides, Lund University",,
+1999,fall,1999-12-01,"Ada Olsen, Department of Tides, Lund University",,
+1999,fall,1999-12-08,"Jon Maes, Department of Tides, Lund University",,
+"""
+
+
+def test_days_and_speakers_with_their_places_are_talks_without_titles() -> None:
+    assert [(who, day) for _, who, day in told("seminars.csv", PLACED)] == [
+        (["Tony Bergström"], "1999-10-06"),
+        (["Elaine Tanaka"], "1999-10-13"),
+        (["Charles Petit"], "1999-10-27"),
+        (["Mary Roe"], "1999-11-03"),
+        (["Eva Lindqvist"], "1999-11-17"),
+        (["Mike Nowak"], "1999-11-24"),
+        (["Ada Olsen"], "1999-12-01"),
+        (["Jon Maes"], "1999-12-08"),
+    ]
+
+
+BROKEN = """---
+layout: seminar
+title: Tides of logic: then and now
+speaker: Mei Tanaka    # in full
+speaker_cn:            # if there is one
+affiliation: Lund University & Ghent University
+datetime: 2025-12-24 15:20-16:20
+abstract: >We count waves, and
+tell why they come; what follows
+is told in the second part.
+---
+"""
+
+
+def test_front_matter_that_is_no_yaml_is_read_by_its_lines() -> None:
+    assert told("2025-tides.md", BROKEN) == [
+        ("Tides of logic: then and now", ["Mei Tanaka"], "2025-12-24")
+    ]
+    (found,) = talks("2025-tides.md", BROKEN)
+    assert (found.abstract or "").endswith("second part.")

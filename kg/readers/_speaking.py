@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg import names
-from kg.readers import _careers, _empty, _naming, _records
+from kg.readers import _calendar_words, _careers, _empty, _naming, _records
 from kg.readers._composing import DraftSpeaker, DraftTalk
 from kg.readers._kinds import Shape, shape
 from kg.readers._people import Named, numbered, people, share
@@ -151,7 +151,7 @@ class Lineup:
 
     def _named(self, found: list[Named], place: str) -> list[DraftSpeaker]:
         out = []
-        for named in (n for n in found if not (_empty.pause(n.name) or _empty.unsaid(n.name))):
+        for named in (n for n in found if not _nobody(n)):
             known = self._find(named.name)
             if known is not None:
                 out += self.person(known, depth=1)
@@ -173,6 +173,12 @@ class Lineup:
             for speaker, marks in self._marks if places else ():
                 for mark in marks:
                     speaker.organization(places.get(mark, ""), cell.place)
+
+
+def _nobody(named: Named) -> bool:
+    """Whether what stands for a person says that nobody speaks: "Coffee break", "Easter - no seminar"."""
+    off = _calendar_words.no_talk(["", named.name, *filter(None, [named.post])])
+    return off or _empty.pause(named.name) or _empty.unsaid(named.name)
 
 
 def _naming_cells(record: Record, how: Shape) -> Iterator[Cell]:
@@ -208,7 +214,7 @@ def _in_two_parts(record: Record, talk: DraftTalk) -> dict[int, list[DraftSpeake
         name = _naming.bare(
             _naming.cleaned(" ".join(filter(None, (_records.line(c.value) for c in cells[:3]))))
         )
-        if name and not _empty.unsaid(name):
+        if name and not (_empty.unsaid(name) or _empty.pause(name)):
             found[group] = [talk.speaker(name, cells[0].place)]
     return found
 
