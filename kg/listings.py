@@ -290,6 +290,7 @@ def _date(state: _State, role: Role) -> None:
 def _opened(state: _State, line: Line) -> None:
     """The day that a line of title or speaker opens with."""
     day = _read_date(state.page, days.first(line.content))
+    day = day or days.opening(line.content, state.year, days.day_first(state.page.text))
     if day and state.entries:
         state.last.date = day  # what stands there may be the day of the talk above
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kg import extraction, readers
+from kg import days, extraction, readers
 from kg.model import Page, Talk
 from kg.readers import Source
 
@@ -159,3 +159,103 @@ def test_front_matter_that_is_no_yaml_is_read_by_its_lines() -> None:
     ]
     (found,) = talks("2025-tides.md", BROKEN)
     assert (found.abstract or "").endswith("second part.")
+
+
+def calendar(name: str, *lines: str) -> str:
+    """A calendar with an event for each line."""
+    events = [
+        f"BEGIN:VEVENT\nUID:{n}\nDTSTART:202603{n + 10}T100000Z\nSUMMARY:{line}\nEND:VEVENT"
+        for n, line in enumerate(lines)
+    ]
+    return "\n".join(["BEGIN:VCALENDAR", f"X-WR-CALNAME:{name}", *events, "END:VCALENDAR", ""])
+
+
+LINES = (
+    "Ada Bergström: Tides of logic in shallow water",
+    "Dodudo Zhengström: Sorting by drifting",
+    "Yivarn Petitski: An algebra of ferries",
+    "Eva Lindqvist: Harbour seminar",
+    "Harbour Support: How to get a boat",
+)
+
+
+def test_names_that_nobody_knows_are_names_where_a_seminar_s_lines_are_alike() -> None:
+    found = told("seminar.ics", calendar("Lund Harbour Seminar", *LINES))
+    assert [(title, who) for title, who, _ in found] == [
+        ("Tides of logic in shallow water", ["Ada Bergström"]),
+        ("Sorting by drifting", ["Dodudo Zhengström"]),
+        ("An algebra of ferries", ["Yivarn Petitski"]),
+        (None, ["Eva Lindqvist"]),
+    ]
+    others = told("events.ics", calendar("What is on", *LINES))
+    assert [who for _, who, _ in others] == [["Ada Bergström"], ["Eva Lindqvist"]]
+
+
+PROGRAMME = """Coast Combinatorics Seminar Spring 2025
+
+Friday 1/24 Organizational meeting
+Friday 1/31 Jeremy Martin Tides of Hyperplanes
+Friday 2/21 Ada Bergström The Lattice of Shells
+Friday 3/7 Eva Lindqvist An Iterative Rule for Straightening Rivers
+Friday 3/14 No seminar (Spring Break)
+Friday 3/28 Dania Morales (Ghent University) Matroids and Simple Ferries
+Abstract: While any ferry can be assembled one plank at a time, simple ferries can be assembled with ease.
+Friday 4/11 Kwame Mensah (Lund University) Some Topics on Rivers and the Groups of Rivers
+Friday 4/25 Chris Nowak Restricted mutation and the renewal of harbours in models
+Friday 5/2 Reuven Hodges Orbit structures in shallow and deep harbours
+"""
+
+
+def test_lines_that_open_with_a_day_are_read_alike() -> None:
+    found = told("seminar.txt", PROGRAMME)
+    assert [(who, day) for _, who, day in found] == [
+        (["Jeremy Martin"], "2025-01-31"),
+        (["Ada Bergström"], "2025-02-21"),
+        (["Eva Lindqvist"], "2025-03-07"),
+        (["Dania Morales"], "2025-03-28"),
+        (["Kwame Mensah"], "2025-04-11"),
+        (["Chris Nowak"], "2025-04-25"),
+        (["Reuven Hodges"], "2025-05-02"),
+    ]
+    assert found[0][0] == "Tides of Hyperplanes"
+
+
+@pytest.mark.parametrize(
+    ("line", "european", "day"),
+    [
+        ("Fri 3/7 Ada Bergström", False, "2025-03-07"),
+        ("Fri 3/7 Ada Bergström", True, "2025-07-03"),
+        ("Fri 24/7 Ada Bergström", False, "2025-07-24"),
+        ("March 4 - Ada Bergström", False, "2025-03-04"),
+        ("3/7 of the shore", False, None),
+        ("24/7 on the shore", False, None),
+        ("Friday 44/77 is no day", False, None),
+    ],
+)
+def test_a_line_opens_with_a_day_of_the_year_above(
+    line: str, european: bool, day: str | None
+) -> None:
+    assert days.opening(line, "2025", european) == day
+    assert days.opening(line, "", european) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [("29/03/21", "2021-03-29"), ("4.5.98", "1998-05-04"), ("1/2/34/5", None), ("99/99/99", None)],
+)
+def test_a_cell_that_is_a_day_may_have_two_figures_for_the_year(
+    printed: str, day: str | None
+) -> None:
+    assert days.read(printed) == day
+    assert days.read(f"we met on {printed} or so") is None
+
+
+def test_those_who_organize_do_not_speak() -> None:
+    page = """<html><body><h1>Tidal Seminar</h1><table>
+    <tr><th>Date</th><th>Speaker</th><th>Affiliation</th><th>Title</th></tr>
+    <tr><td>12 October 2026</td><td>Mei Tanaka</td><td>Lund University</td><td>Rules of scoring and of rain</td></tr>
+    <tr><td>16 November 2026</td><td>Jon Roe</td><td>Ghent University</td><td>The design of harbours</td></tr>
+    </table><p>Further dates will be announced here.</p>
+    <h2>Organizers</h2><ul><li>Eva Lindqvist<br>CREST — Umeå University</li><li>Julien Petit<br>CREST, CNRS — Umeå
+    University</li></ul><h2>Contact</h2><p>Write to us.</p></body></html>"""
+    assert [who for _, who, _ in told("index.html", page)] == [["Mei Tanaka"], ["Jon Roe"]]
