@@ -7,6 +7,7 @@ import json
 import pytest
 
 from kg import days, extraction, readers
+from kg.facts.affiliation import Affiliation
 from kg.model import Page, Talk
 from kg.readers import Source
 
@@ -259,3 +260,38 @@ def test_those_who_organize_do_not_speak() -> None:
     <h2>Organizers</h2><ul><li>Eva Lindqvist<br>CREST — Umeå University</li><li>Julien Petit<br>CREST, CNRS — Umeå
     University</li></ul><h2>Contact</h2><p>Write to us.</p></body></html>"""
     assert [who for _, who, _ in told("index.html", page)] == [["Mei Tanaka"], ["Jon Roe"]]
+
+
+def places(talk: Talk) -> list[str]:
+    """Where the speakers of a talk are."""
+    return [f.organization for s in talk.speakers for f in s.facts if isinstance(f, Affiliation)]
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "read"),
+    [
+        ("Lund University", ["Lund University"]),
+        ("Department of Tides", ["Umeå University"]),
+        ("Department of Tides, Umeå University", ["Umeå University"]),
+    ],
+)
+def test_the_institution_that_holds_a_talk_is_not_the_speaker_s(
+    affiliation: str, read: list[str]
+) -> None:
+    record = {"institution": "Umeå University", "speaker": "Mei Tanaka", "date": "2021-03-04"}
+    found = talks("talks.json", json.dumps([{**record, "affiliation": affiliation}]))
+    assert sorted({p for t in found for p in places(t) if "University" in p}) == read
+
+
+def test_a_note_behind_a_title_is_no_part_of_it() -> None:
+    page = "# Seminars\n\n" + "".join(
+        f"## **{day}/03/2026** {title}\n\n**Speaker**: {who}\n\n"
+        for day, title, who in (
+            (18, "Tides in the Classroom (**NOTE**: this talk will be in room 4)", "Mei Tanaka"),
+            (25, "Sorting the Ferries of the North", "Jon Roe"),
+        )
+    )
+    assert [title for title, _, _ in told("seminars.md", page)] == [
+        "Tides in the Classroom",
+        "Sorting the Ferries of the North",
+    ]

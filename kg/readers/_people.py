@@ -249,6 +249,12 @@ _UNIT = re.compile(
 )
 
 
+def whole(place: str) -> bool:
+    """Whether words name an organization that is no unit of another, by a word that such names have."""
+    head = place.partition(",")[0]
+    return _WHOLE.search(place) is not None and not (_UNIT.match(head) and head == place)
+
+
 def _apart(parts: list[str]) -> bool:
     """Whether each part is an organization by itself: none a unit of the next, none a town."""
     heads = [part.partition(",")[0] for part in parts]

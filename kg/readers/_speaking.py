@@ -9,12 +9,13 @@ from kg import names
 from kg.readers import _calendar_words, _careers, _empty, _naming, _records
 from kg.readers._composing import DraftSpeaker, DraftTalk
 from kg.readers._kinds import Shape, shape
-from kg.readers._people import Named, numbered, people, share
+from kg.readers._people import Named, numbered, people, share, whole
 from kg.readers._records import Cell, Record
 
 _DEEPEST = 5
 _MOST, _MOST_VALUES, _MOST_TEXT = 200, 3_000, 4_000
 _SPEAKING = ("speaker", "author")
+_HOSTING = frozenset(["institution", "institute", "university"])
 _PEOPLE = Shape(frozenset(), "person", "post")
 Find = Callable[[str], Record | None]
 """The record of somebody by the name that other records use: an id, a slug, a full name."""
@@ -250,6 +251,7 @@ def _helps(record: Record) -> bool:
 def _tell(met: list[DraftSpeaker], record: Record, how: Shape, group: int | None) -> None:
     """Give speakers the posts, places and biographies of a record (of one number in it)."""
     cells = [c for c in record.cells if group is None or c.meaning.group == group] if met else []
+    cells = _without_hosts(cells) if record.has("date", "start") else cells
     placed = any(c.meaning.part == "organization" and _records.says(c.value) for c in cells)
     for cell in sorted(cells, key=lambda c: c.meaning.part not in {"organization", "unit"}):
         part = cell.meaning.part
@@ -266,6 +268,21 @@ def _tell(met: list[DraftSpeaker], record: Record, how: Shape, group: int | None
                 speaker.post(_records.line(cell.value), cell.place)
         elif part in _biographies(record, how, group):
             _biography(met, _records.paragraphs(cell.value), cell.place)
+
+
+def _without_hosts(cells: list[Cell]) -> list[Cell]:
+    """The fields of a talk without the institution that holds it, where the speaker's affiliation is another."""
+    placed = [c for c in cells if c.meaning.part == "organization" and _records.plain(c.value)]
+    own = [_records.line(c.value) for c in placed if "affiliation" in names.fold(c.key)]
+    if not any(whole(text) for text in own):
+        return cells
+    told = names.fold(" ".join(own))
+    hosts = [
+        c
+        for c in placed
+        if names.fold(c.key) in _HOSTING and names.fold(_records.line(c.value)) not in told
+    ]
+    return [c for c in cells if c not in hosts]
 
 
 def _biographies(record: Record, how: Shape, group: int | None) -> frozenset[str]:
