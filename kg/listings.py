@@ -128,7 +128,7 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
             _put_cells(state, role.line)
             _opened(state, role.line)
         state.wraps = role.role == "title" or _title_last(role)
-    told = _joined(page, state.entries)
+    told = _once(page, _joined(page, state.entries))
     found = [e for e in told if e.speakers or (e.title and not lines.says_none(page.text, e.title))]
     return [e for n, e in enumerate(found) if not _frames(e, found[n + 1 : n + 3])]
 
@@ -359,6 +359,24 @@ def _joined(page: Page, entries: list[Entry]) -> list[Entry]:
             target.speakers[index],
             details=(*target.speakers[index].details, *entry.speakers[0].details),
         )
+    return out
+
+
+def _once(page: Page, entries: list[Entry]) -> list[Entry]:
+    """Entries of which none tells again what one before does: the next talk stands above the list of all."""
+    out: list[Entry] = []
+    known: dict[tuple[str, ...], Entry] = {}
+    for entry in entries:
+        spans = [s.name for s in entry.speakers] if entry.title else []
+        told = [names.fold(page.text[slice(*s)]) for s in (entry.title, *spans) if s]
+        first = known.setdefault((*told, entry.date or ""), entry) if spans else entry
+        if first is entry:
+            out.append(entry)
+            continue
+        first.abstract, first.bios = first.abstract or entry.abstract, first.bios or entry.bios
+        first.marked += entry.marked
+        pairs = zip(first.speakers, entry.speakers, strict=True)
+        first.speakers = [replace(a, details=(*a.details, *b.details)) for a, b in pairs]
     return out
 
 

@@ -295,3 +295,18 @@ def test_a_note_behind_a_title_is_no_part_of_it() -> None:
         "Tides in the Classroom",
         "Sorting the Ferries of the North",
     ]
+
+
+def test_a_talk_that_a_page_tells_of_twice_is_one() -> None:
+    page = """<html><body><h1>Tidal Seminar</h1><h2>Next session</h2><p>Monday 12 October 2026</p>
+    <dl><dt>Speaker</dt><dd>Mei Tanaka (Lund University)</dd><dt>Title</dt><dd>Rules of scoring and of rain</dd>
+    <dt>Abstract</dt><dd>Rules are needed wherever it rains, and whoever scores them should know how they
+    come to be what they are.</dd></dl><h2>Schedule</h2><table>
+    <tr><th>Date</th><th>Speaker</th><th>Affiliation</th><th>Title</th></tr>
+    <tr><td>12 October 2026</td><td>Mei Tanaka</td><td>Lund University</td><td>Rules of scoring and of rain</td></tr>
+    <tr><td>16 November 2026</td><td>Jon Roe</td><td>Ghent University</td><td>The design of harbours</td></tr>
+    </table></body></html>"""
+    first, second = talks("index.html", page)
+    assert (first.title, places(first)) == ("Rules of scoring and of rain", ["Lund University"])
+    assert (first.abstract or "").startswith("Rules are needed")
+    assert second.title == "The design of harbours"
