@@ -73,6 +73,7 @@ FEED = [
     "Seminar: Molly Lindqvist (Umeå)",
     'Coast Seminar: "TBA" - John Eric Petit (Ghent)',
     "Opening Lecture: C. Mary Roe",
+    "Shore Seminar - Kadde Olsen-Maes, UM Twin Harbours",
     "Tidal Memorial Lecture: “How deep are harbours?” - Mark Tanaka (Lund University)",
     "The History of Harbours: an Exhibition",
     "Ferry Conference 2025",
@@ -86,6 +87,7 @@ def test_events_whose_names_say_who_speaks_are_read_as_those_of_calendars() -> N
         (None, ["Molly Lindqvist"]),
         (None, ["John Eric Petit"]),
         (None, ["C. Mary Roe"]),
+        (None, ["Kadde Olsen-Maes"]),
         ("How deep are harbours?", ["Mark Tanaka"]),
     ]
 
