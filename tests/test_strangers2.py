@@ -253,6 +253,12 @@ def test_a_cell_that_is_a_day_may_have_two_figures_for_the_year(
     assert days.read(f"we met on {printed} or so") is None
 
 
+def test_figures_without_end_are_no_day() -> None:
+    assert (
+        days.read("1/1/1" * 20_000) is None
+    )  # takes hours where each figure is tried with all behind it
+
+
 def test_those_who_organize_do_not_speak() -> None:
     page = """<html><body><h1>Tidal Seminar</h1><table>
     <tr><th>Date</th><th>Speaker</th><th>Affiliation</th><th>Title</th></tr>

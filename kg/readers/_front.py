@@ -14,7 +14,7 @@ _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | 
 _FIELD = re.compile(r"([A-Za-z][\w-]{0,30}):[ \t]*(.*)")
 _INNER = re.compile(r"\s*(?:-\s|[\[{]|[\w-]{1,30}:(?:\s|$))")
 """A row that begins a list or a mapping: what is nested is left to YAML."""
-_REMARK = re.compile(r"(?:^|\s+)#\s.*")
+_REMARK = re.compile(r"(?:^|\s)#\s.*")
 _MOST = 400_000
 _DEEPEST = 60
 _NESTED = re.compile(r"[\[{]")
@@ -61,7 +61,7 @@ def _by_lines(told: str) -> dict[str, object] | None:
     for row in told.split("\n"):
         if match := _FIELD.match(row):
             key = match[1]
-            found.setdefault(key, []).append(_REMARK.sub("", match[2]).strip("\"'>|"))
+            found.setdefault(key, []).append(_REMARK.sub("", match[2]).strip().strip("\"'>|"))
         elif key and row.strip() and not _INNER.match(row):
             found[key].append(row.strip())
     fields: dict[str, object] = {k: " ".join(rows).strip() for k, rows in found.items()}
