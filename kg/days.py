@@ -9,15 +9,22 @@ from kg import language, months
 from kg.mentions import Context, date
 from kg.model import Span
 
-_SHORT = 3
+_SHORT, _LAST_CENTURY = 3, 69
 _ISO = re.compile(
     r"\b((?:19|20)\d\d)(?:[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?)"
 )
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
+_SHORT_YEAR = re.compile(r"\W*(\d{1,2})([/.])(\d{1,2})\2(\d\d)\W*")
+"""A day that is all of a cell or line, its year in two figures."""
+_FIGURES = re.compile(
+    rf"(?<![\d/])(?:(\d{{1,2}})/(\d{{1,2}})/(?:(?:19|20)\d\d|\d\d)|\b{date.WEEKDAY}[.,]*\s+(\d{{1,2}})/(\d{{1,2}}))(?![\d/])",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(r"\b(?:19|20)(\d\d)\s*[-–—/]\s*(?:19|20)?(\d\d)(?![\d./-])")
 """A span of years."""
 _DAY, _YEAR = r"\d{1,2}(?:st|nd|rd|th|\.|er)?", r"(?:19|20)\d\d"
 _CLOCK = r"(?:,?\s+\d{1,2}[:.h]\d\d(?:\s*[ap]m)?)?"
+_NAMED_DAY = rf"(?:{date.MONTH}\.?\s+{_DAY}|{_DAY}\s+{date.MONTH}\.?)"
 _FULL = (
     rf"(?:{_YEAR}(?:-\d\d-|/\d\d/|\.\d\d\.)\d\d|\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}/){_YEAR}|{_DAY}\s+{date.MONTH}\.?,?\s+{_YEAR}"
     rf"|{date.MONTH}\.?\s+{_DAY},?\s+{_YEAR})"
@@ -32,6 +39,11 @@ _DATED = re.compile(
 """A day that a title opens with: a mark parts it from the title, or it has its year and the title begins at once."""
 _NUMBERS = re.compile(rf"{_YEAR}[-/.]\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}")
 _OPENS = re.compile(rf"(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{_FULL})", re.IGNORECASE)
+_OPENS_SHORT = re.compile(
+    rf"\W*(?:{date.WEEKDAY}[.,]*\s+(?:(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])|{_NAMED_DAY})|{_NAMED_DAY})(?![\d/.])",
+    re.IGNORECASE,
+)
+"""A day without a year that a line opens with; one all in figures behind its weekday: "Fri 3/14", "March 4"."""
 _ENDS = re.compile(
     rf"\s*[,;]\s+(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{date.MONTH}\.?\s+{_DAY}(?:\s?[-–]\s?\d{{1,2}})?,?\s+{_YEAR}"
     rf"|\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\.?\s+{date.MONTH}\.?,?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)\W*$",
@@ -43,8 +55,8 @@ _ENDS = re.compile(
 @lru_cache(maxsize=64)
 def day_first(text: str) -> bool:
     """Whether days between slashes begin with the day: one can be read in no other way, and none in the other alone."""
-    found = [m for m in _SLASHED.finditer(text) if "/" in m.group()]
-    return any(int(m[1]) > 12 for m in found) and not any(int(m[2]) > 12 for m in found)
+    found = [(int(m[1] or m[3]), int(m[2] or m[4])) for m in _FIGURES.finditer(text)]
+    return any(a > 12 for a, _ in found) and not any(b > 12 for _, b in found)
 
 
 def read(text: str, european: bool = False) -> str | None:
@@ -64,12 +76,23 @@ def read(text: str, european: bool = False) -> str | None:
         a, b = int(slashed[1]), int(slashed[2])
         month, day = (a, b) if "/" in slashed.group() and a <= 12 and not european else (b, a)
         return _valid(int(slashed[3]), month, day)
+    if short := _SHORT_YEAR.fullmatch(text):
+        return _of_century(short, european)
     year = re.search(r"\b(?:19|20)\d\d\b", text)
     return (
         year.group()
         if year and date.find(language.plain(text, Span(0, len(text))), Context())
         else None
     )
+
+
+def _of_century(match: re.Match[str], european: bool) -> str | None:
+    """A day whose year is given in two figures; None for one that no calendar has."""
+    a, b = int(match[1]), int(match[3])
+    month, day = (a, b) if match[2] == "/" and a <= 12 and not european else (b, a)
+    year = int(match[4])
+    found = _valid(year + (1900 if year > _LAST_CENTURY else 2000), month, day)
+    return found if found and "-" in found else None
 
 
 def _month(text: str) -> months.Named | None:
@@ -118,6 +141,27 @@ def only_year(text: str) -> str:
     """The year that a text names, if it names one alone; "" for "2021-2024"."""
     found = set(re.findall(rf"\b{_YEAR}\b", text))
     return found.pop() if len(found) == 1 and not _YEARS.search(text) else ""
+
+
+def opens(line: str) -> bool:
+    """Whether a line opens with a day and goes on."""
+    match = _OPENS.match(line) or _OPENS_SHORT.match(line)
+    return match is not None and match.end() < len(line)
+
+
+def opening(line: str, year: str, european: bool = False) -> str | None:
+    """The day of a year that a line opens with without it: "Friday 3/14 Ada Byron".
+
+    Parameters:
+        european: whether of 3/4 the 3 is the day.
+    """
+    match = _OPENS_SHORT.match(line) if year else None
+    if match is None or match["a"] is None:
+        return within(match.group(), year) if match else None
+    a, b = int(match["a"]), int(match["b"])
+    month, day = (b, a) if european or a > 12 else (a, b)
+    found = _valid(int(year), month, day)
+    return found if found and "-" in found else None
 
 
 def within(text: str, year: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -183,10 +184,16 @@ class Growing:
                 IDENTITIES: increment.identities(folder / IDENTITIES),
                 RECORDS: records,
             }
-            for name, some in pieces.items():
-                hashed(name, partial(increments.digest, folder / name, some))
-                increments.assemble(folder / name, new / name, some)
-            stats = graph.change(folder, new, increment.delta, manifest["stats"])
+            with ThreadPoolExecutor(1) as copying:
+                copies = []
+                for name, some in pieces.items():
+                    hashed(name, partial(increments.digest, folder / name, some))
+                    copies.append(
+                        copying.submit(increments.assemble, folder / name, new / name, some)
+                    )
+                stats = graph.change(folder, new, increment.delta, manifest["stats"])
+                for copy in copies:
+                    copy.result()
             return entries | {"stats": stats}
 
         build = self.folder.write_next(write, pages)

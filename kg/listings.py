@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from kg import days, descriptions, gloss, lines, marked, names, readings, shapes
+from kg.entries import Entry, once
 from kg.lines import Line
-from kg.model import Listing, Outline, Page, Part, Span, SpeakerLine
+from kg.model import Listing, Outline, Page, Span, SpeakerLine
 from kg.segments import Role, segment
 
 _SERIES = re.compile(r"\b(?:seminars?|colloqui(?:um|a)|webinars?|series)\W*$", re.IGNORECASE)
@@ -64,34 +65,6 @@ def _undated(page: Page, entries: list[Entry]) -> None:
 
 
 @dataclass
-class Entry:
-    """A listing while it is put together; ``opens`` is the role of its first line."""
-
-    title: Span | None = None
-    series: str | None = None
-    date: str | None = None
-    speakers: list[SpeakerLine] = field(default_factory=list)
-    abstract: list[Span] = field(default_factory=list)
-    bios: list[tuple[int, list[Span]]] = field(default_factory=list)
-    named_at: int = -9
-    marked: list[Part] = field(default_factory=list)
-    opens: str = ""
-
-    def listing(self, page: Page) -> Listing:
-        """The finished listing."""
-        return Listing(
-            page=page,
-            title=self.title,
-            series=self.series,
-            date=self.date,
-            speakers=tuple(self.speakers),
-            abstract=tuple(self.abstract),
-            bios=tuple((i, tuple(spans)) for i, spans in self.bios),
-            marked=tuple(self.marked),
-        )
-
-
-@dataclass
 class _State:
     """Where the gathering of a page stands.
 
@@ -137,7 +110,7 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
             _put_cells(state, role.line)
             _opened(state, role.line)
         state.wraps = role.role == "title" or _title_last(role)
-    told = _joined(page, state.entries)
+    told = once(page, _joined(page, state.entries))
     found = [e for e in told if e.speakers or (e.title and not lines.says_none(page.text, e.title))]
     return [e for n, e in enumerate(found) if not _frames(e, found[n + 1 : n + 3])]
 
@@ -299,6 +272,7 @@ def _date(state: _State, role: Role) -> None:
 def _opened(state: _State, line: Line) -> None:
     """The day that a line of title or speaker opens with."""
     day = _read_date(state.page, days.first(line.content))
+    day = day or days.opening(line.content, state.year, days.day_first(state.page.text))
     if day and state.entries:
         state.last.date = day  # what stands there may be the day of the talk above
 

@@ -22,7 +22,8 @@ def title(parts: Sequence[Part]) -> Span | None:
 def people(line: Line, parts: Sequence[Part]) -> tuple[SpeakerLine, ...]:
     """The names it saw, each with the words behind it up to the next name or the title; names without such words share
     those of the next that has them."""
-    found = [_bare(line.text, p.span) for p in parts if p.kind == "name" and p.sure >= LEAST]
+    seen = [p.span for p in parts if p.kind == "name" and p.sure >= LEAST]
+    found = [_bare(line.text, span) for span in _whole(line.text, seen)]
     printed = {s: line.text[slice(*s)] for s in found}
     found = [
         s for s, t in printed.items() if not (shapes.place_score(t) or shapes.names_no_person(t))
@@ -43,6 +44,18 @@ def people(line: Line, parts: Sequence[Part]) -> tuple[SpeakerLine, ...]:
             out[-waiting:] = [SpeakerLine(s.name, told) for s in out[-waiting:]]
             waiting = 0
     return tuple(out)
+
+
+def _whole(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Names of which single words side by side are one: "Mei", "Roe"."""
+    out: list[Span] = []
+    for span in spans:
+        single = bool(out) and " " not in text[slice(*out[-1])] + text[slice(*span)]
+        if single and text[out[-1].end : span.start] == " ":
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return out
 
 
 def _bracket_end(text: str, start: int, end: int) -> int:

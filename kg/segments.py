@@ -12,7 +12,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from kg import chain, encoder, features, lines, names, readings
+from kg import chain, days, encoder, features, lines, names, readings
 from kg.lines import Line
 from kg.model import Part
 from kg.readings import Reading
@@ -23,8 +23,9 @@ way than before: from sixteen pairs tried on sites held back, where 0.7 to 0.9 a
 counts that has but one meaning."""
 ROW = 20.0
 """What it counts that the columns or labels of a line say what it holds: it decides."""
-TITLE = 0.8
-"""How sure the encoder must be of a title to find one on a speaker line."""
+TITLE, NAME = 0.8, 0.7
+"""How sure the encoder must be of a title to find one on a speaker line, and of a name on a line like others that are
+talks."""
 _CHAIR = re.compile(
     r"[^,;]+\s\(?(?:session\s)?(?:co-?)?(?:chair(?:person|man|woman)?|moderator)\)?"
     r"|(?:session\s)?(?:chair(?:ed by)?|moderat(?:or|ed by))\b(?! of)[^,]*",
@@ -110,7 +111,7 @@ def segment(text: str) -> tuple[Role, ...]:
     for line, (role, margin), seen in zip(page, path, read, strict=True):
         name, reading = _read(line, ROLES[role[0]], seen.parts)
         out.append(Role(line, name, role.endswith("*"), round(margin, 2), reading, seen.parts))
-    return tuple(_begun(_labelled(_alike(out))))
+    return tuple(_begun(_labelled(_alike(_helped(out)))))
 
 
 _DAYED = re.compile(r"\W*\d[\d./-]{4,9}\d\s*[:–—-]\s+(?=\S)")
@@ -118,12 +119,48 @@ _SEVERAL = 2
 _LEADS = ("date", "speaker", "title")
 
 
+_HELPERS = re.compile(
+    r"\W*(?:\w+ )?(?:(?:co-?)?organi[sz](?:ers?|ing committee|ation)|(?:\w+ )?committee|conveners?|contacts?"
+    r"|coordinators?|veranstalter|organisatoren|organisat(?:eurs?|rices?)|comité(?: \w+){0,2}|organizador[ae]?s?"
+    r"|organizzatori|organisatie|организаторы)\W*",
+    re.IGNORECASE,
+)
+"""A line above those who organize a seminar."""
+_OPENS = frozenset(["heading", "label", "title", "both", "abstract"])
+
+
+def _helped(roles: list[Role]) -> list[Role]:
+    """Names below a line that says but "Organizers", up to the next heading or title, are not of those who speak."""
+    out, below = [], False
+    for role in roles:
+        if role.line.alone or role.role in _OPENS:
+            below = _HELPERS.fullmatch(role.line.content) is not None
+        elif below and role.line.label:
+            below = False
+        helps = below and role.role in {"speaker", "place", "bio"}
+        out.append(replace(role, role="other", starts=False, reading=None) if helps else role)
+    return out
+
+
 def _alike(roles: list[Role]) -> list[Role]:
-    """A day with a name behind it names a speaker where other such lines of the page do: "18/6/2021: Ada Byron"."""
+    """Lines that open with a day hold what others of the page do that open so: a name behind the day is a speaker's
+    ("18/6/2021: Ada Byron"), a name and a title are a talk ("Friday 3/14 Ada Byron Why rivers turn")."""
+    opened = [n for n, r in enumerate(roles) if days.opens(r.line.content)]
+    if sum(roles[n].role == "both" for n in opened) > _SEVERAL:
+        for n in opened:
+            roles[n] = _talk(roles[n])
     dayed = [r for r in roles if _DAYED.match(r.line.content)]
     if sum(r.role == "speaker" for r in dayed) < _SEVERAL:
         return roles
     return [_dayed(r) if r.role == "date" and r in dayed else r for r in roles]
+
+
+def _talk(role: Role) -> Role:
+    named = any(p.kind == "name" and p.sure >= NAME for p in role.parts)
+    if role.role not in {"other", "heading"} or not named:
+        return role
+    reading = readings.best(role.line, "both", role.parts)
+    return replace(role, role="both", starts=True, reading=reading) if reading else role
 
 
 def _dayed(role: Role) -> Role:

@@ -13,7 +13,7 @@ from kg.model import Span, SpeakerLine
 
 _SEPARATORS = re.compile(r"^[\s,;:|/·•–—\-(]+")
 NOTE = re.compile(
-    r"\s*[\[(](?:videos?|slides?|ref|notes?|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|(?:(?:via|on|by) )?(?:zoom|teams|webex)(?: (?:video|meeting|link|call|conference|webinar)\w*)*|(?:rm|room)\W{0,2}[\w.-]{0,6}\d[\w.-]{0,6}|cancel?led|postponed|rescheduled|sold out|free|in (?:english|german|french|spanish)|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|\s*[-–,]\s*(?:slides|video|recording)\s*(?=\)?\s*$)|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
+    r"\s*[\[(](?:videos?|slides?|ref|notes?|(?:please )?note\s*:[^()\[\]]*|lecture notes|code|demo|virtual(?:ly)?|online|onsite|on[- ]site|remote(?:ly)?|in[- ]person|hybrid|recording|recorded|paper|pdf|link|abstract|joint work.*|invited|keynote|tba|(?:(?:via|on|by) )?(?:zoom|teams|webex)(?: (?:video|meeting|link|call|conference|webinar)\w*)*|(?:rm|room)\W{0,2}[\w.-]{0,6}\d[\w.-]{0,6}|cancel?led|postponed|rescheduled|sold out|free|in (?:english|german|french|spanish)|\d{1,2}[:.h]\d{2}\s*(?:[ap]m)?)[\])]\s*$|\s*,\s*(?:onsite|virtual|online|remote)\s*$|\s*[-–,]\s*(?:slides|video|recording)\s*(?=\)?\s*$)|(?<=[.?!])\s*(?:video|slides|recording)\s*\.?\s*$",
     re.IGNORECASE,
 )
 _BETWEEN = frozenset(

@@ -276,7 +276,8 @@ def test_cells_stand_under_their_columns_where_the_first_is_empty() -> None:
 
 
 def test_a_prefix_is_a_series_only_where_different_titles_follow_it() -> None:
-    twice = [("T*", "Old Charts: how to read them"), ("S", "Tove Riis")] * 2
+    title = ("T*", "Old Charts: how to read them")
+    twice = [title, ("S", "Tove Riis"), title, ("S", "Eva Lund")]
     assert [t for t, _ in gathered(*twice)] == ["Old Charts: how to read them"] * 2
     other = [("T*", "Old Charts: what they hide"), ("S", "Bo Ek")]
     assert gathered(*twice[:2], *other)[0][0] == "how to read them"

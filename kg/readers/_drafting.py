@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg import names
-from kg.readers import _dates, _empty, _naming, _records
+from kg.readers import _dates, _empty, _naming, _records, _repeating
 from kg.readers._composing import DraftTalk
 from kg.readers._fields import meaning
 from kg.readers._kinds import Shape
@@ -57,7 +57,7 @@ class Context(NamedTuple):
 
 def draft(record: Record, how: Shape, context: Context, order: str, find: Find) -> DraftTalk:
     """The talk of a record; without title and speakers where it names neither."""
-    record = _named_by_title(_titled_by_speaker(record))
+    record = _repeating.hosted(_named_by_title(_titled_by_speaker(record)))
     talk = DraftTalk(series=_series(record, context), date=when(record, context, order))
     Lineup(talk, find).flat(record, how)
     _title(talk, record, how)
@@ -168,8 +168,9 @@ def _title(talk: DraftTalk, record: Record, how: Shape) -> None:
     """Give a talk its title, if a field holds one that says more than "Keynote 2"."""
     known = {names.fold(s.name.text) for s in talk.speakers if s.name}
     for cell in _titles(record, how):
-        text = untitled(_name_of(cell.value)[:_MOST_TITLE], talk.series)
-        if not text or names.fold(text) in known or _names_only(text, known):
+        told = _repeating.without(_name_of(cell.value)[:_MOST_TITLE], known)
+        text = untitled(told, talk.series)
+        if not text or _repeating.speakers_only(text, record, known):
             continue
         if cell.meaning.part == "subtitle" and not talk.speakers and _is_name(text):
             for named in people(text):
@@ -184,24 +185,6 @@ def _title(talk: DraftTalk, record: Record, how: Shape) -> None:
         and names.fold(record.key) not in known
     ):
         talk.named(record.key, record.place)
-
-
-def _names_only(text: str, known: set[str]) -> bool:
-    """Whether a title only says who speaks: "Ada Byron & Jon Roe"."""
-    rest = names.fold(text)
-    for name in known:
-        rest = rest.replace(name, " ")
-    return bool(known) and not set(rest.split()) - {
-        "and",
-        "und",
-        "et",
-        "y",
-        "keynote",
-        "talk",
-        "by",
-        "dr",
-        "prof",
-    }
 
 
 def _titles(record: Record, how: Shape) -> Iterator[Cell]:
@@ -274,18 +257,26 @@ def _keywords(record: Record) -> Iterable[tuple[str, str]]:
 
 
 def given_with_speaker(talk: DraftTalk) -> None:
-    """Part a title that ends in who speaks: "Why rivers turn by Ada Byron"."""
-    match = _BY.match(talk.title.text) if talk.title and not talk.speakers else None
-    if match is None or talk.title is None:
+    """Part a title that ends in who speaks: "Why rivers turn by Ada Byron", "Why rivers turn (Ada Byron)"."""
+    if talk.title is None or talk.speakers:
         return
-    found = people(match[2])
-    place = talk.title.place
-    if found and all(_naming.person(n.name) for n in found):
-        talk.named(untitled(match[1], talk.series), place)
-        for named in found:
-            speaker = talk.speaker(named.name, place)
-            if named.post:
-                speaker.post(named.post, place)
+    text = talk.title.text
+    match = _BY.match(text)
+    rest, found = (match[1], people(match[2])) if match else _repeating.ending(text)
+    if not found or not all(_naming.person(n.name) for n in found):
+        return
+    read_as(talk, "", rest, found)
+
+
+def read_as(talk: DraftTalk, series: str, title: str, found: Iterable[Named]) -> None:
+    """Take what the line that stood for the title says: series, title and who speaks."""
+    place = talk.title.place if talk.title else ""
+    talk.series = talk.series or ("" if _empty.vague(series) else series)
+    talk.named(untitled(title, talk.series), place)
+    for named in found:
+        speaker = talk.speaker(named.name, place)
+        if named.post:
+            speaker.post(named.post, place)
 
 
 def pauses(record: Record, talk: DraftTalk) -> bool:

@@ -11,6 +11,10 @@ from kg.readers import _yaml
 
 _YAML = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FIELD = re.compile(r"([A-Za-z][\w-]{0,30}):[ \t]*(.*)")
+_INNER = re.compile(r"\s*(?:-\s|[\[{]|[\w-]{1,30}:(?:\s|$))")
+"""A row that begins a list or a mapping: what is nested is left to YAML."""
+_REMARK = re.compile(r"(?:^|\s)#\s.*")
 _MOST = 400_000
 _DEEPEST = 60
 _NESTED = re.compile(r"[\[{]")
@@ -35,8 +39,9 @@ def parted(name: str, text: str) -> Front:
     start = text[:_MOST]
     if match := _YAML.match(start):
         values, skipped = _yaml.values(name, match[1])
+        told = values[0] if values else _by_lines(match[1]) if skipped else None
         return _front(
-            values[0] if values else None, text[match.end() :], skipped[0].reason if skipped else ""
+            told, text[match.end() :], "" if told else skipped[0].reason if skipped else ""
         )
     if match := _TOML.match(start):
         return _toml(match[1], text[match.end() :])
@@ -46,7 +51,21 @@ def parted(name: str, text: str) -> Front:
 
 
 def _front(value: object, body: str, reason: str) -> Front:
-    return Front(value, body) if isinstance(value, dict) else Front(None, body, reason)
+    return Front(value, body, reason) if isinstance(value, dict) else Front(None, body, reason)
+
+
+def _by_lines(told: str) -> dict[str, object] | None:
+    """The fields of front matter that is no YAML, each up to the line of the next; None where it has none."""
+    found: dict[str, list[str]] = {}
+    key = ""
+    for row in told.split("\n"):
+        if match := _FIELD.match(row):
+            key = match[1]
+            found.setdefault(key, []).append(_REMARK.sub("", match[2]).strip().strip("\"'>|"))
+        elif key and row.strip() and not _INNER.match(row):
+            found[key].append(row.strip())
+    fields: dict[str, object] = {k: " ".join(rows).strip() for k, rows in found.items()}
+    return {k: v for k, v in fields.items() if v} if len(fields) > 1 else None
 
 
 def _toml(told: str, body: str) -> Front:

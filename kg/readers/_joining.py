@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg import names
-from kg.readers import _drafting
+from kg.readers import _drafting, _repeating, _summaries
 from kg.readers._composing import DraftSpeaker, DraftTalk
 
 _TELLING_TITLE = 3
 _MOST_ALIKE = 50
 _TELLING_TEXT = 100
+_MANY = 3
 
 
 @dataclass
@@ -48,11 +49,20 @@ def joined(found: list[Found]) -> tuple[list[DraftTalk], list[str]]:
 
 
 def _part(told: list[Found]) -> None:
-    """Part titles that end in who speaks, if most of a list do."""
+    """Part titles that say who speaks, if most of a list do: "Why rivers turn by Ada Byron"; as lines of a calendar are
+    read, if many do: "Seminar: Ada Byron (Lund)"."""
     titles = [f.talk.title.text for f in told if f.talk.title]
-    if sum(" by " in t for t in titles) * 2 > len(titles):
+    ends = sum(" by " in t or bool(_repeating.ending(t)[1]) for t in titles)
+    if ends * 2 > len(titles):
         for one in told:
             _drafting.given_with_speaker(one.talk)
+        return
+    known = _summaries.habits("", "", titles)
+    read = [_summaries.best(f.talk.title.text, known) if f.talk.title else None for f in told]
+    if sum(map(bool, read)) >= max(_MANY, len(titles) / _MANY):
+        for one, reading in zip(told, read, strict=True):
+            if reading:
+                _drafting.read_as(one.talk, reading.series, reading.title, reading.people)
 
 
 def _named(talk: DraftTalk) -> list[DraftSpeaker]:

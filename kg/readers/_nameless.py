@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 
 from kg.readers import _dates, _naming
 from kg.readers._people import people
+from kg.readers._single import is_place
 
 _LEAST, _MOST = 4, 12
 """Rows, and columns."""
 _SEEN = 200
 _NEARLY, _GIVEN = 0.8, 0.4
+_BRIEF, _LONG = 3, 300
+"""Words of a given name, and letters of a cell."""
 _WORDS = 2.0
 """A title has that many on the average."""
 _Fits = Callable[[str], bool]
@@ -23,16 +26,54 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str] | None:
     if len(rows) < _LEAST or not 1 < width <= _MOST or any(len(row) != width for row in rows):
         return None
     held = [[row[n].strip() for row in rows if row[n].strip()] for n in range(width)]
-    speaking = [
-        n for n, cells in enumerate(held) if _mostly(cells, len(rows), _names) and _known(cells)
-    ]
     days = [n for n, cells in enumerate(held) if _mostly(cells, len(rows), _day)]
-    titled = {n: _title_score(held[n]) for n in range(width) if n not in {*speaking, *days}}
-    title = max(titled, key=lambda n: titled[n], default=None)
-    if len(speaking) != 1 or title is None or not titled[title]:
+    days = sorted(days, key=lambda n: -_whole(held[n]))
+    speaking = _speaking(held, len(rows)) or _in_two(rows)
+    placed = {} if speaking or not days else _placed(held, len(rows))
+    titled = {
+        n: _title_score(held[n])
+        for n in range(width)
+        if n not in {*speaking, *placed, *days} and len(held[n]) >= len(rows) / 2
+    }
+    title = max(titled, key=lambda n: titled[n], default=-1)
+    title = title if titled.get(title) else -1
+    speaking = placed or (speaking if title >= 0 else {})
+    if not speaking:
         return None
-    found = {speaking[0]: "speaker", title: "title", **({days[0]: "date"} if days else {})}
+    found = {**speaking, title: "title", **({days[0]: "date"} if days else {})}
     return [found.get(n, "") for n in range(width)]
+
+
+def _speaking(held: list[list[str]], rows: int) -> dict[int, str]:
+    """The one column of whole names."""
+    found = [n for n, cells in enumerate(held) if _mostly(cells, rows, _names) and _known(cells)]
+    return {found[0]: "speaker"} if len(found) == 1 else {}
+
+
+def _in_two(rows: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns of given and of family names, side by side."""
+    for n in range(len(rows[0]) - 1):
+        pairs = [f"{row[n].strip()} {row[n + 1].strip()}" for row in rows if row[n + 1].strip()]
+        brief = all(len(row[n].split()) <= _BRIEF for row in rows)
+        if brief and _mostly(pairs, len(rows), _names) and _known(pairs):
+            return {n: "first", n + 1: "last"}
+    return {}
+
+
+def _placed(held: list[list[str]], rows: int) -> dict[int, str]:
+    """The one column of names with their places: "Ada Byron, Department of Logic, Lund University"."""
+    found = [
+        n
+        for n, cells in enumerate(held)
+        if _mostly(cells, rows, lambda c: _names(c) or _with_place(c))
+        and sum(map(_with_place, cells)) * 2 >= len(cells)
+    ]
+    return {found[0]: "speaker"} if len(found) == 1 and _known(held[found[0]]) else {}
+
+
+def _with_place(cell: str) -> bool:
+    found = people(cell) if len(cell) < _LONG and not any(map(str.isdigit, cell)) else []
+    return bool(found) and all(_naming.person(p.name) and is_place(p.post) for p in found[:1])
 
 
 def _mostly(cells: list[str], rows: int, fits: _Fits) -> bool:
@@ -55,6 +96,11 @@ def _known(cells: list[str]) -> bool:
 
 def _day(cell: str) -> bool:
     return len(cell) < 40 and bool(_dates.day(cell))
+
+
+def _whole(cells: list[str]) -> int:
+    """How many cells give a day, not but a year."""
+    return sum(len(_dates.day(c) or "") == len("2000-01-01") for c in cells)
 
 
 def _title_score(cells: list[str]) -> float:

@@ -37,6 +37,11 @@ def _honorifics() -> frozenset[str]:
     return frozenset(names.fold(w) for w in listed) | {"prof", "dr", "phd", "dr ing", "the"}
 
 
+def honorific(word: str) -> bool:
+    """Whether a folded word is a title before names: "prof"."""
+    return word in _honorifics()
+
+
 @cache
 def _letters() -> frozenset[str]:
     return frozenset(names.fold(line.split("\t")[0]) for line in resources.words("post-nominals"))

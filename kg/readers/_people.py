@@ -23,6 +23,7 @@ _SHORT_AND = re.compile(r"\s(?:y|e|i|en|a|ve|si|și|oraz|eta)\s")
 _BEHIND = re.compile(r"\s*[-–—]\s+|\s*—\s*|\s+@\s*|\s+(?:at|from)\s+(?=(?:the\s+)?[A-Z])")
 _BRACKETS = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _LABEL = re.compile(r"^([^:：()]{2,40})\s*[:：]\s+(?=\S)")
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")
 _LABELS = frozenset(["speaker", "author", "talk", "series", "session", "event", "name"])
 _ET_AL = re.compile(
     r"[,\s]*\bet\.?\s+al\.?|[,\s]*\band (?:others|more|colleagues|friends|team)\b", re.IGNORECASE
@@ -59,7 +60,7 @@ def _somebody(name: str) -> bool:
     """Whether words may name a person: no organization, nothing unsaid, with letters, and not a sentence."""
     if _empty.unsaid(name) or _empty.helper(name) or not any(map(str.isalpha, name)):
         return False
-    if len(name) > 80 or len(name.split()) > 8:
+    if len(name) > 80 or len(name.split()) > 8 or _CLOCK.search(name):
         return False
     return not (" " in name and _naming.body(name)) and not _naming.small(name)
 
@@ -95,7 +96,17 @@ def _pieces(text: str) -> Iterator[str]:
 def _several(piece: str) -> bool:
     """Whether the "and" of a piece joins people, not the words of a place or post."""
     parts = _split(piece, _AND)
+    if any(map(_in_a_place, parts, parts[1:])):
+        return False
     return len(parts) > 1 and all(_opens_with_name(p) for p in parts)
+
+
+def _in_a_place(before: str, after: str) -> bool:
+    """Whether an "and" joins words of a place: "Ada Byron, Department of Logic" and "Sums, Lund University"."""
+    _, comma, place = before.rpartition(",")
+    head = _COMMA.split(after)[0].strip()
+    lone = " " not in head and not _naming.given(head)
+    return bool(comma) and lone and _naming.body(place)
 
 
 def _opens_with_name(part: str) -> bool:
@@ -236,6 +247,12 @@ _UNIT = re.compile(
     r"^(?:the )?(?:school|department|dept|faculty|division|institute|laboratory|chair|group|centre|center) ",
     re.I,
 )
+
+
+def whole(place: str) -> bool:
+    """Whether words name an organization that is no unit of another, by a word that such names have."""
+    head = place.partition(",")[0]
+    return _WHOLE.search(place) is not None and not (_UNIT.match(head) and head == place)
 
 
 def _apart(parts: list[str]) -> bool:

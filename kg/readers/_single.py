@@ -11,7 +11,9 @@ from kg.readers._people import Named, people
 _SEVERAL = re.compile(r"[,;&+、；，]|\s(?:and|und|et|y|e)\s", re.IGNORECASE)
 _SLASH = re.compile(r"\s/\s")
 _BEHIND = re.compile(r"(.*?\S)\s*[(（]\s*([^()（）]+?)\s*[)）]\s*")
-_PLACE = re.compile(r"(?:[A-Z]{3,5}|[A-Z]{2,}[a-z]|[A-Z]{2}[A-Z]*[-/][A-Z]+|TU|FU|HU|UC)\b")
+_PLACE = re.compile(
+    r"(?:[A-Z]{3,5}|[A-Z]{2,}[a-z]|[A-Z]{2}[A-Z]*[-/][A-Z]+|TU|FU|HU|UC|U[A-Z]?(?=\s[A-Z]))\b"
+)
 _EASTERN_PLACE = re.compile(r"大学|大學|学院|學院|研究|科学院|公司|대학|연구")
 _BEHIND_EASTERN = re.compile(
     r"(?<=[\u3040-\u9fff\uac00-\ud7af])\s*(?:副?教授|博士|老师|老師|先生|院士|研究员|研究員|讲师|講師|氏|교수|박사)$"

@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg import names
-from kg.readers import _careers, _empty, _naming, _records
+from kg.readers import _calendar_words, _careers, _empty, _naming, _records
 from kg.readers._composing import DraftSpeaker, DraftTalk
 from kg.readers._kinds import Shape, shape
-from kg.readers._people import Named, numbered, people, share
+from kg.readers._people import Named, numbered, people, share, whole
 from kg.readers._records import Cell, Record
 
 _DEEPEST = 5
 _MOST, _MOST_VALUES, _MOST_TEXT = 200, 3_000, 4_000
 _SPEAKING = ("speaker", "author")
+_HOSTING = frozenset(["institution", "institute", "university"])
 _PEOPLE = Shape(frozenset(), "person", "post")
 Find = Callable[[str], Record | None]
 """The record of somebody by the name that other records use: an id, a slug, a full name."""
@@ -151,7 +152,7 @@ class Lineup:
 
     def _named(self, found: list[Named], place: str) -> list[DraftSpeaker]:
         out = []
-        for named in (n for n in found if not (_empty.pause(n.name) or _empty.unsaid(n.name))):
+        for named in (n for n in found if not _nobody(n)):
             known = self._find(named.name)
             if known is not None:
                 out += self.person(known, depth=1)
@@ -173,6 +174,12 @@ class Lineup:
             for speaker, marks in self._marks if places else ():
                 for mark in marks:
                     speaker.organization(places.get(mark, ""), cell.place)
+
+
+def _nobody(named: Named) -> bool:
+    """Whether what stands for a person says that nobody speaks: "Coffee break", "Easter - no seminar"."""
+    off = _calendar_words.no_talk(["", named.name, *filter(None, [named.post])])
+    return off or _empty.pause(named.name) or _empty.unsaid(named.name)
 
 
 def _naming_cells(record: Record, how: Shape) -> Iterator[Cell]:
@@ -208,7 +215,7 @@ def _in_two_parts(record: Record, talk: DraftTalk) -> dict[int, list[DraftSpeake
         name = _naming.bare(
             _naming.cleaned(" ".join(filter(None, (_records.line(c.value) for c in cells[:3]))))
         )
-        if name and not _empty.unsaid(name):
+        if name and not (_empty.unsaid(name) or _empty.pause(name)):
             found[group] = [talk.speaker(name, cells[0].place)]
     return found
 
@@ -244,6 +251,7 @@ def _helps(record: Record) -> bool:
 def _tell(met: list[DraftSpeaker], record: Record, how: Shape, group: int | None) -> None:
     """Give speakers the posts, places and biographies of a record (of one number in it)."""
     cells = [c for c in record.cells if group is None or c.meaning.group == group] if met else []
+    cells = _without_hosts(cells) if record.has("date", "start") else cells
     placed = any(c.meaning.part == "organization" and _records.says(c.value) for c in cells)
     for cell in sorted(cells, key=lambda c: c.meaning.part not in {"organization", "unit"}):
         part = cell.meaning.part
@@ -260,6 +268,21 @@ def _tell(met: list[DraftSpeaker], record: Record, how: Shape, group: int | None
                 speaker.post(_records.line(cell.value), cell.place)
         elif part in _biographies(record, how, group):
             _biography(met, _records.paragraphs(cell.value), cell.place)
+
+
+def _without_hosts(cells: list[Cell]) -> list[Cell]:
+    """The fields of a talk without the institution that holds it, where the speaker's affiliation is another."""
+    placed = [c for c in cells if c.meaning.part == "organization" and _records.plain(c.value)]
+    own = [_records.line(c.value) for c in placed if "affiliation" in names.fold(c.key)]
+    if not any(whole(text) for text in own):
+        return cells
+    told = names.fold(" ".join(own))
+    hosts = [
+        c
+        for c in placed
+        if names.fold(c.key) in _HOSTING and names.fold(_records.line(c.value)) not in told
+    ]
+    return [c for c in cells if c not in hosts]
 
 
 def _biographies(record: Record, how: Shape, group: int | None) -> frozenset[str]:

@@ -24,6 +24,8 @@ _TAIL = re.compile(
     r"|\(?(?:online|zoom|virtual|hybrid|in person)\)?)$",
     re.IGNORECASE,
 )
+_ONE_WORD = re.compile(r"[:：–—|-]\s+\S+\s+\S+$")
+"""Two words behind a mark: of "Ada Byron: Lab seminar" nothing is cut off."""
 _NUMBER = re.compile(r"[\s,]*(?:#|no\.?|nr\.?|n°|ep\.?|episode|vol\.?)?\s*\d+\s*$", re.IGNORECASE)
 _HONOURED = re.compile(r"^\s*(?:prof|dr|professor|doctor|pd|mr|mrs|ms)\b\.?", re.IGNORECASE)
 _INSTITUTION = re.compile(
@@ -87,17 +89,27 @@ def habits(name: str, tool: str, lines: Iterable[str]) -> Habits:
     found = Habits(name, tool=tool, lines=[line for line in lines if not no_talk(line)])
     heads = Counter(_key(p[0]) for line in found.lines if len(p := _pieces(line)) > 1)
     found.openings = frozenset(h for h, count in heads.items() if count > 1 and h)
-    layouts: Counter[str] = Counter()
-    for line in found.lines:
-        best = max(readings(line, found), key=lambda r: r.sure, default=None)
-        if best and best.sure >= _SURE:
-            layouts[best.layout] += 1
-    if layouts:
-        layout, count = layouts.most_common(1)[0]
-        least = 5 if layout == "S" and not _calendar_words.series(name) else 3
-        usual = count >= least and count >= len(found.lines) * 0.4
-        found.layout = layout if usual else ""
+    found.layout = _usual(found)
     return found
+
+
+def _usual(known: Habits) -> str:
+    """The layout of most lines of a calendar; "" where none is. In one that is named as a series is, lines whose names
+    are not known count, too."""
+    sure: Counter[str] = Counter()
+    likely: Counter[str] = Counter()
+    for line in known.lines:
+        if read := max(readings(line, known), key=lambda r: r.sure, default=None):
+            likely[read.layout] += 1
+            sure[read.layout] += read.sure >= _SURE
+    layout, count = max(sure.items(), key=lambda pair: pair[1], default=("", 0))
+    series = _calendar_words.series(known.name)
+    least = 5 if layout == "S" and not series else 3
+    if count >= max(least, len(known.lines) * 0.4):
+        return layout
+    layout, count = max(likely.items(), key=lambda pair: pair[1], default=("", 0))
+    often = count >= max(3, len(known.lines) * 0.6) and sum(sure.values()) > 1
+    return layout if series and often else ""
 
 
 def best(line: str, known: Habits) -> Reading | None:
@@ -122,7 +134,8 @@ def readings(line: str, known: Habits) -> Iterator[Reading]:
     """The ways in which a line names people."""
     if no_talk(line):
         return
-    text = _TAIL.sub("", _TAG.sub("", " ".join(line[:_LONGEST].split())))
+    text = _TAG.sub("", " ".join(line[:_LONGEST].split()))
+    text = text if _ONE_WORD.search(text) else _TAIL.sub("", text)
     if "pretalx" in known.tool and " - " in text:
         yield from _by_tool(text)
         return
@@ -202,7 +215,7 @@ def _sure(named: Named) -> float:
     words = named.name.split()
     if not _naming.person(named.name) or any(names.fold(w) in _title_words() for w in words[1:]):
         return 0.0
-    known = _naming.given(words[0])
+    known = _naming.given(words[len(words) > 2 and _naming.initials(words[0])])
     if _calendar_words.unnamed(words[-1]) or (not known and names.fold(words[0]) in _title_words()):
         return 0.0
     return (_SURE if known else _LIKELY) + (0.3 if _is_beside(named.post) else 0.0)
@@ -234,7 +247,11 @@ def _placed(text: str, at: int, who: tuple[tuple[Named, ...], float], known: Hab
     if before and after:
         series, before = series or before[0], before[1:]
     title = _stretch(text, before or after)
-    if title and (_empty.vague(title) or _empty.unsaid(title)):
+    own = (
+        bool(known.name) and _calendar_words.series(title) and _key(title) in names.fold(known.name)
+    )
+    series = series or (title if own else "")
+    if title and (own or _empty.vague(title) or _empty.unsaid(title)):
         before, after, title = [], [], ""
     layout = f"{'P' if series else ''}{'T' if before else ''}S{'T' if after else ''}"
     return Reading(layout, found, _series(series, known), title, sure)
