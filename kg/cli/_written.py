@@ -1,12 +1,48 @@
-"""Answers as text that other programs read."""
+"""Answers on the screen and as text that other programs read; the options that choose between them."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from argparse import ArgumentParser, Namespace
 
+from kg.cli._terminal import Terminal, counted
 from kg.model import Answer
+
+TABLE = "table"
+
+
+def add_format(parser: ArgumentParser, *more: str) -> None:
+    """The options that choose how an answer is written: a table, JSON, CSV, TSV, and ``more``."""
+    note = "; ttl for CONSTRUCT queries" if "ttl" in more else ""
+    parser.add_argument(
+        "--format",
+        choices=(TABLE, "json", "csv", "tsv", *more),
+        help=f"default: a table on a terminal, else JSON{note}",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="format",
+        help="the same as --format json",
+    )
+
+
+def chosen(args: Namespace, terminal: Terminal) -> str:
+    """The format that the options ask for."""
+    return str(args.format or (TABLE if terminal.seen else "json"))
+
+
+def show(answer: Answer, terminal: Terminal) -> None:
+    """An answer as a table, without the IRIs."""
+    terminal.table(answer.shown, list(answer.cells()))
+
+
+def rests(answer: Answer) -> str:
+    """How many rows there are, and what they rest on."""
+    return "; ".join((counted(len(answer), "row"), *answer.rests))
 
 
 def written(answer: Answer, form: str) -> str:

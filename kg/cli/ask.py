@@ -7,13 +7,12 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from kg.cli import DONE, UNANSWERED, add_graph
-from kg.cli._terminal import Terminal, counted, printable
-from kg.cli._written import written
+from kg.cli._terminal import Terminal, printable
+from kg.cli._written import TABLE, add_format, chosen, rests, show, written
 
 if TYPE_CHECKING:
     from kg.questions import Reply
 
-FORMATS = ("table", "json", "csv", "tsv")
 EXAMPLES = (
     'kg ask "who trained at Caltech and won an NSF CAREER award?"',
     'kg ask "how is Jason Lee connected to Max Welling?"',
@@ -26,16 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "question", metavar="QUESTION", nargs="+", help="in English; quotes are not needed"
     )
-    parser.add_argument(
-        "--format", choices=FORMATS, help="default: a table on a terminal, else JSON"
-    )
-    parser.add_argument(
-        "--json",
-        action="store_const",
-        const="json",
-        dest="format",
-        help="the same as --format json",
-    )
+    add_format(parser)
     parser.add_argument("--sparql", action="store_true", help="print the query that ran, whole")
     add_graph(parser)
 
@@ -52,16 +42,16 @@ def run(args: Namespace, terminal: Terminal) -> int:
         for question in refused.nearest:
             terminal.note(f"  you can ask: {question}")
         return UNANSWERED
-    chosen = args.format or ("table" if terminal.seen else "json")
+    form = chosen(args, terminal)
     for line in _told(reply):
         terminal.note(line)
     if args.sparql:
         terminal.note(reply.answer.sparql)
-    if chosen == "table":
-        terminal.table(reply.answer.shown, list(reply.answer.cells()))
+    if form == TABLE:
+        show(reply.answer, terminal)
     else:
-        terminal.out(_json(reply) if chosen == "json" else written(reply.answer, chosen))
-    terminal.note("; ".join((counted(len(reply.answer), "row"), *reply.answer.rests)))
+        terminal.out(_json(reply) if form == "json" else written(reply.answer, form))
+    terminal.note(rests(reply.answer))
     return DONE
 
 

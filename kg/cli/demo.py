@@ -8,6 +8,7 @@ from kg import queries, resources
 from kg.cli import DONE
 from kg.cli._summary import lines
 from kg.cli._terminal import Terminal
+from kg.cli._written import show
 
 PAGE, FOLDER, QUESTION = "recorded-talks.txt", "demo.kg", "trained-at"
 EXAMPLES = (
@@ -39,7 +40,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     query = queries.get(QUESTION)
     terminal.out("\n" + terminal.title(f"kg query {QUESTION} {_options(query)} -g {args.output}"))
     answer = graph.query(QUESTION, **query.examples)
-    terminal.table(answer.columns, answer.rows)
+    show(answer, terminal)
     person = next((row[0] for row in answer.rows), None) or graph.names("person")[0]
     terminal.out("\n" + terminal.title("try next"))
     terminal.out(f'  kg show "{person}" -g {args.output}')

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from kg import queries
 from kg.cli import DONE, UsageError, add_graph
 from kg.cli._terminal import Terminal, counted
-from kg.cli._written import written
+from kg.cli._written import TABLE, add_format, chosen, rests, show, written
 from kg.errors import ReadError
 from kg.model import Answer
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-FORMATS = ("table", "json", "csv", "tsv", "ttl")
 EXAMPLES = (
     "kg query trained-at --institution Caltech",
     "kg query mine.rq --format csv > answer.csv",
@@ -35,18 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="NAME|FILE.rq|-",
         help="a name (kg queries lists them), a file, or - for stdin",
     )
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        help="default: a table on a terminal, else JSON; ttl for CONSTRUCT queries",
-    )
-    parser.add_argument(
-        "--json",
-        action="store_const",
-        const="json",
-        dest="format",
-        help="the same as --format json",
-    )
+    add_format(parser, "ttl")
     parser.add_argument(
         "--why",
         metavar="ROW",
@@ -64,20 +52,20 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from kg import facade
 
     graph = facade.load(args.graph)
-    chosen = args.format or ("table" if terminal.seen else "json")
-    if chosen == "ttl":
+    form = chosen(args, terminal)
+    if form == "ttl":
         terminal.out(graph.construct(graph.sparql(text, **values), "ttl").rstrip("\n"))
         return DONE
     answer = graph.query(text, **values)
     if args.why is not None:
         answer = _because(graph, args, answer, values)
-    if chosen == "table":
-        terminal.table(answer.shown, list(answer.cells()))
-        terminal.note("; ".join((counted(len(answer), "row"), *answer.rests)))
+    if form == TABLE:
+        show(answer, terminal)
+        terminal.note(rests(answer))
         if len(answer):
             terminal.hint("kg show NAME tells everything known of a name in this table")
     else:
-        terminal.out(written(answer, chosen))
+        terminal.out(written(answer, form))
     return DONE
 
 
