@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.extraction import extract as extract
     from kg.facade import KnowledgeGraph as KnowledgeGraph
     from kg.facade import build as build
+    from kg.facade import connect as connect
     from kg.facade import diff as diff
     from kg.facade import load as load
     from kg.facade import save as save
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "errors": ("KgError",),
     "extraction": ("extract",),
-    "facade": ("KnowledgeGraph", "build", "diff", "load", "save", "to_networkx"),
+    "facade": ("KnowledgeGraph", "build", "connect", "diff", "load", "save", "to_networkx"),
     "model": ("Answer", "Entity", "Evidence", "Fact", "Page", "Speaker", "Talk"),
     "queries": ("Query", "catalogue"),
     "readers": ("read",),
@@ -61,6 +62,7 @@ __all__ = [
     "Talk",
     "build",
     "catalogue",
+    "connect",
     "diff",
     "extract",
     "load",

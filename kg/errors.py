@@ -9,6 +9,7 @@ KgError
 ├── CorrectionError      the corrections file cannot be understood; says the line
 ├── EvidenceError        a fact's quote does not stand verbatim at its offsets
 ├── WorkspaceError       the folder is no workspace, is locked, or was written by a newer version
+├── RemoteError          a SPARQL server cannot be asked, refuses, or answers what is no answer
 ├── ModelError           a language model cannot be asked, or gives no answer of use
 └── MissingPart          an optional part is not installed; says which extra to install
 """
@@ -69,6 +70,10 @@ class EvidenceError(KgError):
 
 class WorkspaceError(KgError):
     """The folder is no workspace, is locked, or was written by a newer version."""
+
+
+class RemoteError(KgError):
+    """A SPARQL server cannot be asked, refuses, or answers what is no answer."""
 
 
 class ModelError(KgError):

@@ -18,12 +18,13 @@ from kg import (
     proposals,
     readers,
     records,
+    remote,
     segments,
 )
 from kg import graph as graphs
 from kg.corrections import NONE
 from kg.corrections import read as read_corrections
-from kg.errors import KgError, ReadError
+from kg.errors import KgError, ReadError, RemoteError
 from kg.extraction import extract
 from kg.model import Page, Talk
 from kg.questions import Reply, ask
@@ -52,6 +53,28 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
             NotUnderstood: it cannot be read, or names what the graph does not know; carries the nearest questions.
         """
         return ask(self, question)
+
+    def push(
+        self,
+        url: str,
+        graph: str | None = None,
+        *,
+        update: str | None = None,
+        store: str | None = None,
+    ) -> remote.Pushed:
+        """Put the graph on a SPARQL server, in place of what a graph there holds, all or none.
+
+        Parameters:
+            url: of the server or of its query service; may name a graph (``default-graph-uri``), a name and a password.
+            graph: IRI of the graph there; without one it is the graph without a name.
+            update: where the server is changed, if not where servers of its make are.
+            store: where it takes graphs, likewise.
+
+        Raises:
+            RemoteError: the server cannot be asked, refuses, or counts other than was sent.
+            MissingPart: the HTTP client is not installed.
+        """
+        return remote.Loading(url, graph, update=update, store=store).put(self.lines)
 
     def to_networkx(self, name: str = "graph") -> Any:
         """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.
@@ -144,6 +167,26 @@ def load(path: readers.Location) -> KnowledgeGraph:
     if place.is_file():
         return KnowledgeGraph.of(graphs.KnowledgeGraph.from_ntriples(place))
     return KnowledgeGraph.of(Workspace(place).open())
+
+
+def connect(url: str, graph: str | None = None) -> KnowledgeGraph:
+    """The graph that a SPARQL server holds; all questions are asked there, and what is read is kept until it is let go.
+
+    Parameters:
+        url: of the server or of its query service; may name a graph (``default-graph-uri``), a name and a password.
+        graph: IRI of the graph; without one what the server takes where none is named.
+
+    Raises:
+        RemoteError: nobody answers there, or nobody who knows SPARQL, or no talk is there.
+        MissingPart: the HTTP client is not installed.
+    """
+    store = remote.RemoteStore(url, graph)
+    found = KnowledgeGraph(store)
+    if found.query("ASK { ?talk a kg:Talk }").rows != (("true",),):
+        raise RemoteError(
+            f"{store.place} holds no talks; kg load --to URL puts a graph there, --graph-iri names another one"
+        )
+    return found
 
 
 def diff(old: readers.Location, new: readers.Location) -> differences.Differences:

@@ -27,6 +27,23 @@ class LanguageModel:
 
 
 @dataclass(frozen=True)
+class Server:
+    """How far a SPARQL server is asked; its address and password are no settings.
+
+    Parameters:
+        timeout: seconds a whole answer may take.
+        most_bytes: length of an answer.
+        part_bytes: length of the parts in which a graph is sent.
+        at_once: things that one question asks for.
+    """
+
+    timeout: float = 600.0
+    most_bytes: int = 4_000_000_000
+    part_bytes: int = 8_000_000
+    at_once: int = 200
+
+
+@dataclass(frozen=True)
 class Settings:
     """Defaults of a build; ``dataclasses.replace`` makes a variant.
 

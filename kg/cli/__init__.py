@@ -23,12 +23,15 @@ from difflib import get_close_matches
 from functools import cache
 from traceback import print_exc
 from types import ModuleType
-from typing import NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 
 from kg import registry
 from kg.cli._terminal import Terminal
 from kg.errors import KgError, UnknownFormat, UnknownName
 from kg.settings import DEFAULT
+
+if TYPE_CHECKING:
+    from kg.facade import KnowledgeGraph
 
 DONE, FAILED, USAGE, SKIPPED, UNKNOWN, UNANSWERED, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 5, 130, 141
 EXIT_CODES = {
@@ -85,14 +88,36 @@ def commands() -> dict[str, Command]:
 
 
 def add_graph(parser: ArgumentParser) -> None:
-    """The option that names the graph, the same for all commands that read one."""
-    parser.add_argument(
+    """The options that name the graph, the same for all commands that read one."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
         "-g",
         "--graph",
         metavar="DIR",
         default=DEFAULT.workspace,
         help=f"the folder a build wrote, or an N-Triples file (default: {DEFAULT.workspace})",
     )
+    which.add_argument(
+        "--store", metavar="URL", help="a SPARQL server instead, where kg load put the graph"
+    )
+    parser.add_argument(
+        "--graph-iri", metavar="IRI", help="the graph on the server, if it has a name"
+    )
+
+
+def opened(args: Namespace) -> KnowledgeGraph:
+    """The graph that the options name.
+
+    Raises:
+        KgError: there is none, or it cannot be read.
+    """
+    from kg import facade
+
+    if args.store:
+        return facade.connect(args.store, args.graph_iri)
+    if args.graph_iri:
+        raise UsageError("--graph-iri names a graph of a server; give its --store URL")
+    return facade.load(args.graph)
 
 
 def add_json(parser: ArgumentParser) -> None:

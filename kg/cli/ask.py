@@ -6,7 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from kg.cli import DONE, UNANSWERED, add_graph
+from kg.cli import DONE, UNANSWERED, add_graph, opened
 from kg.cli._terminal import Terminal, printable
 from kg.cli._written import TABLE, add_format, chosen, rests, show, written
 
@@ -32,11 +32,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Answer the question, and say how it was read; decline one that the graph cannot answer."""
-    from kg import facade
     from kg.questions import NotUnderstood
 
     try:
-        reply = facade.load(args.graph).ask(" ".join(args.question))
+        reply = opened(args).ask(" ".join(args.question))
     except NotUnderstood as refused:
         terminal.error(refused.reason)
         for question in refused.nearest:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kg.cli import DONE, FAILED, add_graph, add_json
+from kg.cli import DONE, FAILED, add_graph, add_json, opened
 from kg.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Print what the shapes find; a violation makes the command fail, a warning does not."""
-    from kg import facade
-
-    graph = facade.load(args.graph)
+    graph = opened(args)
     found = graph.check()
     wrong = [v for v in found if v.severity == "violation"]
     if args.json:

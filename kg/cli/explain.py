@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.cli import DONE, UsageError, add_graph, add_json
+from kg.cli import DONE, UsageError, add_graph, add_json, opened
 from kg.cli._identity import pair
 from kg.cli._terminal import Terminal, printable
 
@@ -48,9 +48,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 
 def _name(args: Namespace, terminal: Terminal) -> int:
-    from kg import facade
-
-    rows = facade.load(args.graph).explain(args.name, args.kind)
+    rows = opened(args).explain(args.name, args.kind)
     if args.json or not terminal.seen:
         terminal.out(json.dumps(rows, ensure_ascii=False, indent=2))
         return DONE

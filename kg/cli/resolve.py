@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kg.cli import DONE, add_graph
+from kg.cli import DONE, add_graph, opened
 from kg.cli._terminal import Terminal
 from kg.errors import ReadError
 
@@ -51,9 +51,7 @@ def _organizations(_: Namespace) -> _Find:
 
 
 def _people(args: Namespace) -> _Find:
-    from kg import facade
-
-    return facade.load(args.graph).people().find
+    return opened(args).people().find
 
 
 def _topics(_: Namespace) -> _Find:

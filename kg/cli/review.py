@@ -8,7 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.cli import DONE, add_graph, add_json
+from kg.cli import DONE, add_graph, add_json, opened
 from kg.cli._identity import pair
 from kg.cli._terminal import Terminal, printable
 
@@ -36,9 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Print the pairs, each with what speaks for and against it, and the two commands that settle it."""
-    from kg import facade
-
-    pairs = facade.load(args.graph).review()
+    pairs = opened(args).review()
     if args.json or not terminal.seen:
         terminal.out(json.dumps(pairs[: args.most], ensure_ascii=False, indent=2))
         return DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from kg.cli import DONE, add_graph
+from kg.cli import DONE, add_graph, opened
 from kg.cli._terminal import Terminal
 
 EXAMPLES = (
@@ -28,7 +28,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
     for file in args.files:
         exports.exporter(file)
-    graph = facade.load(args.graph)
+    graph = opened(args)
     for file in args.files:
         path = facade.save(graph, file)
         terminal.note(f"wrote {path} ({path.stat().st_size:,} bytes)")

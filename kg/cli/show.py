@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.cli import DONE, add_graph, add_json
+from kg.cli import DONE, add_graph, add_json, opened
 from kg.cli._terminal import Terminal, printable
 from kg.model import Entity
 
@@ -33,9 +33,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Describe all things of the name, each fact with its sentence."""
-    from kg import facade
-
-    found = facade.load(args.graph).show(args.name, args.kind)
+    found = opened(args).show(args.name, args.kind)
     if args.json or not terminal.seen:
         terminal.out(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2))
     else:

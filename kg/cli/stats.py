@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 
-from kg.cli import DONE, add_graph, add_json
+from kg.cli import DONE, add_graph, add_json, opened
 from kg.cli._summary import lines
 from kg.cli._terminal import Terminal
 
@@ -24,9 +24,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Print the counts."""
-    from kg import facade
-
-    stats = facade.load(args.graph).stats()
+    stats = opened(args).stats()
     if args.json or not terminal.seen:
         terminal.out(json.dumps(stats, ensure_ascii=False, indent=2))
     else:

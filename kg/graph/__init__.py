@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from html import escape
@@ -22,6 +22,7 @@ from kg.graph._description import Description, Statement, describe
 from kg.graph._index import Hit, Thing
 from kg.graph._names import Names
 from kg.graph._sources import start_of
+from kg.graph._store import Readable
 from kg.model import Answer, Entity, Talk
 from kg.resolution import Entities, People, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
@@ -101,7 +102,7 @@ class KnowledgeGraph:
 
     def __init__(
         self,
-        store: Store,
+        store: Readable,
         text: bytes | None = None,
         identities: Sequence[Row] | Path | None = None,
         counts: Mapping[str, Any] | None = None,
@@ -155,6 +156,19 @@ class KnowledgeGraph:
         if self._text is None:
             self._text = _store.dump(self._store)
         return self._text.decode()
+
+    def lines(self) -> Iterator[bytes]:
+        """The canonical text line by line, read from the folder of the graph where it has one."""
+        beside = self._identities
+        if (
+            self._text is None
+            and isinstance(beside, Path)
+            and beside.with_name(_store.TEXT).is_file()
+        ):
+            with beside.with_name(_store.TEXT).open("rb") as file:
+                yield from file
+        else:
+            yield from self.ntriples().encode().splitlines(keepends=True)
 
     @cached_property
     def rdf(self) -> rdflib.Graph:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode, Store
+from pyoxigraph import BlankNode, NamedNode
 
 from kg import ontology, resources
 from kg.errors import KgError, MissingPart
+from kg.graph._store import Readable
 from kg.ontology import KG
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Violation:
     value: str = ""
 
 
-def check(store: Store, graph: rdflib.Graph) -> list[Violation]:
+def check(store: Readable, graph: rdflib.Graph) -> list[Violation]:
     """What is wrong, sorted: violations first, then warnings.
 
     Raises:
@@ -73,7 +74,7 @@ def _violations(report: rdflib.Graph) -> Iterator[Violation]:
         yield Violation(severity, message, focus, path, value)
 
 
-def _strangers(store: Store) -> Iterator[Violation]:
+def _strangers(store: Readable) -> Iterator[Violation]:
     """Blank nodes, and terms of ours that the ontology lacks."""
     terms = ontology.load().terms
     for quad in store.quads_for_pattern(None, None, None, None):

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kg import ontology
 from kg.graph._names import Names
-from kg.graph._store import objects, plain
+from kg.graph._store import Distant, Readable, ahead_of, objects, plain
 from kg.model import Entity
 from kg.ontology import KG, RDF, RDFS, SKOS
 
@@ -33,6 +33,7 @@ _NOT_ATTRIBUTES = frozenset(
         f"{KG}evidence",
     }
 )
+_PLACES = frozenset({f"{_OA}hasSelector", f"{_OA}hasSource"})
 _LAST = "9999"
 
 
@@ -92,7 +93,7 @@ class _Quote(NamedTuple):
 class _Reader:
     """Reads nodes of a store as plain values."""
 
-    def __init__(self, store: Store, names: Names) -> None:
+    def __init__(self, store: Readable, names: Names) -> None:
         self._store, self._names, self._ontology = store, names, ontology.load()
 
     def fields(self, iri: str) -> dict[str, list[str]]:
@@ -129,13 +130,31 @@ class _Reader:
     def claims(self, iri: str) -> list[tuple[str, bool]]:
         """Claims that a thing stands in, and whether it stands elsewhere than as the subject."""
         found: dict[str, bool] = {}
-        for quad in self._store.quads_for_pattern(None, None, NamedNode(iri), None):
+        quads = list(self._store.quads_for_pattern(None, None, NamedNode(iri), None))
+        ahead_of(self._store, (q.subject.value for q in quads if isinstance(q.subject, NamedNode)))
+        for quad in quads:
             subject, is_subject = plain(quad.subject), quad.predicate.value == f"{KG}subject"
             if is_subject or self._is_claim(subject):
                 found[subject] = found.get(subject, True) and not is_subject
         return sorted(
             item for item in found.items() if not objects(self._store, item[0], _WITHDRAWN)
         )
+
+    def near(self, iri: str, claims: Iterable[str]) -> None:
+        """Have a distant store read what a description needs: what is named, and where the sentences stand."""
+        if isinstance(self._store, Distant):
+            named = self._named([iri, *claims])
+            ahead_of(self._store, named)
+            ahead_of(self._store, self._named(named, _PLACES))
+
+    def _named(self, iris: Iterable[str], by: frozenset[str] = frozenset()) -> set[str]:
+        """The nodes that others lead to, by some properties or by any."""
+        return {
+            quad.object.value
+            for iri in iris
+            for quad in self._store.quads_for_pattern(NamedNode(iri), None, None, None)
+            if isinstance(quad.object, NamedNode) and (not by or quad.predicate.value in by)
+        }
 
     def _is_claim(self, iri: str) -> bool:
         return bool(objects(self._store, iri, f"{KG}subject"))
@@ -182,12 +201,14 @@ def _first(fields: dict[str, list[str]], term: str) -> str:
     return next(iter(fields.get(KG + term, [])), "")
 
 
-def describe(store: Store, names: Names, entity: Entity) -> Description:
+def describe(store: Readable, names: Names, entity: Entity) -> Description:
     """Attributes and statements of a thing of this graph."""
     reader, iri = _Reader(store, names), names.iri(entity)
     own = frozenset(ontology.load().relations)
+    claims = reader.claims(iri)
+    reader.near(iri, (claim for claim, _ in claims))
     attributes = reader.words(reader.fields(iri), _NOT_ATTRIBUTES | own)
-    statements = [reader.statement(claim, incoming) for claim, incoming in reader.claims(iri)]
+    statements = [reader.statement(claim, incoming) for claim, incoming in claims]
     return Description(entity, iri, attributes, tuple(sorted(statements, key=_order)))
 
 

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg import names, ontology, vocabularies
-from kg.graph._store import plain, subjects
+from kg.graph._store import Readable, ahead, plain, subjects
 from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
@@ -37,7 +37,9 @@ _TYPE, _ANY_NAME, _LABEL = (
     NamedNode(f"{KG}anyName"),
     NamedNode(f"{RDFS}label"),
 )
-_NAMING = {_TYPE, _ANY_NAME, _LABEL}
+NAMING = (_ANY_NAME, _LABEL)
+"""The properties that give names."""
+_NAMING = {_TYPE, *NAMING}
 _WEIGHED = tuple(
     NamedNode(f"{KG}{name}")
     for name in ("speaker", "series", "topic", "affiliatedWith", "trainedAt", "received", "advisedBy", "memberOf")
@@ -83,7 +85,7 @@ class Index:
         self._db = database
 
     @classmethod
-    def of(cls, store: Store, path: str = ":memory:") -> Index:
+    def of(cls, store: Readable, path: str = ":memory:") -> Index:
         """Read all names of a store into a new database."""
         database = sqlite3.connect(path, check_same_thread=False)
         database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
@@ -93,7 +95,7 @@ class Index:
         return cls(database)
 
     @classmethod
-    def beside(cls, folder: Path, store: Store) -> Index:
+    def beside(cls, folder: Path, store: Readable) -> Index:
         """The index that lies beside a store; made when first asked for, in memory where nothing can be written."""
         file = folder / FILE
         with suppress(sqlite3.Error):
@@ -101,6 +103,7 @@ class Index:
                 return cls(_opened(file))
         part = file.with_name(f".{FILE}-{os.getpid()}-{secrets.token_hex(4)}")
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             made = cls.of(store, str(part))
             part.replace(file)
         except (sqlite3.Error, OSError):
@@ -221,7 +224,7 @@ _COLUMNS = "iri, kind, key, label, weight"
 
 
 def change(
-    old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple], store: Store
+    old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple], store: Readable
 ) -> None:
     """Bring the index of a folder, if it has one, into another folder, as some statements change it.
 
@@ -269,7 +272,7 @@ def _touched(triples: Iterable[Triple]) -> set[str]:
     return found
 
 
-def _weight(store: Store, iri: str) -> int:
+def _weight(store: Readable, iri: str) -> int:
     node = NamedNode(iri)
     own = sum(1 for _ in store.quads_for_pattern(node, _WEIGHED[0], None, None))
     return own + sum(1 for p in _WEIGHED for _ in store.quads_for_pattern(None, p, node, None))
@@ -338,7 +341,9 @@ def _opened(file: Path) -> sqlite3.Connection:
     return database
 
 
-def _fill(database: sqlite3.Connection, store: Store) -> None:
+def _fill(database: sqlite3.Connection, store: Readable) -> None:
+    ahead(store, ((None, predicate, None) for predicate in (*NAMING, *_WEIGHED)))
+    ahead(store, ((None, _TYPE, NamedNode(iri)) for iri in kinds().values()))
     weights = Counter(
         quad.object.value
         for predicate in _WEIGHED
@@ -362,7 +367,7 @@ def _fill(database: sqlite3.Connection, store: Store) -> None:
             )
 
 
-def _put(database: sqlite3.Connection, store: Store, number: int, thing: Thing) -> None:
+def _put(database: sqlite3.Connection, store: Readable, number: int, thing: Thing) -> None:
     node = NamedNode(thing.iri)
     labels = sorted(
         plain(quad.object) for quad in store.quads_for_pattern(node, _LABEL, None, None)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import Store
-
 from kg import authorities
 from kg.errors import UnknownName
-from kg.graph._index import Index, Thing, kinds
-from kg.graph._store import objects
+from kg.graph._index import NAMING, Index, Thing, kinds
+from kg.graph._store import Distant, Readable, objects
 from kg.model import Entity
 from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
@@ -24,7 +22,7 @@ _SOME = 200
 class Names:
     """The names of one graph, looked up in an index that is opened when first asked for."""
 
-    def __init__(self, store: Store, folder: Path | None = None) -> None:
+    def __init__(self, store: Readable, folder: Path | None = None) -> None:
         """Remember the store, and the folder it is in; nothing is read yet."""
         self._store, self._folder = store, folder
         self._entities: dict[str, Entity] = {}
@@ -32,7 +30,10 @@ class Names:
     @cached_property
     def index(self) -> Index:
         """The names by forms, words and letters."""
-        return Index.beside(self._folder, self._store) if self._folder else Index.of(self._store)
+        folder = self._folder
+        if isinstance(self._store, Distant):
+            folder = self._store.folder(NAMING)
+        return Index.beside(folder, self._store) if folder else Index.of(self._store)
 
     def kind(self, word: str) -> str | None:
         """The kind that a word means ("institution", "Topic"), or None."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kg.graph._names import Names
-from kg.graph._store import objects, plain
+from kg.graph._store import Readable, ahead, ahead_of, objects, plain
 from kg.model import Answer
 from kg.ontology import KG
 
@@ -43,7 +43,7 @@ class Step(NamedTuple):
 COLUMNS = ("reaches", "by", "from", "sentence", "end", "start")
 
 
-def ways(store: Store, names: Names, one: str, other: str) -> tuple[Answer, ...]:
+def ways(store: Readable, names: Names, one: str, other: str) -> tuple[Answer, ...]:
     """The shortest ways between the things of two IRIs, each as an answer with its steps."""
     name = names.entity
     return tuple(
@@ -67,10 +67,11 @@ def ways(store: Store, names: Names, one: str, other: str) -> tuple[Answer, ...]
     )
 
 
-def paths(store: Store, one: str, other: str) -> list[tuple[Step, ...]]:
+def paths(store: Readable, one: str, other: str) -> list[tuple[Step, ...]]:
     """The shortest ways from one thing to another, three at most; things that very many are tied to are avoided."""
     if one == other:
         return []
+    ahead(store, ((None, relation, None) for relation in _RELATIONS))
     levels: list[dict[str, list[Step]]] = [{one: []}]
     seen = {one}
     while len(levels) <= _FAR and levels[-1]:
@@ -100,7 +101,7 @@ def _back(levels: list[dict[str, list[Step]]], node: str) -> Iterator[tuple[Step
             yield (*way, step)
 
 
-def _steps(store: Store, iri: str, bounded: bool) -> list[Step]:
+def _steps(store: Readable, iri: str, bounded: bool) -> list[Step]:
     node = NamedNode(iri)
     found: list[Step] = []
     for relation in _RELATIONS:
@@ -114,7 +115,7 @@ def _steps(store: Store, iri: str, bounded: bool) -> list[Step]:
     return found
 
 
-def sentence(store: Store, step: Step) -> str | None:
+def sentence(store: Readable, step: Step) -> str | None:
     """The sentence that a step rests on; of several the first in the order of the claims."""
     target = step.end if step.subject == step.start else step.start
     claims = {
@@ -123,6 +124,7 @@ def sentence(store: Store, step: Step) -> str | None:
             None, NamedNode(f"{KG}subject"), NamedNode(step.subject), None
         )
     }
+    ahead_of(store, claims)
     for claim in sorted(claims):
         if target in objects(store, claim, f"{KG}object") and f"{KG}{step.relation}" in objects(
             store, claim, f"{KG}states"

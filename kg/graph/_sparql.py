@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     Triple,
     serialize,
 )
 
 from kg import queries
 from kg.errors import QueryError, UnknownName
-from kg.graph._store import plain
+from kg.graph._store import Readable, plain
 from kg.model import Answer
 from kg.ontology import KG, RDF, RDFS, SKOS, XSD
 
@@ -113,8 +113,10 @@ def _undeclared(sparql: str) -> Iterator[tuple[str, int]]:
             yield word, sparql.count("\n", 0, match.start()) + 1
 
 
-def execute(store: Store, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Run a query. The prefixes of our own data need no declaration.
+def execute(store: Readable, sparql: str) -> Any:
+    """Run a query: solutions, a truth value or triples, as pyoxigraph gives them.
+
+    The prefixes of our own data need no declaration.
 
     Raises:
         QueryError: it is empty, malformed or refused.
@@ -128,7 +130,7 @@ def execute(store: Store, sparql: str) -> QuerySolutions | QueryBoolean | QueryT
         raise _explain(error, sparql) from None
 
 
-def answer(store: Store, sparql: str) -> Answer:
+def answer(store: Readable, sparql: str) -> Answer:
     """What a query returns, as rows of plain strings: a SELECT's, an ASK's "true", a CONSTRUCT's triples."""
     result = execute(store, sparql)
     try:
@@ -142,7 +144,7 @@ def answer(store: Store, sparql: str) -> Answer:
         raise _explain(error, sparql) from None
 
 
-def covered(store: Store, name: str) -> str:
+def covered(store: Readable, name: str) -> str:
     """How much of something a store knows, in words.
 
     Raises:
@@ -163,7 +165,7 @@ def _rows(solutions: QuerySolutions) -> Iterator[tuple[str | None, ...]]:
         yield tuple(None if (t := solution[v]) is None else plain(t) for v in variables)
 
 
-def triples(store: Store, sparql: str) -> list[Triple]:
+def triples(store: Readable, sparql: str) -> list[Triple]:
     """The triples of a CONSTRUCT or DESCRIBE, each once, sorted.
 
     Raises:

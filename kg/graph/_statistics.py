@@ -9,7 +9,8 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg import ontology
-from kg.graph._store import objects, plain, subjects
+from kg.graph._sparql import answer
+from kg.graph._store import Readable
 from kg.ontology import KG, RDF
 
 _TYPE = f"{RDF}type"
@@ -30,23 +31,26 @@ _ORDER = (
 )
 
 
-def _of(store: Store, iri: str) -> int:
-    return sum(1 for _ in subjects(store, _TYPE, iri))
+def _of_types(store: Readable) -> dict[str, int]:
+    """How many things there are of each type."""
+    text = "SELECT ?type (COUNT(?thing) AS ?n) WHERE { ?thing a ?type } GROUP BY ?type"
+    return {row[0] or "": int(row[1] or 0) for row in answer(store, text).rows}
 
 
-def _objects(store: Store, term: str) -> set[str]:
-    return {
-        plain(q.object) for q in store.quads_for_pattern(None, NamedNode(KG + term), None, None)
-    }
+def _objects(store: Readable, term: str) -> int:
+    """How many things a property leads to."""
+    text = f"SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ ?any kg:{term} ?thing }}"
+    return int(answer(store, text).rows[0][0] or 0)
 
 
-def count(store: Store) -> dict[str, Any]:
+def count(store: Readable) -> dict[str, Any]:
     """Counts by name; ``facts`` is a count for each kind of claim, ``years`` the first and last year of talks."""
     known = ontology.load()
-    facts = {c.label: n for c in known.claims.values() if (n := _of(store, c.iri))}
-    of = {name: _of(store, kind.iri) for name, kind in known.kinds.items()}
+    types = _of_types(store)
+    facts = {c.label: n for c in known.claims.values() if (n := types.get(c.iri, 0))}
+    of = {name: types.get(kind.iri, 0) for name, kind in known.kinds.items()}
     kinds = {plural: of[name] for name, plural in _PLURALS.items()}
-    ends = {"speakers": len(_objects(store, "speaker")), "topics": len(_objects(store, "topic"))}
+    ends = {"speakers": _objects(store, "speaker"), "topics": _objects(store, "topic")}
     return {
         **{name: (kinds | ends)[name] for name in _ORDER},
         "facts": dict(sorted(facts.items(), key=lambda item: (-item[1], item[0]))),
@@ -121,10 +125,10 @@ def _years_changed(
     return (min(every), max(every)) if every else None
 
 
-def _years(store: Store) -> tuple[int, int] | None:
-    talks = subjects(store, _TYPE, f"{KG}Talk")
-    years = [int(year) for talk in talks for year in objects(store, talk, f"{KG}year")]
-    return (min(years), max(years)) if years else None
+def _years(store: Readable) -> tuple[int, int] | None:
+    text = "SELECT (MIN(?year) AS ?first) (MAX(?year) AS ?last) WHERE { ?talk a kg:Talk ; kg:year ?year }"
+    first, last = answer(store, text).rows[0]
+    return (int(first), int(last)) if first and last else None
 
 
 def lines(stats: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg import files
-from kg.errors import ReadError, WorkspaceError
+from kg.errors import ReadError, RemoteError, WorkspaceError
 from kg.graph._ntriples import canonical
 from kg.progress import Progress
 
@@ -19,6 +20,46 @@ _PART = 20_000_000
 
 
 _KB = 1_000
+Pattern = tuple[Any, Any, Any]
+"""Subject, predicate and object, None for any."""
+
+
+class Readable(Protocol):
+    """What is needed of a store to read a graph: a pyoxigraph one, or a server that answers like it."""
+
+    def __len__(self) -> int:
+        """Count the triples."""
+
+    def query(self, /, query: str, *, prefixes: dict[str, str] | None = None) -> Any:
+        """Run a query."""
+
+    def quads_for_pattern(
+        self, /, subject: Any, predicate: Any, object: Any, graph_name: Any = None
+    ) -> Iterator[Quad]:
+        """The statements that fit a pattern."""
+
+
+@runtime_checkable
+class Distant(Readable, Protocol):
+    """A store that is asked over a network: few questions for much are quicker than many."""
+
+    def ahead(self, patterns: Iterable[Pattern]) -> None:
+        """Read what fits many patterns, so that it is at hand."""
+
+    def folder(self, predicates: Iterable[Any]) -> Path:
+        """Where to keep what was made of the values of some properties."""
+
+
+def ahead(store: Readable, patterns: Iterable[Pattern]) -> None:
+    """Have a distant store read what will be asked for one by one; one at hand has no need."""
+    if isinstance(store, Distant):
+        store.ahead(patterns)
+
+
+def ahead_of(store: Readable, iris: Iterable[str]) -> None:
+    """Have a distant store read all that it says of some nodes."""
+    if isinstance(store, Distant):
+        store.ahead((NamedNode(iri), None, None) for iri in iris)
 
 
 def plain(term: object) -> str:
@@ -26,13 +67,13 @@ def plain(term: object) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
-def subjects(store: Store, predicate: str, target: str) -> Iterator[str]:
+def subjects(store: Readable, predicate: str, target: str) -> Iterator[str]:
     """IRIs of the nodes that have a property with this node."""
     for quad in store.quads_for_pattern(None, NamedNode(predicate), NamedNode(target), None):
         yield plain(quad.subject)
 
 
-def objects(store: Store, subject: str, predicate: str) -> list[str]:
+def objects(store: Readable, subject: str, predicate: str) -> list[str]:
     """The values of a property of a node, sorted."""
     quads = store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
     return sorted(plain(quad.object) for quad in quads)
@@ -52,9 +93,19 @@ def load(text: bytes) -> Store:
     return store
 
 
-def dump(store: Store) -> bytes:
-    """The canonical text of what a store holds."""
-    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+def dump(store: Readable) -> bytes:
+    """The canonical text of what a store holds.
+
+    Raises:
+        RemoteError: a distant one gives less than it counts.
+    """
+    if isinstance(store, Store):
+        text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    else:
+        quads = store.quads_for_pattern(None, None, None, None)
+        text = serialize((q.triple for q in quads), format=RdfFormat.N_TRIPLES) or b""
+        if (given := text.count(b"\n")) != len(store):
+            raise RemoteError(f"the server gives {given:,} of its {len(store):,} statements")
     return canonical(text.decode().removesuffix("\n").split("\n") if text else [])
 
 

@@ -1,0 +1,54 @@
+"""Put the graph on a SPARQL server of any make."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+
+from kg.cli import DONE
+from kg.cli._terminal import Terminal, counted
+from kg.settings import DEFAULT
+
+EXAMPLES = (
+    "kg load --to http://localhost:7878",
+    "kg load --to http://localhost:8890/sparql --graph-iri https://example.org/talks",
+    "kg query trained-at --institution Caltech --store http://localhost:7878",
+)
+_HOW = """Put the graph on a SPARQL server of any make, in place of what a graph there holds.
+
+It is sent in parts (Graph Store Protocol) into a graph beside the one that is to be replaced, counted there, and moved
+(Update): whoever asks sees the old graph or the new one, and a failure leaves the old. A server that knows no Update
+gets it in one request (PUT). Afterwards it is counted again; a difference is an error. The other addresses of the
+server are found by the one that is given (Oxigraph, Virtuoso, Fuseki, GraphDB); name them where they are others.
+A name and password stand in TALKGRAPH_STORE_USER and TALKGRAPH_STORE_PASSWORD, or in the address."""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.description, parser.formatter_class = _HOW, RawDescriptionHelpFormatter
+    parser.add_argument(
+        "--to", metavar="URL", required=True, help="the server, or where it answers queries"
+    )
+    parser.add_argument(
+        "-g",
+        "--graph",
+        metavar="DIR",
+        default=DEFAULT.workspace,
+        help=f"the folder a build wrote, or an N-Triples file (default: {DEFAULT.workspace})",
+    )
+    parser.add_argument(
+        "--graph-iri", metavar="IRI", help="the graph there; default: the one without a name"
+    )
+    parser.add_argument("--update-url", metavar="URL", help="where the server is changed (Update)")
+    parser.add_argument("--gsp-url", metavar="URL", help="where it takes graphs (Graph Store)")
+
+
+def run(args: Namespace, terminal: Terminal) -> int:
+    """Send the graph, and say where it can be asked."""
+    from kg import facade
+
+    graph = facade.load(args.graph)
+    done = graph.push(args.to, args.graph_iri, update=args.update_url, store=args.gsp_url)
+    named = f" --graph-iri {done.graph}" if done.graph else ""
+    terminal.note(f"{done.query} holds {counted(done.triples, 'statement')} of the graph")
+    terminal.hint(f"kg stats --store {done.query}{named}")
+    return DONE

@@ -1,0 +1,188 @@
+"""Graphs on SPARQL servers of any make: read through the SPARQL 1.1 Protocol, sent through the Graph Store Protocol.
+
+https://www.w3.org/TR/sparql11-protocol/ and https://www.w3.org/TR/sparql11-http-rdf-update/. This room knows nothing of
+talks: it offers what a graph needs of a store.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from logging import getLogger
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import BlankNode, DefaultGraph, Quad, QueryBoolean, QueryTriples, Store
+
+from kg import imports
+from kg.remote import _places
+from kg.remote._http import PASSWORD, USER, Line, shown
+from kg.remote._loading import Loading, Pushed
+from kg.remote._service import Rows, Service
+from kg.settings import Server
+
+__all__ = ["PASSWORD", "USER", "Loading", "Pushed", "RemoteStore"]
+
+_DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
+_NOTES = getLogger("kg.notes")
+_ANY = (None, None, None)
+Pattern = tuple[Any, Any, Any]
+"""Subject, predicate and object, None for any."""
+
+
+class RemoteStore:
+    """The graph of a server, read as a store. What was read of it is kept, and not asked for again."""
+
+    def __init__(self, url: str, graph: str | None = None, limits: Server | None = None) -> None:
+        """Find out where the server answers.
+
+        Parameters:
+            url: of the server or of its query service; may name a graph (``default-graph-uri``), a name and a password.
+            graph: IRI of the graph to read; without one what the server takes where none is named.
+
+        Raises:
+            RemoteError: nobody answers there, or nobody who knows SPARQL.
+            MissingPart: the HTTP client is not installed.
+        """
+        self._limits = limits or Server()
+        plain, named = _places.split(url)
+        line = Line(plain, self._limits)
+        self._service = Service(line, _places.found(line), _places.iri(graph or named))
+        self._near, self._read = Store(), set[Pattern]()
+
+    @property
+    def place(self) -> str:
+        """Where questions are asked, and of which graph, for people."""
+        graph = f" <{self._service.graph}>" if self._service.graph else ""
+        return f"{shown(self._service.places.query)}{graph}"
+
+    def __len__(self) -> int:
+        """Count the triples.
+
+        Raises:
+            RemoteError: the server gives no answer, or none of use.
+        """
+        return self._service.count("?s ?p ?o")
+
+    def query(
+        self, query: str, *, prefixes: dict[str, str] | None = None
+    ) -> Solutions | QueryBoolean | QueryTriples:
+        """What pyoxigraph's ``Store.query`` gives: solutions, a truth value or triples.
+
+        Parameters:
+            prefixes: those that need no declaration.
+
+        Raises:
+            SyntaxError: it is malformed, as our own engine reads it; it is not sent.
+            RemoteError: the server gives no answer, or none of use; of solutions, also while they are taken.
+        """
+        kind = Store().query(query, prefixes=prefixes)
+        declared = set(_DECLARED.findall(query))
+        known = (prefixes or {}).items()
+        text = "".join(f"PREFIX {k}: <{v}> " for k, v in known if k not in declared) + query
+        if isinstance(kind, QueryTriples):
+            return self._service.triples(text)
+        if isinstance(kind, QueryBoolean):
+            return self._service.ask(text)
+        return Solutions(self._service.select(text), kind.variables)
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object: Any, graph_name: Any = None
+    ) -> Iterator[Quad]:
+        """The statements that fit a pattern, as pyoxigraph's ``Store`` gives them.
+
+        Raises:
+            RemoteError: the server gives no answer, or none of use.
+        """
+        if (subject, predicate, object) == _ANY:
+            return self._quads([], None, [])
+        self.ahead([(subject, predicate, object)])
+        return self._near.quads_for_pattern(subject, predicate, object, None)
+
+    def ahead(self, patterns: Iterable[Pattern]) -> None:
+        """Read what fits many patterns in few questions; from then on it is at hand.
+
+        Raises:
+            RemoteError: the server gives no answer, or none of use.
+        """
+        groups: dict[tuple[bool, Any], list[Any]] = defaultdict(list)
+        for subject, predicate, target in dict.fromkeys(patterns):
+            if self._has((subject, predicate, target)):
+                continue
+            if subject is not None:  # all that is said of it, which is never much
+                self._read.add((subject, None, None))
+                groups[True, None].append(subject)
+            else:
+                self._read.add((None, predicate, target))
+                groups[False, predicate].append(target)
+        for (is_subject, predicate), terms in groups.items():
+            for some in _parts(list(dict.fromkeys(terms)), self._limits.at_once):
+                ends = (some, []) if is_subject else ([], some)
+                self._near.extend(self._quads(ends[0], predicate, ends[1]))
+
+    def _has(self, pattern: Pattern) -> bool:
+        subject, predicate, target = pattern
+        if any(isinstance(term, BlankNode) for term in pattern):
+            return True  # the server's own name for it, by which it cannot be asked for
+        wider = {pattern, (None, predicate, target), (None, predicate, None), (None, None, target)}
+        return not self._read.isdisjoint((wider | {(subject, None, None)}) - {_ANY})
+
+    def _quads(
+        self, subjects: Sequence[Any], predicate: Any, objects: Sequence[Any]
+    ) -> Iterator[Quad]:
+        """Statements of some subjects or objects; of any, where there are none."""
+        ends = {"s": subjects, "p": [predicate] if predicate else [], "o": objects}
+        ends = {name: [t for t in terms if t is not None] for name, terms in ends.items()}
+        fixed = {name: terms[0] for name, terms in ends.items() if len(terms) == 1}
+        free = [name for name in ends if name not in fixed]
+        choices = "".join(
+            f"VALUES ?{name} {{ {' '.join(map(str, terms))} }} "
+            for name, terms in ends.items()
+            if len(terms) > 1
+        )
+        triple = " ".join(str(fixed.get(name, f"?{name}")) for name in ends)
+        text = f"SELECT {' '.join(f'?{name}' for name in free)} WHERE {{ {choices}{triple} }}"
+        for row in self._service.every(text):
+            s, p, o = (fixed[name] if name in fixed else row[name] for name in "spo")
+            yield Quad(s, p, o, DefaultGraph())
+
+    def folder(self, predicates: Iterable[Any]) -> Path:
+        """A folder to keep in what was made of some properties: another one whenever they have other values.
+
+        Raises:
+            RemoteError: the server gives no answer, or none of use.
+        """
+        service = self._service
+        place = sha256(f"{service.places.query} {service.graph}".encode()).hexdigest()[:16]
+        names = " ".join(map(str, predicates))
+        text = (
+            f"SELECT ?part (COUNT(*) AS ?n) WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?o . "
+            "BIND(SUBSTR(MD5(CONCAT(STR(?s), STR(?o))), 1, 3) AS ?part) } GROUP BY ?part"
+        )
+        rows = sorted(f"{row['part']} {row['n']}" for row in service.every(text))
+        seen = sha256("\n".join(rows).encode()).hexdigest()[:16]
+        return imports.home() / "servers" / place / seen
+
+
+class Solutions:
+    """Solutions in the order of the variables as they were asked for; told if the server kept some back."""
+
+    def __init__(self, rows: Rows, variables: list[Any]) -> None:
+        self._rows, self.variables = rows, variables
+
+    def __iter__(self) -> Iterator[Any]:
+        unknown = set(self.variables) - set(self._rows.variables)
+        for row in self._rows:
+            yield {v: None if v in unknown else row[v] for v in self.variables}
+        if self._rows.is_cut:
+            _NOTES.warning(
+                "the server ends its answers after %s rows; there may be more",
+                f"{self._rows.number:,}",
+            )
+
+
+def _parts(terms: list[Any], size: int) -> Iterator[list[Any]]:
+    for start in range(0, len(terms), size):
+        yield terms[start : start + size]

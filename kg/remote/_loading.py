@@ -1,0 +1,179 @@
+"""A whole graph put in place of another on a server: in parts into a graph beside it, counted there, and moved.
+
+The parts go by the SPARQL 1.1 Graph Store HTTP Protocol, the move is one operation of SPARQL 1.1 Update: whoever asks
+the server sees the old graph or the new one. Where a server knows no Update, the graph is put in one request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+
+from kg.errors import RemoteError
+from kg.progress import Progress
+from kg.remote import _places
+from kg.remote._http import Absent, Line, shown
+from kg.remote._service import TRIPLES, Service
+from kg.settings import Server
+
+_UPDATE = "application/sparql-update"
+_BESIDE = "urn:talkgraph:loading:"
+_BLANK = re.compile(rb'^_:|> _:[^"\s]+ \.\s*$')
+_KB = 1_000
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What was put on a server.
+
+    Parameters:
+        triples: as the server counts them.
+        query: where they can be asked for.
+        graph: the IRI of the graph; None for the one without a name.
+    """
+
+    triples: int
+    query: str
+    graph: str | None
+
+
+class Loading:
+    """Puts graphs on one server."""
+
+    def __init__(
+        self,
+        url: str,
+        graph: str | None = None,
+        limits: Server | None = None,
+        *,
+        update: str | None = None,
+        store: str | None = None,
+    ) -> None:
+        """Find out where the server answers.
+
+        Parameters:
+            url: of the server or of its query service; may name a graph (``default-graph-uri``), a name and a password.
+            graph: IRI of the graph to be replaced; without one it is the graph without a name.
+            update: where the server is changed, if not where servers of its make are.
+            store: where the server takes whole graphs, likewise.
+
+        Raises:
+            RemoteError: nobody answers there, or the server has no graph without a name and none is named.
+            MissingPart: the HTTP client is not installed.
+        """
+        self._limits = limits or Server()
+        plain, named = _places.split(url)
+        self._line = Line(plain, self._limits)
+        self._graph = _places.iri(graph or named)
+        self._places = _places.found(self._line, update, store)
+        self._service = Service(self._line, self._places, None)
+        if self._graph is None and not self._places.nameless:
+            raise RemoteError(
+                f"{shown(plain)} has no graph without a name; give one an IRI: --graph-iri https://..."
+            )
+
+    def put(self, lines: Callable[[], Iterable[bytes]], size: int = 0) -> Pushed:
+        """Put statements in place of what the graph holds, all or none.
+
+        Parameters:
+            lines: gives canonical N-Triples, a statement a line and each once, whenever it is called.
+            size: bytes that they are, for the progress.
+
+        Raises:
+            RemoteError: the server refuses, or holds another number of statements afterwards.
+        """
+        if next(iter(lines()), None) is None:
+            raise RemoteError("the graph has no statements; nothing was sent")
+        aside = f"{_BESIDE}{self._graph or 'default'}"
+        try:
+            self._change(f"DROP SILENT GRAPH <{aside}>")
+        except Absent:
+            sent = self._whole(lines, size)
+        else:
+            try:
+                sent = self._parts(lines(), size, aside)
+                self._equal(sent, aside, "; what was there is untouched")
+                target = f"GRAPH <{self._graph}>" if self._graph else "DEFAULT"
+                self._change(f"MOVE GRAPH <{aside}> TO {target}")
+            except BaseException:
+                with suppress(RemoteError):
+                    self._change(f"DROP SILENT GRAPH <{aside}>")
+                raise
+        self._equal(sent, self._graph, "")
+        return Pushed(sent, self._places.query, self._graph)
+
+    def _parts(self, lines: Iterable[bytes], size: int, graph: str) -> int:
+        """Send statements in parts; how many they were."""
+        sent, progress = 0, Progress("sending", "kB", size // _KB)
+        for part, number in _parts(lines, self._limits.part_bytes):
+            self._send("POST" if sent else "PUT", graph, part)
+            sent += number
+            progress.more(len(part) // _KB)
+        return sent
+
+    def _whole(self, lines: Callable[[], Iterable[bytes]], size: int) -> int:
+        """Send statements in one request; how many they were."""
+        body = _Body(lines, self._limits.part_bytes, size)
+        self._send("PUT", self._graph, body)
+        return body.sent
+
+    def _send(self, method: str, graph: str | None, body: bytes | _Body) -> None:
+        self._line.ask(
+            method,
+            self._places.store,
+            params={"graph": graph} if graph else {"default": ""},
+            content=body,
+            headers={"Content-Type": TRIPLES},
+        ).body.close()
+
+    def _change(self, update: str) -> None:
+        self._line.ask(
+            "POST",
+            self._places.update,
+            content=update.encode(),
+            headers={"Content-Type": _UPDATE},
+        ).body.close()
+
+    def _equal(self, sent: int, graph: str | None, also: str) -> None:
+        pattern = "?s ?p ?o"
+        there = self._service.count(f"GRAPH <{graph}> {{ {pattern} }}" if graph else pattern)
+        if there != sent:
+            raise RemoteError(
+                f"{shown(self._places.store)} was sent {sent:,} statements and holds {there:,}{also}"
+            )
+
+
+class _Body:
+    """The body of one long request, made anew each time that it is sent."""
+
+    def __init__(self, lines: Callable[[], Iterable[bytes]], part: int, size: int) -> None:
+        self._lines, self._part, self._size, self.sent = lines, part, size, 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.sent, progress = 0, Progress("sending", "kB", self._size // _KB)
+        for part, number in _parts(self._lines(), self._part):
+            self.sent += number
+            yield part
+            progress.more(len(part) // _KB)
+
+
+def _parts(lines: Iterable[bytes], size: int) -> Iterator[tuple[bytes, int]]:
+    """Statements in parts of some bytes, and how many are in each.
+
+    Raises:
+        RemoteError: one has a blank node, which would be another one in every part.
+    """
+    part: list[bytes] = []
+    length = 0
+    for line in chain(lines, [b""]):
+        if _BLANK.search(line):
+            raise RemoteError("the graph has blank nodes, which cannot be sent in parts")
+        part.append(line)
+        length += len(line)
+        if part and (length >= size or not line):
+            if whole := b"".join(part):
+                yield whole, len(part) - (not line)
+            part, length = [], 0

@@ -1,0 +1,163 @@
+"""Questions to one graph of one server, and its answers as pyoxigraph gives those of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from logging import getLogger
+from typing import Any
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Variable,
+    parse_query_results,
+)
+
+from kg.errors import RemoteError
+from kg.remote._http import Line, Reply, shown
+from kg.remote._places import Places
+
+RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+_NOTES = getLogger("kg.notes")
+_CUT, _PARTLY = "x-sparql-maxrows", "x-sql-message"
+"""Headers in which Virtuoso says after how many rows it ended an answer, and that time was up."""
+_ASKED = "__ASK_RETVAL"
+"""The column in which it answers an ASK to those who gave a password, as 1 or 0."""
+_BROKEN = (SyntaxError, ValueError, OSError, EOFError)
+
+
+class Rows:
+    """The solutions of a question, one after the other, in the order of the variables that were asked for."""
+
+    def __init__(self, service: Service, reply: Reply, found: QuerySolutions) -> None:
+        """Nothing is read yet."""
+        self._service, self._reply, self._found = service, reply, found
+        self.variables: list[Variable] = found.variables
+        self.number = 0
+        cut = reply.headers.get(_CUT, "")
+        self._cut = int(cut) if cut.isdigit() and len(cut) < 10 else 0
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the server kept further rows back; known once all were read."""
+        return 0 < self._cut <= self.number
+
+    def __iter__(self) -> Iterator[Any]:
+        """The solutions.
+
+        Raises:
+            RemoteError: the answer breaks off.
+        """
+        try:
+            for row in self._found:
+                self.number += 1
+                yield row
+        except _BROKEN as error:
+            raise self._service.wrong(f"breaks off, or holds no SPARQL results ({error})") from None
+        finally:
+            self._reply.body.close()
+
+
+class Service:
+    """One graph of one server."""
+
+    def __init__(self, line: Line, places: Places, graph: str | None) -> None:
+        """Remember where to ask, and of which graph."""
+        self.line, self.places, self.graph = line, places, graph
+
+    def wrong(self, what: str) -> RemoteError:
+        """An error of the server's answer."""
+        line = " ".join(what.split())[:200]
+        return RemoteError(f"{shown(self.places.query)}: the answer {line}")
+
+    def _ask(self, text: str, media: str) -> Reply:
+        fields = {"query": text} | ({"default-graph-uri": self.graph} if self.graph else {})
+        reply = self.line.ask("POST", self.places.query, data=fields, headers={"Accept": media})
+        if message := reply.headers.get(_PARTLY):
+            raise self.wrong(f"is not whole: {message}")
+        wanted = {media, "application/json" if media == RESULTS else "text/plain"}
+        if reply.media not in wanted:
+            raise self.wrong(f"is {reply.media or 'of no type'}, not {media}")
+        return reply
+
+    def ask(self, text: str) -> QueryBoolean:
+        """The answer of an ASK.
+
+        Raises:
+            RemoteError: there is none, or none of use.
+        """
+        found = self._results(self._ask(text, RESULTS))
+        if isinstance(found, QueryBoolean):
+            return found
+        values = [row[0] for row in found if [v.value for v in found.variables] == [_ASKED]]
+        if len(values) != 1:
+            raise self.wrong("is one to another kind of question")
+        truth = b"true" if values[0].value == "1" else b"false"
+        told = parse_query_results(b'{"head":{},"boolean":%s}' % truth, QueryResultsFormat.JSON)
+        assert isinstance(told, QueryBoolean)
+        return told
+
+    def select(self, text: str) -> Rows:
+        """The rows of a SELECT.
+
+        Raises:
+            RemoteError: there is no answer, or none of use; also while the rows are taken.
+        """
+        reply = self._ask(text, RESULTS)
+        found = self._results(reply)
+        if isinstance(found, QueryBoolean):
+            raise self.wrong("is one to another kind of question")
+        return Rows(self, reply, found)
+
+    def every(self, text: str) -> Iterator[Any]:
+        """All rows of a SELECT, page by page where the server gives some of them at a time.
+
+        Raises:
+            RemoteError: as for ``select``.
+        """
+        rows = self.select(text)
+        yield from rows
+        page, done = rows.number, rows.number
+        while rows.is_cut:
+            rows = self.select(f"{text} LIMIT {page} OFFSET {done}")
+            yield from rows
+            done += rows.number
+            if rows.number < page:
+                return
+
+    def count(self, pattern: str) -> int:
+        """How many solutions a pattern has.
+
+        Raises:
+            RemoteError: as for ``select``.
+        """
+        values = [row["n"] for row in self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")]
+        if len(values) != 1 or not str(getattr(values[0], "value", "")).isdigit():
+            raise self.wrong("to a count is no number")
+        return int(values[0].value)
+
+    def triples(self, text: str) -> QueryTriples:
+        """The triples of a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            RemoteError: there is no answer, or none of use.
+        """
+        copy = Store()
+        try:
+            with self._ask(text, TRIPLES).body as body:
+                copy.bulk_load(body, format=RdfFormat.N_TRIPLES)
+        except _BROKEN as error:
+            raise self.wrong(f"breaks off, or holds no N-Triples ({error})") from None
+        found = copy.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(found, QueryTriples)
+        return found
+
+    def _results(self, reply: Reply) -> QuerySolutions | QueryBoolean:
+        try:
+            return parse_query_results(reply.body, format=QueryResultsFormat.JSON)
+        except _BROKEN as error:
+            raise self.wrong(f"holds no SPARQL results ({error})") from None
