@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+import sysconfig
 from collections.abc import Callable, Generator, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -40,6 +41,11 @@ def _browser_path() -> str | None:
     return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+def _server_path(name: str) -> str | None:
+    """Where the command of a server lies: beside this Python, or on the path."""
+    return shutil.which(name, path=sysconfig.get_path("scripts")) or shutil.which(name)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what cannot run here, and say why."""
     lacks = {
@@ -49,6 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "browser": None
         if _browser_path()
         else "no Chromium found; name one with TALKGRAPH_BROWSER",
+        "oxigraph": None
+        if _server_path("oxigraph")
+        else "no server oxigraph found; pip install oxigraph",
+        "virtuoso": None
+        if _server_path("virtuoso-t")
+        else "no server virtuoso-t found; apt-get install virtuoso-opensource",
     }
     for item in items:
         for marker, reason in lacks.items():
@@ -60,11 +72,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """With CI set, a skipped test of the shared data or of the browser is a failure."""
+    """With CI set, a skipped test of the shared data, of the browser or of a server is a failure."""
     report = yield
     needed = [
         m
-        for m in ("shared", "browser")
+        for m in ("shared", "browser", "oxigraph", "virtuoso")
         if item.get_closest_marker(m) and not (m == "shared" and WAIVED)
     ]
     if IN_CI and report.skipped and needed and not hasattr(report, "wasxfail"):
@@ -100,6 +112,12 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 def shared() -> Path:
     """The folder of shared evaluation data; tests that use it carry the mark ``shared``."""
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def server_path() -> Callable[[str], str | None]:
+    """Finds the commands of servers; tests that need one carry its mark."""
+    return _server_path
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,12 @@ EXAMPLES = (
 )
 _HOW = """Put the graph on a SPARQL server of any make, in place of what a graph there holds.
 
-It is sent in parts (Graph Store Protocol) into a graph beside the one that is to be replaced, counted there, and moved
-(Update): whoever asks sees the old graph or the new one, and a failure leaves the old. A server that knows no Update
-gets it in one request (PUT). Afterwards it is counted again; a difference is an error. The other addresses of the
-server are found by the one that is given (Oxigraph, Virtuoso, Fuseki, GraphDB); name them where they are others.
-A name and password stand in TALKGRAPH_STORE_USER and TALKGRAPH_STORE_PASSWORD, or in the address."""
+It is sent in parts (Graph Store Protocol). Where a graph is to be replaced, they go to one beside it, are counted there
+and moved (Update): whoever asks sees the old graph or the new one, a failure leaves the old. A server without Update
+gets it in one request (PUT). Where there is no graph yet, the parts go straight to its place, and a failure takes them
+away again. In the end it is counted; a difference is an error. The addresses for both protocols are found by the one
+that is given (Oxigraph, Virtuoso, Fuseki, GraphDB); name them where they are others. A name and password stand in
+TALKGRAPH_STORE_USER and TALKGRAPH_STORE_PASSWORD, or in the address."""
 
 
 def arguments(parser: ArgumentParser) -> None:

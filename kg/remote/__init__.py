@@ -86,7 +86,22 @@ class RemoteStore:
             return self._service.triples(text)
         if isinstance(kind, QueryBoolean):
             return self._service.ask(text)
-        return Solutions(self._service.select(text), kind.variables)
+        rows = self._service.select(text)
+        return Solutions(rows, self._rest(rows, text, prefixes), kind.variables)
+
+    def _rest(self, rows: Rows, text: str, prefixes: dict[str, str] | None) -> Iterator[Any]:
+        """All rows, also those that a server gives page by page; told where it keeps some back."""
+        try:
+            Store().query(f"{text}\nLIMIT 1 OFFSET 1", prefixes=prefixes)
+        except SyntaxError:  # it has a limit of its own
+            yield from rows
+            if rows.is_cut:
+                _NOTES.warning(
+                    "the server ends its answers after %s rows; there may be more",
+                    f"{rows.number:,}",
+                )
+        else:
+            yield from self._service.every(text, rows)
 
     def quads_for_pattern(
         self, subject: Any, predicate: Any, object: Any, graph_name: Any = None
@@ -167,20 +182,26 @@ class RemoteStore:
 
 
 class Solutions:
-    """Solutions in the order of the variables as they were asked for; told if the server kept some back."""
+    """What was asked for, in the order of the variables as they were asked for."""
 
-    def __init__(self, rows: Rows, variables: list[Any]) -> None:
-        self._rows, self.variables = rows, variables
+    def __init__(self, first: Rows, rows: Iterator[Any], variables: list[Any]) -> None:
+        """Take over an answer.
+
+        Parameters:
+            first: its first rows, which know the variables that the server knows.
+            rows: all rows.
+            variables: those that were asked for.
+        """
+        self._known, self._rows, self.variables = set(first.variables), rows, variables
 
     def __iter__(self) -> Iterator[Any]:
-        unknown = set(self.variables) - set(self._rows.variables)
+        """The solutions, each with a term or None for every variable.
+
+        Raises:
+            RemoteError: the answer breaks off.
+        """
         for row in self._rows:
-            yield {v: None if v in unknown else row[v] for v in self.variables}
-        if self._rows.is_cut:
-            _NOTES.warning(
-                "the server ends its answers after %s rows; there may be more",
-                f"{self._rows.number:,}",
-            )
+            yield {v: row[v] if v in self._known else None for v in self.variables}
 
 
 def _parts(terms: list[Any], size: int) -> Iterator[list[Any]]:

@@ -17,6 +17,7 @@ from tempfile import SpooledTemporaryFile
 from time import monotonic
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
+from weakref import finalize
 
 from kg.errors import MissingPart, RemoteError
 from kg.settings import Server
@@ -98,6 +99,7 @@ class Line:
             trust_env=host not in _HERE,
             headers={"User-Agent": "TalkGraph", "Accept-Encoding": "identity"},
         )
+        finalize(self, self._client.close)
 
     @property
     def has_password(self) -> bool:
@@ -155,7 +157,9 @@ class Line:
     def _checked(self, url: str, reply: Any) -> Reply:
         status, headers = reply.status_code, dict(reply.headers)
         if 200 <= status < 300:
-            return Reply(status, headers, self._body(url, reply.iter_bytes()))
+            answer = Reply(status, headers, self._body(url, reply.iter_bytes()))
+            finalize(answer, answer.body.close)
+            return answer
         if 300 <= status < 400:
             target = shown(str(reply.headers.get("location", "")))
             raise RemoteError(
@@ -178,7 +182,7 @@ class Line:
 
     def _body(self, url: str, pieces: Iterable[bytes]) -> IO[bytes]:
         """The whole body, kept on disk where it is long; bounded in length and in time."""
-        file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  its reader closes it
+        file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed with its reply
         until, length = monotonic() + self._limits.timeout, 0
         for piece in pieces:
             length += len(piece)

@@ -1,7 +1,9 @@
 """A whole graph put in place of another on a server: in parts into a graph beside it, counted there, and moved.
 
 The parts go by the SPARQL 1.1 Graph Store HTTP Protocol, the move is one operation of SPARQL 1.1 Update: whoever asks
-the server sees the old graph or the new one. Where a server knows no Update, the graph is put in one request.
+the server sees the old graph or the new one. Where there is none yet, the parts go to its place, and are taken away
+again if not all arrive. Where a server knows no Update, the graph is put in one request. Virtuoso moves at once what
+its ``TransactionAfterImageLimit`` allows, and more bit by bit.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
+from logging import getLogger
 
 from kg.errors import RemoteError
 from kg.progress import Progress
 from kg.remote import _places
-from kg.remote._http import Absent, Line, shown
+from kg.remote._http import Absent, Line, Told, shown
 from kg.remote._service import TRIPLES, Service
 from kg.settings import Server
 
@@ -23,6 +26,7 @@ _UPDATE = "application/sparql-update"
 _BESIDE = "urn:talkgraph:loading:"
 _BLANK = re.compile(rb'^_:|> _:[^"\s]+ \.\s*$')
 _KB = 1_000
+_NOTES = getLogger("kg.notes")
 
 
 @dataclass(frozen=True)
@@ -87,25 +91,52 @@ class Loading:
         """
         if next(iter(lines()), None) is None:
             raise RemoteError("the graph has no statements; nothing was sent")
+        send = self._beside if self._count(self._graph) else self._fresh
+        sent = send(lines, size)
+        self._equal(sent, self._graph, "")
+        return Pushed(sent, self._places.query, self._graph)
+
+    def _fresh(self, lines: Callable[[], Iterable[bytes]], size: int) -> int:
+        """Send statements to where none are; what arrived is taken away again if others do not."""
+        try:
+            return self._parts(lines(), size, self._graph)
+        except BaseException:
+            with suppress(RemoteError):
+                self._line.ask("DELETE", self._places.store, params=_named(self._graph))
+            raise
+
+    def _beside(self, lines: Callable[[], Iterable[bytes]], size: int) -> int:
+        """Send statements to a graph beside the one to be replaced, and move them when all are there."""
         aside = f"{_BESIDE}{self._graph or 'default'}"
         try:
             self._change(f"DROP SILENT GRAPH <{aside}>")
         except Absent:
-            sent = self._whole(lines, size)
-        else:
-            try:
-                sent = self._parts(lines(), size, aside)
-                self._equal(sent, aside, "; what was there is untouched")
-                target = f"GRAPH <{self._graph}>" if self._graph else "DEFAULT"
-                self._change(f"MOVE GRAPH <{aside}> TO {target}")
-            except BaseException:
-                with suppress(RemoteError):
-                    self._change(f"DROP SILENT GRAPH <{aside}>")
-                raise
-        self._equal(sent, self._graph, "")
-        return Pushed(sent, self._places.query, self._graph)
+            return self._whole(lines, size)
+        try:
+            sent = self._parts(lines(), size, aside)
+            self._equal(sent, aside, "; what was there is untouched")
+            self._move(aside)
+        except BaseException:
+            with suppress(RemoteError):
+                self._change(f"DROP SILENT GRAPH <{aside}>")
+            raise
+        return sent
 
-    def _parts(self, lines: Iterable[bytes], size: int, graph: str) -> int:
+    def _move(self, aside: str) -> None:
+        """Put the graph aside in place of the other one; bit by bit, where it is more than the server does at once."""
+        move = f"MOVE GRAPH <{aside}> TO {f'GRAPH <{self._graph}>' if self._graph else 'DEFAULT'}"
+        try:
+            self._change(move)
+        except Told as error:
+            if not self._places.bitwise:
+                raise
+            _NOTES.warning(
+                "not moved at once (%s): it is moved bit by bit, and whoever asks sees a part",
+                error,
+            )
+            self._change(self._places.bitwise + move)
+
+    def _parts(self, lines: Iterable[bytes], size: int, graph: str | None) -> int:
         """Send statements in parts; how many they were."""
         sent, progress = 0, Progress("sending", "kB", size // _KB)
         for part, number in _parts(lines, self._limits.part_bytes):
@@ -124,10 +155,10 @@ class Loading:
         self._line.ask(
             method,
             self._places.store,
-            params={"graph": graph} if graph else {"default": ""},
+            params=_named(graph),
             content=body,
             headers={"Content-Type": TRIPLES},
-        ).body.close()
+        )
 
     def _change(self, update: str) -> None:
         self._line.ask(
@@ -135,15 +166,21 @@ class Loading:
             self._places.update,
             content=update.encode(),
             headers={"Content-Type": _UPDATE},
-        ).body.close()
+        )
 
     def _equal(self, sent: int, graph: str | None, also: str) -> None:
-        pattern = "?s ?p ?o"
-        there = self._service.count(f"GRAPH <{graph}> {{ {pattern} }}" if graph else pattern)
-        if there != sent:
+        if (there := self._count(graph)) != sent:
             raise RemoteError(
                 f"{shown(self._places.store)} was sent {sent:,} statements and holds {there:,}{also}"
             )
+
+    def _count(self, graph: str | None) -> int:
+        return self._service.count(f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o")
+
+
+def _named(graph: str | None) -> dict[str, str]:
+    """How the Graph Store Protocol names a graph."""
+    return {"graph": graph} if graph else {"default": ""}
 
 
 class _Body:

@@ -25,6 +25,7 @@ _VIRTUOSO = {
     True: ("/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),
 }
 """Of Virtuoso, without and with a name and password (https://docs.openlinksw.com/virtuoso/rdfsparqlprotocolendpoint/)."""
+_ROW_BY_ROW = "DEFINE sql:log-enable 3 "
 _GRAPH = "default-graph-uri"
 
 
@@ -37,12 +38,14 @@ class Places:
         update: to changes (SPARQL 1.1 Update).
         store: to whole graphs (SPARQL 1.1 Graph Store HTTP Protocol).
         nameless: whether graphs without a name can be sent.
+        bitwise: what stands before a change that is to be made row by row, not at once; empty where none does that.
     """
 
     query: str
     update: str
     store: str
     nameless: bool = True
+    bitwise: str = ""
 
 
 def split(url: str) -> tuple[str, str | None]:
@@ -80,7 +83,9 @@ def found(line: Line, update: str | None = None, store: str | None = None) -> Pl
     if server.lower().startswith("virtuoso"):
         base = re.sub(r"/sparql(-auth)?/?$", "", query)
         its = tuple(base + end for end in _VIRTUOSO[line.has_password])
-        return Places(its[0], update or its[1], store or its[2], nameless=False)
+        return Places(
+            its[0], update or its[1], store or its[2], nameless=False, bitwise=_ROW_BY_ROW
+        )
     base = query.partition("?")[0].rstrip("/")
     matches = ((form.fullmatch(base), ends) for form, ends in _KNOWN)
     start, ends = next(((m[1], ends) for m, ends in matches if m), (base, ("", "")))

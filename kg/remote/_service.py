@@ -26,7 +26,7 @@ _NOTES = getLogger("kg.notes")
 _CUT, _PARTLY = "x-sparql-maxrows", "x-sql-message"
 """Headers in which Virtuoso says after how many rows it ended an answer, and that time was up."""
 _ASKED = "__ASK_RETVAL"
-"""The column in which it answers an ASK to those who gave a password, as 1 or 0."""
+"""The column in which it answers an ASK to those who gave a password: 1, or nothing."""
 _BROKEN = (SyntaxError, ValueError, OSError, EOFError)
 
 
@@ -58,8 +58,6 @@ class Rows:
                 yield row
         except _BROKEN as error:
             raise self._service.wrong(f"breaks off, or holds no SPARQL results ({error})") from None
-        finally:
-            self._reply.body.close()
 
 
 class Service:
@@ -90,13 +88,13 @@ class Service:
         Raises:
             RemoteError: there is none, or none of use.
         """
-        found = self._results(self._ask(text, RESULTS))
+        reply = self._ask(text, RESULTS)
+        found = self._results(reply)
         if isinstance(found, QueryBoolean):
             return found
-        values = [row[0] for row in found if [v.value for v in found.variables] == [_ASKED]]
-        if len(values) != 1:
+        if [v.value for v in found.variables] != [_ASKED]:
             raise self.wrong("is one to another kind of question")
-        truth = b"true" if values[0].value == "1" else b"false"
+        truth = b"true" if [row[0].value for row in found] == ["1"] else b"false"
         told = parse_query_results(b'{"head":{},"boolean":%s}' % truth, QueryResultsFormat.JSON)
         assert isinstance(told, QueryBoolean)
         return told
@@ -113,21 +111,22 @@ class Service:
             raise self.wrong("is one to another kind of question")
         return Rows(self, reply, found)
 
-    def every(self, text: str) -> Iterator[Any]:
-        """All rows of a SELECT, page by page where the server gives some of them at a time.
+    def every(self, text: str, first: Rows | None = None) -> Iterator[Any]:
+        """All rows of a SELECT without a limit, page by page where the server gives some of them at a time.
+
+        Parameters:
+            first: the first page, where it was asked for already.
 
         Raises:
             RemoteError: as for ``select``.
         """
-        rows = self.select(text)
+        rows = first or self.select(text)
         yield from rows
         page, done = rows.number, rows.number
-        while rows.is_cut:
-            rows = self.select(f"{text} LIMIT {page} OFFSET {done}")
+        while rows.is_cut and rows.number == page:
+            rows = self.select(f"{text}\nLIMIT {page} OFFSET {done}")
             yield from rows
             done += rows.number
-            if rows.number < page:
-                return
 
     def count(self, pattern: str) -> int:
         """How many solutions a pattern has.
@@ -146,10 +145,9 @@ class Service:
         Raises:
             RemoteError: there is no answer, or none of use.
         """
-        copy = Store()
+        copy, reply = Store(), self._ask(text, TRIPLES)
         try:
-            with self._ask(text, TRIPLES).body as body:
-                copy.bulk_load(body, format=RdfFormat.N_TRIPLES)
+            copy.bulk_load(reply.body, format=RdfFormat.N_TRIPLES)
         except _BROKEN as error:
             raise self.wrong(f"breaks off, or holds no N-Triples ({error})") from None
         found = copy.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
