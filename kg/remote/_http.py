@@ -184,15 +184,18 @@ class Line:
         """The whole body, kept on disk where it is long; bounded in length and in time."""
         file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed with its reply
         until, length = monotonic() + self._limits.timeout, 0
-        for piece in pieces:
-            length += len(piece)
-            if length > self._limits.most_bytes:
-                raise RemoteError(
-                    f"{shown(url)} answers with more than {self._limits.most_bytes:,} bytes, the limit"
-                )
-            if monotonic() > until:
-                raise _late(url, self._limits)
-            file.write(piece)
+        try:
+            for piece in pieces:
+                length += len(piece)
+                if length > self._limits.most_bytes:
+                    most = f"{self._limits.most_bytes:,} bytes, the limit"
+                    raise RemoteError(f"{shown(url)} answers with more than {most}")
+                if monotonic() > until:
+                    raise _late(url, self._limits)
+                file.write(piece)
+        except BaseException:
+            file.close()
+            raise
         file.seek(0)
         return file
 

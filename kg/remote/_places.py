@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from pyoxigraph import NamedNode
 
 from kg.errors import RemoteError
-from kg.remote._http import Line, Told, shown
+from kg.remote._http import Line, Told, address, shown
 
 _JSON = "application/sparql-results+json"
 _ASK = "ASK { ?s ?p ?o }"
@@ -49,7 +49,12 @@ class Places:
 
 
 def split(url: str) -> tuple[str, str | None]:
-    """An address, and the graph that it names by the protocol's own parameter."""
+    """An address, and the graph that it names by the protocol's own parameter.
+
+    Raises:
+        RemoteError: it is no http or https address.
+    """
+    address(url)
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     graph = next((value for name, value in pairs if name == _GRAPH), None)
@@ -77,8 +82,11 @@ def found(line: Line, update: str | None = None, store: str | None = None) -> Pl
     """The places of a server that answers a question, with those that the user named.
 
     Raises:
-        RemoteError: nobody answers, or nothing there answers SPARQL.
+        RemoteError: nobody answers, nothing there answers SPARQL, or a place is on another machine.
     """
+    for url in filter(None, (update, store)):
+        if urlsplit(address(url)[0]).hostname != urlsplit(line.url).hostname:
+            raise RemoteError(f"{shown(url)} is on another machine than {shown(line.url)}")
     query, server = _query(line)
     if server.lower().startswith("virtuoso"):
         base = re.sub(r"/sparql(-auth)?/?$", "", query)
