@@ -22,7 +22,7 @@ pytestmark = pytest.mark.loopback
 Handler = BaseHTTPRequestHandler
 Reply = Callable[[Handler], None]
 JSON = "application/sparql-results+json"
-LIMITS = Server(timeout=2.0, most_bytes=100_000)
+LIMITS = Server(timeout=20.0, most_bytes=100_000)
 YES = b'{"head":{},"boolean":true}'
 SECRET = "tide-and-shore"
 

@@ -159,16 +159,7 @@ class KnowledgeGraph:
 
     def lines(self) -> Iterator[bytes]:
         """The canonical text line by line, read from the folder of the graph where it has one."""
-        beside = self._identities
-        if (
-            self._text is None
-            and isinstance(beside, Path)
-            and beside.with_name(_store.TEXT).is_file()
-        ):
-            with beside.with_name(_store.TEXT).open("rb") as file:
-                yield from file
-        else:
-            yield from self.ntriples().encode().splitlines(keepends=True)
+        return _store.lines(self._identities if self._text is None else None, self.ntriples)
 
     @cached_property
     def rdf(self) -> rdflib.Graph:

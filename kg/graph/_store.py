@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -107,6 +107,21 @@ def dump(store: Readable) -> bytes:
         if (given := text.count(b"\n")) != len(store):
             raise RemoteError(f"the server gives {given:,} of its {len(store):,} statements")
     return canonical(text.decode().removesuffix("\n").split("\n") if text else [])
+
+
+def lines(beside: object, text: Callable[[], str]) -> Iterator[bytes]:
+    """The canonical text line by line.
+
+    Parameters:
+        beside: a file of a folder that may hold it, or anything else.
+        text: gives it where the folder does not.
+    """
+    file = beside.with_name(TEXT) if isinstance(beside, Path) else None
+    if file and file.is_file():
+        with file.open("rb") as opened:
+            yield from opened
+    else:
+        yield from text().encode().splitlines(keepends=True)
 
 
 def write(lines: Iterable[bytes], folder: Path) -> None:
