@@ -74,7 +74,8 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
             RemoteError: the server cannot be asked, refuses, or counts other than was sent.
             MissingPart: the HTTP client is not installed.
         """
-        return remote.Loading(url, graph, update=update, store=store).put(self.lines)
+        loading = remote.Loading(url, graph, update=update, store=store)
+        return loading.put(self.lines, self.stats()["triples"])
 
     def to_networkx(self, name: str = "graph") -> Any:
         """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.

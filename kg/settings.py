@@ -32,12 +32,14 @@ class Server:
 
     Parameters:
         timeout: seconds a whole answer may take.
+        moving: seconds that a change may take, of which one may bear on the whole graph.
         most_bytes: length of an answer.
         part_bytes: length of the parts in which a graph is sent.
         at_once: things that one question asks for.
     """
 
     timeout: float = 600.0
+    moving: float = 7200.0
     most_bytes: int = 4_000_000_000
     part_bytes: int = 8_000_000
     at_once: int = 200

@@ -20,6 +20,7 @@ from kg import imports
 from kg.remote import _places
 from kg.remote._http import PASSWORD, USER, Line, shown
 from kg.remote._loading import Loading, Pushed
+from kg.remote._places import JSON
 from kg.remote._service import Rows, Service
 from kg.settings import Server
 
@@ -78,16 +79,16 @@ class RemoteStore:
             SyntaxError: it is malformed, as our own engine reads it; it is not sent.
             RemoteError: the server gives no answer, or none of use; of solutions, also while they are taken.
         """
-        kind = Store().query(query, prefixes=prefixes)
+        form, variables = _form(query, prefixes)
         declared = set(_DECLARED.findall(query))
         known = (prefixes or {}).items()
         text = "".join(f"PREFIX {k}: <{v}> " for k, v in known if k not in declared) + query
-        if isinstance(kind, QueryTriples):
+        if form is QueryTriples:
             return self._service.triples(text)
-        if isinstance(kind, QueryBoolean):
+        if form is QueryBoolean:
             return self._service.ask(text)
         rows = self._service.select(text)
-        return Solutions(rows, self._rest(rows, text, prefixes), kind.variables)
+        return Solutions(rows, self._rest(rows, text, prefixes), variables)
 
     def _rest(self, rows: Rows, text: str, prefixes: dict[str, str] | None) -> Iterator[Any]:
         """All rows, also those that a server gives page by page; told where it keeps some back."""
@@ -159,7 +160,9 @@ class RemoteStore:
         )
         triple = " ".join(str(fixed.get(name, f"?{name}")) for name in ends)
         text = f"SELECT {' '.join(f'?{name}' for name in free)} WHERE {{ {choices}{triple} }}"
-        for row in self._service.every(text):
+        named = predicate is not None and not subjects  # names and things, which no spaces surround
+        media = self._service.places.quick if named else JSON
+        for row in self._service.every(text, media=media):
             s, p, o = (fixed[name] if name in fixed else row[name] for name in "spo")
             yield Quad(s, p, o, DefaultGraph())
 
@@ -202,6 +205,18 @@ class Solutions:
         """
         for row in self._rows:
             yield {v: row[v] if v in self._known else None for v in self.variables}
+
+
+def _form(query: str, prefixes: dict[str, str] | None) -> tuple[type, list[Any]]:
+    """What a query gives, and the variables of its solutions, as our own engine reads it.
+
+    The engine's own answer is let go at once: it may be dropped in the thread alone that asked for it.
+
+    Raises:
+        SyntaxError: it is malformed.
+    """
+    found = Store().query(query, prefixes=prefixes)
+    return type(found), list(getattr(found, "variables", ()))
 
 
 def _parts(terms: list[Any], size: int) -> Iterator[list[Any]]:

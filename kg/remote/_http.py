@@ -106,11 +106,12 @@ class Line:
         """Whether there is a name and password to be asked for."""
         return self._known is not None
 
-    def ask(self, method: str, url: str, **how: Any) -> Reply:
+    def ask(self, method: str, url: str, seconds: float = 0, **how: Any) -> Reply:
         """One question, asked again with name and password if the server wants them.
 
         Parameters:
             url: on the machine of the line.
+            seconds: that it may take, if not what the limits say.
             how: headers, content, data and params, as httpx takes them.
 
         Raises:
@@ -118,6 +119,8 @@ class Line:
             Told: the server says of another error.
             RemoteError: nobody answers, or the server refuses, or answers too much or too late.
         """
+        if seconds:
+            how["timeout"] = seconds
         for again in (False, True):
             with self._sent(method, url, **how) as reply:
                 if reply.status_code == 401 and not again and self._authentic(reply.headers):

@@ -25,7 +25,6 @@ from kg.settings import Server
 _UPDATE = "application/sparql-update"
 _BESIDE = "urn:talkgraph:loading:"
 _BLANK = re.compile(rb'^_:|> _:[^"\s]+ \.\s*$')
-_KB = 1_000
 _NOTES = getLogger("kg.notes")
 
 
@@ -79,12 +78,12 @@ class Loading:
                 f"{shown(plain)} has no graph without a name; give one an IRI: --graph-iri https://..."
             )
 
-    def put(self, lines: Callable[[], Iterable[bytes]], size: int = 0) -> Pushed:
+    def put(self, lines: Callable[[], Iterable[bytes]], total: int = 0) -> Pushed:
         """Put statements in place of what the graph holds, all or none.
 
         Parameters:
             lines: gives canonical N-Triples, a statement a line and each once, whenever it is called.
-            size: bytes that they are, for the progress.
+            total: how many they are, for the progress.
 
         Raises:
             RemoteError: the server refuses, or holds another number of statements afterwards.
@@ -92,28 +91,28 @@ class Loading:
         if next(iter(lines()), None) is None:
             raise RemoteError("the graph has no statements; nothing was sent")
         send = self._beside if self._count(self._graph) else self._fresh
-        sent = send(lines, size)
+        sent = send(lines, total)
         self._equal(sent, self._graph, "")
         return Pushed(sent, self._places.query, self._graph)
 
-    def _fresh(self, lines: Callable[[], Iterable[bytes]], size: int) -> int:
+    def _fresh(self, lines: Callable[[], Iterable[bytes]], total: int) -> int:
         """Send statements to where none are; what arrived is taken away again if others do not."""
         try:
-            return self._parts(lines(), size, self._graph)
+            return self._parts(lines(), total, self._graph)
         except BaseException:
             with suppress(RemoteError):
                 self._line.ask("DELETE", self._places.store, params=_named(self._graph))
             raise
 
-    def _beside(self, lines: Callable[[], Iterable[bytes]], size: int) -> int:
+    def _beside(self, lines: Callable[[], Iterable[bytes]], total: int) -> int:
         """Send statements to a graph beside the one to be replaced, and move them when all are there."""
         aside = f"{_BESIDE}{self._graph or 'default'}"
         try:
             self._change(f"DROP SILENT GRAPH <{aside}>")
         except Absent:
-            return self._whole(lines, size)
+            return self._whole(lines, total)
         try:
-            sent = self._parts(lines(), size, aside)
+            sent = self._parts(lines(), total, aside)
             self._equal(sent, aside, "; what was there is untouched")
             self._move(aside)
         except BaseException:
@@ -136,18 +135,18 @@ class Loading:
             )
             self._change(self._places.bitwise + move)
 
-    def _parts(self, lines: Iterable[bytes], size: int, graph: str | None) -> int:
+    def _parts(self, lines: Iterable[bytes], total: int, graph: str | None) -> int:
         """Send statements in parts; how many they were."""
-        sent, progress = 0, Progress("sending", "kB", size // _KB)
+        sent, progress = 0, Progress("sending", "statements", total)
         for part, number in _parts(lines, self._limits.part_bytes):
             self._send("POST" if sent else "PUT", graph, part)
             sent += number
-            progress.more(len(part) // _KB)
+            progress.more(number)
         return sent
 
-    def _whole(self, lines: Callable[[], Iterable[bytes]], size: int) -> int:
+    def _whole(self, lines: Callable[[], Iterable[bytes]], total: int) -> int:
         """Send statements in one request; how many they were."""
-        body = _Body(lines, self._limits.part_bytes, size)
+        body = _Body(lines, self._limits.part_bytes, total)
         self._send("PUT", self._graph, body)
         return body.sent
 
@@ -164,6 +163,7 @@ class Loading:
         self._line.ask(
             "POST",
             self._places.update,
+            self._limits.moving,
             content=update.encode(),
             headers={"Content-Type": _UPDATE},
         )
@@ -186,15 +186,15 @@ def _named(graph: str | None) -> dict[str, str]:
 class _Body:
     """The body of one long request, made anew each time that it is sent."""
 
-    def __init__(self, lines: Callable[[], Iterable[bytes]], part: int, size: int) -> None:
-        self._lines, self._part, self._size, self.sent = lines, part, size, 0
+    def __init__(self, lines: Callable[[], Iterable[bytes]], part: int, total: int) -> None:
+        self._lines, self._part, self._total, self.sent = lines, part, total, 0
 
     def __iter__(self) -> Iterator[bytes]:
-        self.sent, progress = 0, Progress("sending", "kB", self._size // _KB)
+        self.sent, progress = 0, Progress("sending", "statements", self._total)
         for part, number in _parts(self._lines(), self._part):
             self.sent += number
             yield part
-            progress.more(len(part) // _KB)
+            progress.more(number)
 
 
 def _parts(lines: Iterable[bytes], size: int) -> Iterator[tuple[bytes, int]]:

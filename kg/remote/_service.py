@@ -19,9 +19,9 @@ from pyoxigraph import (
 
 from kg.errors import RemoteError
 from kg.remote._http import Line, Reply, shown
-from kg.remote._places import Places
+from kg.remote._places import JSON, XML, Places
 
-RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+TRIPLES = "application/n-triples"
 _NOTES = getLogger("kg.notes")
 _CUT, _PARTLY = "x-sparql-maxrows", "x-sql-message"
 """Headers in which Virtuoso says after how many rows it ended an answer, and that time was up."""
@@ -35,7 +35,8 @@ class Rows:
 
     def __init__(self, service: Service, reply: Reply, found: QuerySolutions) -> None:
         """Nothing is read yet."""
-        self._service, self._reply, self._found = service, reply, found
+        self._service, self._reply = service, reply
+        self._found: QuerySolutions | None = found
         self.variables: list[Variable] = found.variables
         self.number = 0
         cut = reply.headers.get(_CUT, "")
@@ -52,12 +53,16 @@ class Rows:
         Raises:
             RemoteError: the answer breaks off.
         """
+        broken = ""
         try:
-            for row in self._found:
+            for row in self._found or ():
                 self.number += 1
                 yield row
         except _BROKEN as error:
-            raise self._service.wrong(f"breaks off, or holds no SPARQL results ({error})") from None
+            broken = f"breaks off, or holds no SPARQL results ({error})"
+        self._found = None  # it may be dropped in this thread alone, and an error keeps what it saw
+        if broken:
+            raise self._service.wrong(broken)
 
 
 class Service:
@@ -77,7 +82,7 @@ class Service:
         reply = self.line.ask("POST", self.places.query, data=fields, headers={"Accept": media})
         if message := reply.headers.get(_PARTLY):
             raise self.wrong(f"is not whole: {message}")
-        wanted = {media, "application/json" if media == RESULTS else "text/plain"}
+        wanted = {media, {JSON: "application/json", TRIPLES: "text/plain"}.get(media, media)}
         if reply.media not in wanted:
             raise self.wrong(f"is {reply.media or 'of no type'}, not {media}")
         return reply
@@ -88,43 +93,46 @@ class Service:
         Raises:
             RemoteError: there is none, or none of use.
         """
-        reply = self._ask(text, RESULTS)
+        reply = self._ask(text, JSON)
         found = self._results(reply)
         if isinstance(found, QueryBoolean):
             return found
-        if [v.value for v in found.variables] != [_ASKED]:
+        columns, values = [v.value for v in found.variables], [row[0].value for row in found]
+        del found
+        if columns != [_ASKED]:
             raise self.wrong("is one to another kind of question")
-        truth = b"true" if [row[0].value for row in found] == ["1"] else b"false"
+        truth = b"true" if values == ["1"] else b"false"
         told = parse_query_results(b'{"head":{},"boolean":%s}' % truth, QueryResultsFormat.JSON)
         assert isinstance(told, QueryBoolean)
         return told
 
-    def select(self, text: str) -> Rows:
+    def select(self, text: str, media: str = JSON) -> Rows:
         """The rows of a SELECT.
 
         Raises:
             RemoteError: there is no answer, or none of use; also while the rows are taken.
         """
-        reply = self._ask(text, RESULTS)
+        reply = self._ask(text, media)
         found = self._results(reply)
         if isinstance(found, QueryBoolean):
             raise self.wrong("is one to another kind of question")
         return Rows(self, reply, found)
 
-    def every(self, text: str, first: Rows | None = None) -> Iterator[Any]:
+    def every(self, text: str, first: Rows | None = None, media: str = JSON) -> Iterator[Any]:
         """All rows of a SELECT without a limit, page by page where the server gives some of them at a time.
 
         Parameters:
             first: the first page, where it was asked for already.
+            media: in which the answer is sent; of XML our reader cuts off spaces at the ends of texts.
 
         Raises:
             RemoteError: as for ``select``.
         """
-        rows = first or self.select(text)
+        rows = first or self.select(text, media)
         yield from rows
         page, done = rows.number, rows.number
         while rows.is_cut and rows.number == page:
-            rows = self.select(f"{text}\nLIMIT {page} OFFSET {done}")
+            rows = self.select(f"{text}\nLIMIT {page} OFFSET {done}", media)
             yield from rows
             done += rows.number
 
@@ -156,6 +164,7 @@ class Service:
 
     def _results(self, reply: Reply) -> QuerySolutions | QueryBoolean:
         try:
-            return parse_query_results(reply.body, format=QueryResultsFormat.JSON)
+            form = QueryResultsFormat.XML if reply.media == XML else QueryResultsFormat.JSON
+            return parse_query_results(reply.body, format=form)
         except _BROKEN as error:
             raise self.wrong(f"holds no SPARQL results ({error})") from None
