@@ -37,9 +37,7 @@ _TYPE, _ANY_NAME, _LABEL = (
     NamedNode(f"{KG}anyName"),
     NamedNode(f"{RDFS}label"),
 )
-NAMING = (_ANY_NAME, _LABEL)
-"""The properties that give names."""
-_NAMING = {_TYPE, *NAMING}
+_NAMING = {_TYPE, _ANY_NAME, _LABEL}
 _WEIGHED = tuple(
     NamedNode(f"{KG}{name}")
     for name in ("speaker", "series", "topic", "affiliatedWith", "trainedAt", "received", "advisedBy", "memberOf")
@@ -342,7 +340,7 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 def _fill(database: sqlite3.Connection, store: Readable) -> None:
-    ahead(store, ((None, predicate, None) for predicate in (*NAMING, *_WEIGHED)))
+    ahead(store, ((None, predicate, None) for predicate in (_ANY_NAME, _LABEL, *_WEIGHED)))
     ahead(store, ((None, _TYPE, NamedNode(iri)) for iri in kinds().values()))
     weights = Counter(
         quad.object.value

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from kg import authorities
 from kg.errors import UnknownName
-from kg.graph._index import NAMING, Index, Thing, kinds
+from kg.graph._index import Index, Thing, kinds
 from kg.graph._store import Distant, Readable, objects
 from kg.model import Entity
 from kg.ontology import KG, RDF, RDFS
@@ -32,7 +34,7 @@ class Names:
         """The names by forms, words and letters."""
         folder = self._folder
         if isinstance(self._store, Distant):
-            folder = self._store.folder(NAMING)
+            folder = self._store.folder(NamedNode(_ANY_NAME))
         return Index.beside(folder, self._store) if folder else Index.of(self._store)
 
     def kind(self, word: str) -> str | None:

@@ -46,8 +46,8 @@ class Distant(Readable, Protocol):
     def ahead(self, patterns: Iterable[Pattern]) -> None:
         """Read what fits many patterns, so that it is at hand."""
 
-    def folder(self, predicates: Iterable[Any]) -> Path:
-        """Where to keep what was made of the values of some properties."""
+    def folder(self, predicate: Any) -> Path:
+        """Where to keep what was made of the values of a property."""
 
 
 def ahead(store: Readable, patterns: Iterable[Pattern]) -> None:

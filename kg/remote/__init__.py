@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from logging import getLogger
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Quad, QueryBoolean, QueryTriples, Store
 
 from kg import imports
+from kg.progress import counted
 from kg.remote import _places
 from kg.remote._http import PASSWORD, USER, Line, shown
 from kg.remote._loading import Loading, Pushed
@@ -136,7 +138,8 @@ class RemoteStore:
         for (is_subject, predicate), terms in groups.items():
             for some in _parts(list(dict.fromkeys(terms)), self._limits.at_once):
                 ends = (some, []) if is_subject else ([], some)
-                self._near.extend(self._quads(ends[0], predicate, ends[1]))
+                quads = self._quads(ends[0], predicate, ends[1])
+                self._near.extend(counted(quads, "reading from the server", "statements"))
 
     def _has(self, pattern: Pattern) -> bool:
         subject, predicate, target = pattern
@@ -166,22 +169,25 @@ class RemoteStore:
             s, p, o = (fixed[name] if name in fixed else row[name] for name in "spo")
             yield Quad(s, p, o, DefaultGraph())
 
-    def folder(self, predicates: Iterable[Any]) -> Path:
-        """A folder to keep in what was made of some properties: another one whenever they have other values.
+    def folder(self, predicate: Any) -> Path:
+        """A folder to keep in what was made of a property: another one when its values are others.
 
         Raises:
             RemoteError: the server gives no answer, or none of use.
         """
         service = self._service
         place = sha256(f"{service.places.query} {service.graph}".encode()).hexdigest()[:16]
-        names = " ".join(map(str, predicates))
         text = (
-            f"SELECT ?part (COUNT(*) AS ?n) WHERE {{ VALUES ?p {{ {names} }} ?s ?p ?o . "
-            "BIND(SUBSTR(MD5(CONCAT(STR(?s), STR(?o))), 1, 3) AS ?part) } GROUP BY ?part"
+            f"SELECT ?part (COUNT(*) AS ?n) WHERE {{ ?s {predicate} ?o . "
+            "BIND(SUBSTR(MD5(STR(?o)), 1, 3) AS ?part) } GROUP BY ?part"
         )
         rows = sorted(f"{row['part']} {row['n']}" for row in service.every(text))
         seen = sha256("\n".join(rows).encode()).hexdigest()[:16]
-        return imports.home() / "servers" / place / seen
+        folder = imports.home() / "servers" / place
+        for old in folder.glob("*") if folder.is_dir() else ():
+            if old.name != seen:
+                rmtree(old, ignore_errors=True)
+        return folder / seen
 
 
 class Solutions:
