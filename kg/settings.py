@@ -27,6 +27,39 @@ class LanguageModel:
 
 
 @dataclass(frozen=True)
+class Serving:
+    """How far a server goes for its clients.
+
+    Parameters:
+        quick: jobs at once in the lane where every job starts.
+        slow: jobs at once that take longer than ``patience``.
+        patience: seconds a job may take before it gives way to others.
+        time_limit: seconds a job may take at all, and may wait for its turn among slow ones.
+        max_wait: seconds a job may wait for its first turn.
+        waiting: jobs that may wait for their first turn; more are turned away.
+        queued: slow jobs that may wait.
+        memory: bytes a job may take beyond the opened graph.
+        max_request: bytes of a request.
+        max_result: bytes of an answer.
+        max_held: bytes of all answers that are not sent yet.
+        max_idle: seconds a client may take nothing of its answer.
+    """
+
+    quick: int = 2
+    slow: int = 2
+    patience: float = 0.25
+    time_limit: float = 20.0
+    max_wait: float = 10.0
+    waiting: int = 500
+    queued: int = 16
+    memory: int = 256_000_000
+    max_request: int = 1_000_000
+    max_result: int = 32_000_000
+    max_held: int = 256_000_000
+    max_idle: float = 30.0
+
+
+@dataclass(frozen=True)
 class Settings:
     """Defaults of a build; ``dataclasses.replace`` makes a variant.
 

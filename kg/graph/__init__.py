@@ -19,9 +19,11 @@ from kg.graph._assembly import to_ntriples
 from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
 from kg.graph._description import Description, Statement, describe
-from kg.graph._index import Hit, Thing
+from kg.graph._index import Hit, Thing, kinds
 from kg.graph._names import Names
+from kg.graph._served import Served
 from kg.graph._sources import start_of
+from kg.graph._sparql import PREFIXES
 from kg.model import Answer, Entity, Talk
 from kg.resolution import Entities, People, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "Delta", "Description", "Hit", "KnowledgeGraph", "Statement", "Thing", "Told", "Violation", "assemble", "change",
-    "start_of", "stated", "told", "write",
+    "PREFIXES", "Delta", "Description", "Hit", "KnowledgeGraph", "Statement", "Thing", "Told", "Violation", "assemble",
+    "change", "kinds", "start_of", "stated", "told", "write",
 ]  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def _is_text(query: str) -> bool:
     return not query.strip() or re.search(r"[\s{}]", query.strip()) is not None
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Served):
     """A graph of talks. It is read and never changed; another build is another graph."""
 
     def __init__(

@@ -128,6 +128,12 @@ class Index:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM thing WHERE iri = ?", (iri,))
         return next((Thing(*row) for row in rows), None)
 
+    def any(self) -> Thing | None:
+        """One of the things; which does not matter."""
+        return next(
+            (Thing(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM thing LIMIT 1")), None
+        )
+
     def by_key(self, kind: str, key: str) -> list[Thing]:
         """Things by the end of their IRI."""
         rows = self._db.execute(

@@ -47,7 +47,7 @@ _FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
-_PREFIXES = {
+PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "kg": KG,
     "oa": "http://www.w3.org/ns/oa#",
@@ -106,7 +106,7 @@ def _is_end(sparql: str, line: int, column: int) -> bool:
 
 def _undeclared(sparql: str) -> Iterator[tuple[str, int]]:
     """Prefixes that are used and never declared, each with its line."""
-    declared = {*_PREFIXES, *re.findall(r"(?i)\bPREFIX\s+([^\s:]*):", sparql)}
+    declared = {*PREFIXES, *re.findall(r"(?i)\bPREFIX\s+([^\s:]*):", sparql)}
     for match in _TOKEN.finditer(sparql):
         word = match.group("word")
         if word and word not in declared and sparql[match.end() : match.end() + 1] == ":":
@@ -123,7 +123,7 @@ def execute(store: Store, sparql: str) -> QuerySolutions | QueryBoolean | QueryT
         raise QueryError("the query is empty")
     refuse(sparql)
     try:
-        return store.query(sparql, prefixes=_PREFIXES)
+        return store.query(sparql, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise _explain(error, sparql) from None
 
@@ -186,7 +186,7 @@ def written(found: list[Triple], name: str) -> str:
     """
     if name not in _FORMATS:
         raise QueryError(f"no format named {name!r} for triples; known: {', '.join(_FORMATS)}")
-    prefixes = _PREFIXES if name in {"ttl", "rdf"} else None
+    prefixes = PREFIXES if name in {"ttl", "rdf"} else None
     text = (serialize(found, format=_FORMATS[name], prefixes=prefixes) or b"").decode()
     lines = text.split("\n")
     head = sum(1 for line in lines if line.startswith("@prefix"))

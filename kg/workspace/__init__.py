@@ -39,7 +39,7 @@ from kg.workspace import _cache, _lock, _writing
 from kg.workspace._cache import Cache, Packed, fingerprint, key_of, packed, product_version
 
 __all__ = [
-    "IDENTITIES", "RECORDS", "TEXT", "Build", "Cache", "Hashed", "Packed", "Workspace",
+    "IDENTITIES", "MANIFEST", "RECORDS", "TEXT", "Build", "Cache", "Hashed", "Packed", "Workspace",
     "fingerprint", "key_of", "packed", "product_version", "settings_told", "source_row",
 ]  # fmt: skip
 
