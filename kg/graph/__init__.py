@@ -18,10 +18,13 @@ from kg.graph import _checking, _identity, _index, _paths, _sparql, _statistics,
 from kg.graph._assembly import to_ntriples
 from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
-from kg.graph._description import Description, Statement, describe
+from kg.graph._description import Description, attributes_of, describe
 from kg.graph._index import Hit, Thing
 from kg.graph._names import Names
+from kg.graph._paths import Step
+from kg.graph._reading import Quote, Reader, Statement
 from kg.graph._sources import start_of
+from kg.graph._ties import Tie
 from kg.model import Answer, Entity, Talk
 from kg.resolution import Entities, People, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
@@ -30,8 +33,8 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "Delta", "Description", "Hit", "KnowledgeGraph", "Statement", "Thing", "Told", "Violation", "assemble", "change",
-    "start_of", "stated", "told", "write",
+    "Delta", "Description", "Hit", "KnowledgeGraph", "Quote", "Reader", "Statement", "Step", "Thing", "Tie", "Told",
+    "Violation", "assemble", "attributes_of", "change", "start_of", "stated", "told", "write",
 ]  # fmt: skip
 
 
@@ -297,7 +300,12 @@ class KnowledgeGraph:
         Raises:
             UnknownName: the graph has no such thing.
         """
-        return describe(self._store, self._names, entity)
+        return describe(self.reader, self._names.iri(entity), entity)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Nodes of the graph as plain values, by their IRIs."""
+        return Reader(self._store, self._names)
 
     def show(self, name: str, kind: str | None = None) -> tuple[Description, ...]:
         """Descriptions of all things of a name.

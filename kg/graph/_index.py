@@ -13,7 +13,7 @@ import secrets
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cache
@@ -25,18 +25,14 @@ from zlib import crc32
 from pyoxigraph import NamedNode, Store, Triple
 
 from kg import names, ontology, vocabularies
-from kg.graph._store import plain, subjects
+from kg.graph._store import objects, plain, subjects
 from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
 FILE = "names.sqlite"
 _VERSION = 1
 """Of the tables here."""
-_TYPE, _ANY_NAME, _LABEL = (
-    NamedNode(f"{RDF}type"),
-    NamedNode(f"{KG}anyName"),
-    NamedNode(f"{RDFS}label"),
-)
+_TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
 _NAMING = {_TYPE, _ANY_NAME, _LABEL}
 _WEIGHED = tuple(
     NamedNode(f"{KG}{name}")
@@ -54,7 +50,8 @@ _INDEXES = """
     CREATE INDEX name_thing ON name (thing);
     CREATE INDEX thing_key ON thing (key);
 """
-_NEAR, _PARTS = 0.75, 24
+_NEAR, _PARTS, _RARE = 0.75, 24, 12
+_VOCABULARY = "USING fts5vocab(main, part, row)"
 
 
 class Thing(NamedTuple):
@@ -167,9 +164,7 @@ class Index:
         if len(found) < most:
             for hit in self.near(text, kind, most):
                 found.setdefault(hit.thing.iri, hit)
-        return sorted(found.values(), key=lambda h: (-h.score, -h.thing.weight, h.thing.label))[
-            :most
-        ]
+        return _ranked(found.values())[:most]
 
     def _whole(self, text: str, kind: str | None) -> Iterator[Hit]:
         for thing, name in self.by_form(kind, text):
@@ -193,16 +188,32 @@ class Index:
         """Names that differ by some letters."""
         plain = names.fold(text)
         parts = list(dict.fromkeys(plain[n : n + 3] for n in range(len(plain) - 2)))[:_PARTS]
-        asked = " OR ".join(f'"{p}"' for p in parts)
+        asked = " OR ".join(f'"{p}"' for p in self._rarest(parts))
         best: dict[str, Hit] = {}
         for thing, name in self._matching("part", asked, kind, 200) if asked else ():
             alike = _alike(plain, names.fold(name))
             known = best.get(thing.iri)
             if alike >= _NEAR and (known is None or 0.6 * alike > known.score):
                 best[thing.iri] = Hit(thing, name, round(0.6 * alike, 4))
-        return sorted(best.values(), key=lambda h: (-h.score, -h.thing.weight, h.thing.label))[
-            :most
-        ]
+        return _ranked(best.values())[:most]
+
+    def _rarest(self, parts: list[str]) -> list[str]:
+        """The parts that fewest names have: they tell the most, and are looked through the soonest."""
+        self._db.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.rare {_VOCABULARY}")
+        rows = self._db.execute(
+            f"SELECT term FROM temp.rare WHERE term IN ({_marks(parts)}) ORDER BY doc, term LIMIT {_RARE}",
+            parts,
+        )
+        return [part for (part,) in rows]
+
+    def weightiest(self, iris: Sequence[str], most: int, skip: int = 0) -> list[Thing]:
+        """Some of these things, those first that others point at most."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM thing WHERE iri IN (SELECT value FROM json_each(?)) "
+            "ORDER BY weight DESC, label, iri LIMIT ? OFFSET ?",
+            (json.dumps(iris), most, skip),
+        )
+        return [Thing(*row) for row in rows]
 
     def _matching(
         self, table: str, asked: str, kind: str | None, most: int
@@ -218,6 +229,10 @@ class Index:
 
 
 _COLUMNS = "iri, kind, key, label, weight"
+
+
+def _ranked(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda h: (-h.score, -h.thing.weight, h.thing.label))
 
 
 def change(
@@ -238,9 +253,7 @@ def change(
         known = {iri: kind for kind, iri in kinds().items()}
         for iri in sorted(_touched([*gone, *put])):
             _drop(database, iri)
-            types = [
-                plain(q.object) for q in store.quads_for_pattern(NamedNode(iri), _TYPE, None, None)
-            ]
+            types = objects(store, iri, _TYPE.value)
             if kind := next((known[t] for t in types if t in known), None):
                 number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM thing").fetchone()[
                     0
@@ -295,13 +308,14 @@ def _drop(database: sqlite3.Connection, iri: str) -> None:
 
 def _alike(asked: str, name: str) -> float:
     """How much of two folded names is equal, from 0 to 1; a beginning counts nearly as much as the whole."""
-    whole = SequenceMatcher(None, asked, name).ratio()
-    start = (
-        SequenceMatcher(None, asked, name[: len(asked) + 1]).ratio()
-        if len(name) > len(asked)
-        else 0.0
-    )
-    return max(whole, 0.95 * start)
+    best = 0.0
+    for part, counts in ((name, 1.0), (name[: len(asked) + 1], 0.95)):
+        if 2 * min(len(asked), len(part)) < _NEAR * (len(asked) + len(part)):
+            continue  # no more than the shorter can be equal
+        matcher = SequenceMatcher(None, asked, part)
+        if counts * matcher.quick_ratio() >= max(_NEAR, best):
+            best = max(best, counts * matcher.ratio())
+    return best
 
 
 @cache
