@@ -24,7 +24,7 @@ from kg.graph._names import Names
 from kg.graph._paths import Step
 from kg.graph._reading import Quote, Reader, Statement
 from kg.graph._sources import start_of
-from kg.graph._ties import Tie
+from kg.graph._ties import Tie, relations
 from kg.model import Answer, Entity, Talk
 from kg.resolution import Entities, People, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Delta", "Description", "Hit", "KnowledgeGraph", "Quote", "Reader", "Statement", "Step", "Thing", "Tie", "Told",
-    "Violation", "assemble", "attributes_of", "change", "start_of", "stated", "told", "write",
+    "Violation", "assemble", "attributes_of", "change", "relations", "start_of", "stated", "told", "write",
 ]  # fmt: skip
 
 

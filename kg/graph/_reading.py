@@ -46,6 +46,7 @@ class Statement:
         sentence: the quote that says it, with ``source``, ``start`` and ``end`` where it stands.
         as_of: when the source spoke, or "".
         claim: its IRI.
+        other_iri: of the end that is not described, or "".
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Statement:
     rule: str
     as_of: str
     claim: str = ""
+    other_iri: str = ""
 
     @property
     def other(self) -> Entity | None:
@@ -189,6 +191,10 @@ class Reader:
         """Whether an IRI names a claim."""
         return bool(self.values(iri, "subject"))
 
+    def is_span(self, iri: str) -> bool:
+        """Whether an IRI names a span of a source."""
+        return bool(self.values(iri, f"{OA}hasSelector"))
+
     def about(self, iri: str, kind: str) -> list[str]:
         """Claims of a class ("Affiliation") whose subject a thing is, sorted."""
         start = f"/{segment(kind)}-"
@@ -226,11 +232,12 @@ class Reader:
         """A claim with its first sentence."""
         fields = self.fields(claim)
         quote = self.quote(_first(fields, "evidence"))
-        target = next(iter(fields.get(f"{KG}object", [])), None)
+        target = next(iter(fields.get(f"{KG}object", [])), "")
+        subject = _first(fields, "subject")
         return Statement(
             kind=self._ontology.label(fields[TYPE][0]),
             relation=self._relation(fields.get(f"{KG}states", [])),
-            subject=self._names.entity(fields[f"{KG}subject"][0]),
+            subject=self._names.entity(subject),
             object=self._names.entity(target) if target else None,
             incoming=incoming,
             printed=_first(fields, "printed"),
@@ -243,6 +250,7 @@ class Reader:
             start=quote.start,
             end=quote.end,
             claim=claim,
+            other_iri=subject if incoming else target,
         )
 
     def quote(self, span: str) -> Quote:
