@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from kg import ontology, queries
 from kg.errors import QueryError, ReadError, UnknownName
-from kg.graph import _checking, _identity, _index, _paths, _sparql, _statistics, _store
+from kg.graph import _checking, _identity, _index_changes, _paths, _sparql, _statistics, _store
 from kg.graph._assembly import to_ntriples
 from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
@@ -90,7 +90,7 @@ def change(old: Path, new: Path, delta: Delta, counts: Mapping[str, Any]) -> dic
     """
     _store.change(old, new, delta.gone, delta.new)
     before, after = (Store.read_only(str(folder / _store.STORE)) for folder in (old, new))
-    _index.change(old, new, delta.gone, delta.new, after)
+    _index_changes.change(old, new, delta.gone, delta.new, after)
     return _statistics.changed(counts, delta.gone, delta.new, before, after)
 
 

@@ -10,7 +10,6 @@ import json
 import math
 import os
 import secrets
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,23 +17,24 @@ from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store
 
 from kg import names, ontology, vocabularies
-from kg.graph._store import objects, plain, subjects
+from kg.graph._store import plain, subjects
 from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
 FILE = "names.sqlite"
 _VERSION = 1
 """Of the tables here."""
-_TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
-_NAMING = {_TYPE, _ANY_NAME, _LABEL}
-_WEIGHED = tuple(
+TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
+NAMING = {TYPE, _ANY_NAME, _LABEL}
+WEIGHED = tuple(
     NamedNode(f"{KG}{name}")
     for name in ("speaker", "series", "topic", "affiliatedWith", "trainedAt", "received", "advisedBy", "memberOf")
 )  # fmt: skip
@@ -50,7 +50,9 @@ _INDEXES = """
     CREATE INDEX name_thing ON name (thing);
     CREATE INDEX thing_key ON thing (key);
 """
-_NEAR, _PARTS, _RARE = 0.75, 24, 12
+_NEAR, _PARTS = 0.75, 24
+_LOOKED_THROUGH, _FEWEST = 8_000, 4
+"""Names that are looked through for what is spelt alike; parts that are looked for however many names have them."""
 _VOCABULARY = "USING fts5vocab(main, part, row)"
 
 
@@ -95,7 +97,7 @@ class Index:
         file = folder / FILE
         with suppress(sqlite3.Error):
             if file.is_file():
-                return cls(_opened(file))
+                return cls(opened(file))
         part = file.with_name(f".{FILE}-{os.getpid()}-{secrets.token_hex(4)}")
         try:
             made = cls.of(store, str(part))
@@ -201,10 +203,12 @@ class Index:
         """The parts that fewest names have: they tell the most, and are looked through the soonest."""
         self._db.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.rare {_VOCABULARY}")
         rows = self._db.execute(
-            f"SELECT term FROM temp.rare WHERE term IN ({_marks(parts)}) ORDER BY doc, term LIMIT {_RARE}",
+            f"SELECT term, doc FROM temp.rare WHERE term IN ({_marks(parts)}) ORDER BY doc, term",
             parts,
-        )
-        return [part for (part,) in rows]
+        ).fetchall()
+        through = accumulate(number for _, number in rows)
+        told = [part for (part, _), n in zip(rows, through, strict=True) if n <= _LOOKED_THROUGH]
+        return told if len(told) >= _FEWEST else [part for part, _ in rows[:_FEWEST]]
 
     def weightiest(self, iris: Sequence[str], most: int, skip: int = 0) -> list[Thing]:
         """Some of these things, those first that others point at most."""
@@ -233,77 +237,6 @@ _COLUMNS = "iri, kind, key, label, weight"
 
 def _ranked(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda h: (-h.score, -h.thing.weight, h.thing.label))
-
-
-def change(
-    old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple], store: Store
-) -> None:
-    """Bring the index of a folder, if it has one, into another folder, as some statements change it.
-
-    Parameters:
-        store: that of the new folder.
-    """
-    if not (old / FILE).is_file():
-        return
-    part = new / f".{FILE}.part"
-    try:
-        _opened(old / FILE).close()
-        shutil.copyfile(old / FILE, part)
-        database = sqlite3.connect(part)
-        known = {iri: kind for kind, iri in kinds().items()}
-        for iri in sorted(_touched([*gone, *put])):
-            _drop(database, iri)
-            types = objects(store, iri, _TYPE.value)
-            if kind := next((known[t] for t in types if t in known), None):
-                number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM thing").fetchone()[
-                    0
-                ]
-                _put(
-                    database,
-                    store,
-                    number,
-                    Thing(iri, kind, iri.rpartition("/")[2], "", _weight(store, iri)),
-                )
-        database.commit()
-        database.close()
-        part.replace(new / FILE)
-    except (sqlite3.Error, OSError):
-        part.unlink(missing_ok=True)  # it is made anew when it is asked for
-
-
-def _touched(triples: Iterable[Triple]) -> set[str]:
-    """What changed statements name, or point at in a way that weighs."""
-    found = set()
-    for subject, predicate, target in triples:
-        if predicate in _NAMING and isinstance(subject, NamedNode):
-            found.add(subject.value)
-        if predicate in _WEIGHED and isinstance(target, NamedNode):
-            found.add(target.value)
-    return found
-
-
-def _weight(store: Store, iri: str) -> int:
-    node = NamedNode(iri)
-    own = sum(1 for _ in store.quads_for_pattern(node, _WEIGHED[0], None, None))
-    return own + sum(1 for p in _WEIGHED for _ in store.quads_for_pattern(None, p, node, None))
-
-
-def _drop(database: sqlite3.Connection, iri: str) -> None:
-    rows = database.execute(
-        "SELECT name.id, name.name, is_key FROM name JOIN thing ON thing.id = name.thing WHERE iri = ?",
-        (iri,),
-    ).fetchall()
-    for number, name, is_key in rows:
-        if not is_key:
-            database.execute(
-                "INSERT INTO word (word, rowid, name) VALUES ('delete', ?, ?)", (number, name)
-            )
-            database.execute(
-                "INSERT INTO part (part, rowid, name) VALUES ('delete', ?, ?)",
-                (number, names.fold(name)),
-            )
-        database.execute("DELETE FROM name WHERE id = ?", (number,))
-    database.execute("DELETE FROM thing WHERE iri = ?", (iri,))
 
 
 def _alike(asked: str, name: str) -> float:
@@ -337,7 +270,7 @@ def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _opened(file: Path) -> sqlite3.Connection:
+def opened(file: Path) -> sqlite3.Connection:
     """A database that lies there, for reading.
 
     Raises:
@@ -355,20 +288,20 @@ def _opened(file: Path) -> sqlite3.Connection:
 def _fill(database: sqlite3.Connection, store: Store) -> None:
     weights = Counter(
         quad.object.value
-        for predicate in _WEIGHED
+        for predicate in WEIGHED
         for quad in store.quads_for_pattern(None, predicate, None, None)
         if isinstance(quad.object, NamedNode)
     )
     weights.update(
         quad.subject.value
-        for quad in store.quads_for_pattern(None, _WEIGHED[0], None, None)
+        for quad in store.quads_for_pattern(None, WEIGHED[0], None, None)
         if isinstance(quad.subject, NamedNode)
     )
     number = 0
     for kind, iri in kinds().items():
         for thing in sorted(subjects(store, f"{RDF}type", iri)):
             number += 1
-            _put(
+            put_thing(
                 database,
                 store,
                 number,
@@ -376,7 +309,7 @@ def _fill(database: sqlite3.Connection, store: Store) -> None:
             )
 
 
-def _put(database: sqlite3.Connection, store: Store, number: int, thing: Thing) -> None:
+def put_thing(database: sqlite3.Connection, store: Store, number: int, thing: Thing) -> None:
     node = NamedNode(thing.iri)
     labels = sorted(
         plain(quad.object) for quad in store.quads_for_pattern(node, _LABEL, None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,7 +97,8 @@ class Reader:
     def __init__(self, store: Store, names: Names) -> None:
         """Remember the store; nothing is read yet."""
         self._store, self._names, self._ontology = store, names, ontology.load()
-        self._ordered: dict[str, list[tuple[str, bool]]] = {}
+        self.ordered = lru_cache(_REMEMBERED)(self._in_order)
+        self.tied = lru_cache(_REMEMBERED)(self._ends)
 
     @property
     def folder(self) -> Path | None:
@@ -202,18 +203,13 @@ class Reader:
         claims = sorted(plain(quad.subject) for quad in found)
         return [c for c in claims if start in c and c not in self._withdrawn]
 
-    def ordered(self, iri: str) -> list[tuple[str, bool]]:
+    def _in_order(self, iri: str) -> tuple[tuple[str, bool], ...]:
         """The claims of a thing, its own first, by kinds, the newest first; of very many, by name."""
-        if iri not in self._ordered:
-            claims = self.claims(iri)
-            if len(claims) <= _MANY:
-                when = {c: next(iter(self.values(c, "asOf")), "") for c, _ in claims}
-                claims.sort(key=lambda c: when[c[0]], reverse=True)
-            claims.sort(key=lambda c: (c[1], kind_of(c[0])))
-            while len(self._ordered) >= _REMEMBERED:
-                self._ordered.pop(next(iter(self._ordered)))
-            self._ordered[iri] = claims
-        return self._ordered[iri]
+        claims = self.claims(iri)
+        if len(claims) <= _MANY:
+            when = {c: next(iter(self.values(c, "asOf")), "") for c, _ in claims}
+            claims.sort(key=lambda c: when[c[0]], reverse=True)
+        return tuple(sorted(claims, key=lambda c: (c[1], kind_of(c[0]))))
 
     def statements(self, iri: str, most: int, skip: int = 0) -> tuple[Statement, ...]:
         """Some of the claims of a thing: in order of time, as it is described, where there are not very many."""
@@ -275,7 +271,7 @@ class Reader:
         """How many things a thing is tied to, by relation and direction."""
         return _ties.count(self._store, iri)
 
-    def tied(self, iri: str, tie: _ties.Tie) -> list[str]:
+    def _ends(self, iri: str, tie: _ties.Tie) -> tuple[str, ...]:
         """The IRIs of all things at the other ends of a tie."""
         return _ties.ends(self._store, iri, tie)
 

@@ -59,10 +59,10 @@ def count(store: Store, iri: str) -> list[Tie]:
     return sorted(found, key=lambda tie: (tie.incoming, places[tie.iri]))
 
 
-def ends(store: Store, iri: str, tie: Tie) -> list[str]:
+def ends(store: Store, iri: str, tie: Tie) -> tuple[str, ...]:
     """The IRIs at the other ends of a tie."""
     node, relation = NamedNode(iri), NamedNode(tie.iri)
     if tie.incoming:
         quads = store.quads_for_pattern(None, relation, node, None)
-        return sorted(plain(quad.subject) for quad in quads)
-    return sorted(plain(q.object) for q in store.quads_for_pattern(node, relation, None, None))
+        return tuple(plain(quad.subject) for quad in quads)
+    return tuple(plain(q.object) for q in store.quads_for_pattern(node, relation, None, None))

@@ -187,7 +187,7 @@ def neighbours(
     if relation is None:
         return told
     tie = _tie(text("relation", relation))
-    ends = list(dict.fromkeys(graph.reader.tied(found.iri, tie)))
+    ends = graph.reader.tied(found.iri, tie)
     shown = graph.reader.weightiest(ends, most, skip)
     told |= {"total": len(ends), "limit": most, "offset": skip}
     return told | {"neighbours": [brief(n) | {"weight": n.weight} for n in shown]}
