@@ -94,4 +94,30 @@ class Settings:
     llm: LanguageModel | None = None
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much may be asked for at once by those who ask from outside.
+
+    Parameters:
+        page: entries of a page that names no number of its own.
+        most: entries of a page.
+        rows: rows of an answer.
+        deepest: entries that may be skipped.
+        characters: letters of a name or question.
+        names: further names that are told of a thing.
+        context: letters of the page before and after a sentence.
+        batch: names that are reconciled at once, or things that are extended.
+    """
+
+    page: int = 20
+    most: int = 200
+    rows: int = 1_000
+    deepest: int = 100_000
+    characters: int = 500
+    names: int = 100
+    context: int = 300
+    batch: int = 50
+
+
 DEFAULT = Settings()
+LIMITS = Limits()

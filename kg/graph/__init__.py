@@ -14,16 +14,19 @@ from pyoxigraph import Store
 
 from kg import ontology, queries
 from kg.errors import QueryError, ReadError, UnknownName
-from kg.graph import _checking, _identity, _index, _paths, _sparql, _statistics, _store
+from kg.graph import _checking, _identity, _index_changes, _paths, _sparql, _statistics, _store
 from kg.graph._assembly import to_ntriples
 from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
-from kg.graph._description import Description, Statement, describe
+from kg.graph._description import Description, attributes_of, describe
 from kg.graph._index import Hit, Thing, kinds
 from kg.graph._names import Names
+from kg.graph._paths import Step
+from kg.graph._reading import Quote, Reader, Statement
 from kg.graph._served import Served
 from kg.graph._sources import start_of
 from kg.graph._sparql import PREFIXES
+from kg.graph._ties import Tie, relations
 from kg.model import Answer, Entity, Talk
 from kg.resolution import Entities, People, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
@@ -32,8 +35,9 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "PREFIXES", "Delta", "Description", "Hit", "KnowledgeGraph", "Statement", "Thing", "Told", "Violation", "assemble",
-    "change", "kinds", "start_of", "stated", "told", "write",
+    "PREFIXES", "Delta", "Description", "Hit", "KnowledgeGraph", "Quote", "Reader", "Statement", "Step", "Thing", "Tie",
+    "Told", "Violation", "assemble", "attributes_of", "change", "kinds", "relations", "start_of", "stated", "told",
+    "write",
 ]  # fmt: skip
 
 
@@ -89,7 +93,7 @@ def change(old: Path, new: Path, delta: Delta, counts: Mapping[str, Any]) -> dic
     """
     _store.change(old, new, delta.gone, delta.new)
     before, after = (Store.read_only(str(folder / _store.STORE)) for folder in (old, new))
-    _index.change(old, new, delta.gone, delta.new, after)
+    _index_changes.change(old, new, delta.gone, delta.new, after)
     return _statistics.changed(counts, delta.gone, delta.new, before, after)
 
 
@@ -299,7 +303,12 @@ class KnowledgeGraph(Served):
         Raises:
             UnknownName: the graph has no such thing.
         """
-        return describe(self._store, self._names, entity)
+        return describe(self.reader, self._names.iri(entity), entity)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Nodes of the graph as plain values, by their IRIs."""
+        return Reader(self._store, self._names)
 
     def show(self, name: str, kind: str | None = None) -> tuple[Description, ...]:
         """Descriptions of all things of a name.

@@ -10,19 +10,19 @@ import json
 import math
 import os
 import secrets
-import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store
 
 from kg import names, ontology, vocabularies
 from kg.graph._store import plain, subjects
@@ -32,13 +32,9 @@ from kg.resolution import form
 FILE = "names.sqlite"
 _VERSION = 1
 """Of the tables here."""
-_TYPE, _ANY_NAME, _LABEL = (
-    NamedNode(f"{RDF}type"),
-    NamedNode(f"{KG}anyName"),
-    NamedNode(f"{RDFS}label"),
-)
-_NAMING = {_TYPE, _ANY_NAME, _LABEL}
-_WEIGHED = tuple(
+TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
+NAMING = {TYPE, _ANY_NAME, _LABEL}
+WEIGHED = tuple(
     NamedNode(f"{KG}{name}")
     for name in ("speaker", "series", "topic", "affiliatedWith", "trainedAt", "received", "advisedBy", "memberOf")
 )  # fmt: skip
@@ -55,6 +51,9 @@ _INDEXES = """
     CREATE INDEX thing_key ON thing (key);
 """
 _NEAR, _PARTS = 0.75, 24
+_LOOKED_THROUGH, _FEWEST = 8_000, 4
+"""Names that are looked through for what is spelt alike; parts that are looked for however many names have them."""
+_VOCABULARY = "USING fts5vocab(main, part, row)"
 
 
 class Thing(NamedTuple):
@@ -98,7 +97,7 @@ class Index:
         file = folder / FILE
         with suppress(sqlite3.Error):
             if file.is_file():
-                return cls(_opened(file))
+                return cls(opened(file))
         part = file.with_name(f".{FILE}-{os.getpid()}-{secrets.token_hex(4)}")
         try:
             made = cls.of(store, str(part))
@@ -173,9 +172,7 @@ class Index:
         if len(found) < most:
             for hit in self.near(text, kind, most):
                 found.setdefault(hit.thing.iri, hit)
-        return sorted(found.values(), key=lambda h: (-h.score, -h.thing.weight, h.thing.label))[
-            :most
-        ]
+        return _ranked(found.values())[:most]
 
     def _whole(self, text: str, kind: str | None) -> Iterator[Hit]:
         for thing, name in self.by_form(kind, text):
@@ -199,16 +196,34 @@ class Index:
         """Names that differ by some letters."""
         plain = names.fold(text)
         parts = list(dict.fromkeys(plain[n : n + 3] for n in range(len(plain) - 2)))[:_PARTS]
-        asked = " OR ".join(f'"{p}"' for p in parts)
+        asked = " OR ".join(f'"{p}"' for p in self._rarest(parts))
         best: dict[str, Hit] = {}
         for thing, name in self._matching("part", asked, kind, 200) if asked else ():
             alike = _alike(plain, names.fold(name))
             known = best.get(thing.iri)
             if alike >= _NEAR and (known is None or 0.6 * alike > known.score):
                 best[thing.iri] = Hit(thing, name, round(0.6 * alike, 4))
-        return sorted(best.values(), key=lambda h: (-h.score, -h.thing.weight, h.thing.label))[
-            :most
-        ]
+        return _ranked(best.values())[:most]
+
+    def _rarest(self, parts: list[str]) -> list[str]:
+        """The parts that fewest names have: they tell the most, and are looked through the soonest."""
+        self._db.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.rare {_VOCABULARY}")
+        rows = self._db.execute(
+            f"SELECT term, doc FROM temp.rare WHERE term IN ({_marks(parts)}) ORDER BY doc, term",
+            parts,
+        ).fetchall()
+        through = accumulate(number for _, number in rows)
+        told = [part for (part, _), n in zip(rows, through, strict=True) if n <= _LOOKED_THROUGH]
+        return told if len(told) >= _FEWEST else [part for part, _ in rows[:_FEWEST]]
+
+    def weightiest(self, iris: Sequence[str], most: int, skip: int = 0) -> list[Thing]:
+        """Some of these things, those first that others point at most."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM thing WHERE iri IN (SELECT value FROM json_each(?)) "
+            "ORDER BY weight DESC, label, iri LIMIT ? OFFSET ?",
+            (json.dumps(iris), most, skip),
+        )
+        return [Thing(*row) for row in rows]
 
     def _matching(
         self, table: str, asked: str, kind: str | None, most: int
@@ -226,88 +241,20 @@ class Index:
 _COLUMNS = "iri, kind, key, label, weight"
 
 
-def change(
-    old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple], store: Store
-) -> None:
-    """Bring the index of a folder, if it has one, into another folder, as some statements change it.
-
-    Parameters:
-        store: that of the new folder.
-    """
-    if not (old / FILE).is_file():
-        return
-    part = new / f".{FILE}.part"
-    try:
-        _opened(old / FILE).close()
-        shutil.copyfile(old / FILE, part)
-        database = sqlite3.connect(part)
-        known = {iri: kind for kind, iri in kinds().items()}
-        for iri in sorted(_touched([*gone, *put])):
-            _drop(database, iri)
-            types = [
-                plain(q.object) for q in store.quads_for_pattern(NamedNode(iri), _TYPE, None, None)
-            ]
-            if kind := next((known[t] for t in types if t in known), None):
-                number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM thing").fetchone()[
-                    0
-                ]
-                _put(
-                    database,
-                    store,
-                    number,
-                    Thing(iri, kind, iri.rpartition("/")[2], "", _weight(store, iri)),
-                )
-        database.commit()
-        database.close()
-        part.replace(new / FILE)
-    except (sqlite3.Error, OSError):
-        part.unlink(missing_ok=True)  # it is made anew when it is asked for
-
-
-def _touched(triples: Iterable[Triple]) -> set[str]:
-    """What changed statements name, or point at in a way that weighs."""
-    found = set()
-    for subject, predicate, target in triples:
-        if predicate in _NAMING and isinstance(subject, NamedNode):
-            found.add(subject.value)
-        if predicate in _WEIGHED and isinstance(target, NamedNode):
-            found.add(target.value)
-    return found
-
-
-def _weight(store: Store, iri: str) -> int:
-    node = NamedNode(iri)
-    own = sum(1 for _ in store.quads_for_pattern(node, _WEIGHED[0], None, None))
-    return own + sum(1 for p in _WEIGHED for _ in store.quads_for_pattern(None, p, node, None))
-
-
-def _drop(database: sqlite3.Connection, iri: str) -> None:
-    rows = database.execute(
-        "SELECT name.id, name.name, is_key FROM name JOIN thing ON thing.id = name.thing WHERE iri = ?",
-        (iri,),
-    ).fetchall()
-    for number, name, is_key in rows:
-        if not is_key:
-            database.execute(
-                "INSERT INTO word (word, rowid, name) VALUES ('delete', ?, ?)", (number, name)
-            )
-            database.execute(
-                "INSERT INTO part (part, rowid, name) VALUES ('delete', ?, ?)",
-                (number, names.fold(name)),
-            )
-        database.execute("DELETE FROM name WHERE id = ?", (number,))
-    database.execute("DELETE FROM thing WHERE iri = ?", (iri,))
+def _ranked(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda h: (-h.score, -h.thing.weight, h.thing.label))
 
 
 def _alike(asked: str, name: str) -> float:
     """How much of two folded names is equal, from 0 to 1; a beginning counts nearly as much as the whole."""
-    whole = SequenceMatcher(None, asked, name).ratio()
-    start = (
-        SequenceMatcher(None, asked, name[: len(asked) + 1]).ratio()
-        if len(name) > len(asked)
-        else 0.0
-    )
-    return max(whole, 0.95 * start)
+    best = 0.0
+    for part, counts in ((name, 1.0), (name[: len(asked) + 1], 0.95)):
+        if 2 * min(len(asked), len(part)) < _NEAR * (len(asked) + len(part)):
+            continue  # no more than the shorter can be equal
+        matcher = SequenceMatcher(None, asked, part)
+        if counts * matcher.quick_ratio() >= max(_NEAR, best):
+            best = max(best, counts * matcher.ratio())
+    return best
 
 
 @cache
@@ -329,7 +276,7 @@ def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _opened(file: Path) -> sqlite3.Connection:
+def opened(file: Path) -> sqlite3.Connection:
     """A database that lies there, for reading.
 
     Raises:
@@ -347,20 +294,20 @@ def _opened(file: Path) -> sqlite3.Connection:
 def _fill(database: sqlite3.Connection, store: Store) -> None:
     weights = Counter(
         quad.object.value
-        for predicate in _WEIGHED
+        for predicate in WEIGHED
         for quad in store.quads_for_pattern(None, predicate, None, None)
         if isinstance(quad.object, NamedNode)
     )
     weights.update(
         quad.subject.value
-        for quad in store.quads_for_pattern(None, _WEIGHED[0], None, None)
+        for quad in store.quads_for_pattern(None, WEIGHED[0], None, None)
         if isinstance(quad.subject, NamedNode)
     )
     number = 0
     for kind, iri in kinds().items():
         for thing in sorted(subjects(store, f"{RDF}type", iri)):
             number += 1
-            _put(
+            put_thing(
                 database,
                 store,
                 number,
@@ -368,7 +315,7 @@ def _fill(database: sqlite3.Connection, store: Store) -> None:
             )
 
 
-def _put(database: sqlite3.Connection, store: Store, number: int, thing: Thing) -> None:
+def put_thing(database: sqlite3.Connection, store: Store, number: int, thing: Thing) -> None:
     node = NamedNode(thing.iri)
     labels = sorted(
         plain(quad.object) for quad in store.quads_for_pattern(node, _LABEL, None, None)

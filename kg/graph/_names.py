@@ -26,13 +26,13 @@ class Names:
 
     def __init__(self, store: Store, folder: Path | None = None) -> None:
         """Remember the store, and the folder it is in; nothing is read yet."""
-        self._store, self._folder = store, folder
+        self._store, self.folder = store, folder
         self._entities: dict[str, Entity] = {}
 
     @cached_property
     def index(self) -> Index:
         """The names by forms, words and letters."""
-        return Index.beside(self._folder, self._store) if self._folder else Index.of(self._store)
+        return Index.beside(self.folder, self._store) if self.folder else Index.of(self._store)
 
     def kind(self, word: str) -> str | None:
         """The kind that a word means ("institution", "Topic"), or None."""

@@ -116,6 +116,16 @@ def _steps(store: Store, iri: str, bounded: bool) -> list[Step]:
 
 def sentence(store: Store, step: Step) -> str | None:
     """The sentence that a step rests on; of several the first in the order of the claims."""
+    claim = backing(store, step)
+    for span in objects(store, claim, f"{KG}evidence") if claim else ():
+        for quote in objects(store, span, _QUOTE):
+            if found := objects(store, quote, _EXACT):
+                return found[0]
+    return None
+
+
+def backing(store: Store, step: Step) -> str | None:
+    """The claim that a step rests on, the first of several; a series has none."""
     target = step.end if step.subject == step.start else step.start
     claims = {
         plain(q.subject)
@@ -127,8 +137,5 @@ def sentence(store: Store, step: Step) -> str | None:
         if target in objects(store, claim, f"{KG}object") and f"{KG}{step.relation}" in objects(
             store, claim, f"{KG}states"
         ):
-            for span in objects(store, claim, f"{KG}evidence"):
-                for quote in objects(store, span, _QUOTE):
-                    if found := objects(store, quote, _EXACT):
-                        return found[0]
+            return claim
     return None

@@ -39,7 +39,7 @@ class Served:
         return _sparql.execute(self._store, sparql)
 
     def about(self, iri: str, most: int = 5_000) -> list[Triple]:
-        """What is said of an IRI: its own statements, the claims about it with their sentences, what points at it; labels.
+        """What is said of an IRI: its own statements, the claims about it with sentences, what points at it, labels.
 
         Parameters:
             most: statements; more are left out.

@@ -1,0 +1,68 @@
+"""What a thing is directly tied to: counts by relation and direction, and the other ends."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from kg import ontology
+from kg.graph._store import plain
+from kg.ontology import OWL, RDFS
+
+
+class Tie(NamedTuple):
+    """A relation of a thing, in one direction.
+
+    Parameters:
+        iri: of the relation.
+        incoming: whether others have it with the thing.
+        number: how many others.
+    """
+
+    iri: str
+    incoming: bool
+    number: int = 0
+
+
+@cache
+def relations() -> tuple[str, ...]:
+    """Relations between things, in the order of the ontology."""
+    known = ontology.load()
+    classes = {kind.iri for kind in known.kinds.values()}
+    ours = (
+        term
+        for term in known.terms
+        if f"{OWL}ObjectProperty" in known.types[term]
+        and {known.one(term, f"{RDFS}{end}") for end in ("domain", "range")} <= classes
+    )
+    told = (f.iri for f in known.fields.values() if f.of_object)
+    return tuple(sorted({*ours, *told}, key=known.place))
+
+
+def count(store: Store, iri: str) -> list[Tie]:
+    """The ties of a thing, own relations first."""
+    node, wanted = NamedNode(iri), " ".join(f"<{r}>" for r in relations())
+    found = []
+    for incoming, pattern in ((False, f"{node} ?r ?o"), (True, f"?o ?r {node}")):
+        sparql = (
+            f"SELECT ?r (COUNT(*) AS ?n) WHERE {{ VALUES ?r {{ {wanted} }} {pattern} }} GROUP BY ?r"
+        )
+        rows = store.query(sparql)
+        assert isinstance(rows, QuerySolutions)
+        for row in rows:
+            relation, number = row["r"], row["n"]
+            if isinstance(relation, NamedNode) and isinstance(number, Literal):
+                found.append(Tie(relation.value, incoming, int(number.value)))
+    places = {relation: place for place, relation in enumerate(relations())}
+    return sorted(found, key=lambda tie: (tie.incoming, places[tie.iri]))
+
+
+def ends(store: Store, iri: str, tie: Tie) -> tuple[str, ...]:
+    """The IRIs at the other ends of a tie."""
+    node, relation = NamedNode(iri), NamedNode(tie.iri)
+    if tie.incoming:
+        quads = store.quads_for_pattern(None, relation, node, None)
+        return tuple(plain(quad.subject) for quad in quads)
+    return tuple(plain(q.object) for q in store.quads_for_pattern(node, relation, None, None))

@@ -1,0 +1,183 @@
+"""The catalogue and questions in English: what can be asked, and answers by the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kg import queries as catalogue
+from kg.errors import QueryError, UnknownName
+from kg.graph import KnowledgeGraph
+from kg.model import Answer
+from kg.operations._bounds import Value, bounded, page, text
+from kg.questions import NotUnderstood
+from kg.questions import ask as answered
+from kg.settings import LIMITS
+
+
+def queries(graph: KnowledgeGraph) -> list[Value]:
+    """The catalogue: what each query answers and is asked with.
+
+    Returns:
+        of each ``name``, ``title``, ``explanation``, ``parameters`` (``name``, ``type``, ``example``, ``comment``,
+        ``number``: whether it is one), ``phrasings`` (questions it answers, parameters in braces), ``view`` (table,
+        graph, timeline or bar) and ``explained``: whether a row leads to its sentences.
+    """
+    return [_listed(query) for query in catalogue.catalogue().values()]
+
+
+def _listed(query: catalogue.Query) -> Value:
+    return {
+        "name": query.name,
+        "title": query.title,
+        "explanation": query.explanation,
+        "parameters": [
+            {
+                "name": p.name,
+                "type": p.type,
+                "example": p.example,
+                "comment": p.comment,
+                "number": p.is_number,
+            }
+            for p in query.parameters
+        ],
+        "phrasings": list(query.phrasings),
+        "view": query.view,
+        "explained": query.because is not None,
+    }
+
+
+def query(
+    graph: KnowledgeGraph,
+    name: str,
+    values: Mapping[str, str | int] | None = None,
+    limit: int = LIMITS.most,
+    offset: int = 0,
+) -> Value:
+    """The answer of a query of the catalogue, a page of its rows at a time.
+
+    Parameters:
+        name: of the query; SPARQL is refused.
+        values: its parameters.
+
+    Returns:
+        ``query``, ``title``, ``view``, ``values``, and what ``answers`` gives.
+
+    Raises:
+        UnknownName: no query, parameter or thing in the graph has this name; carries the nearest.
+        QueryError: a parameter lacks its value, or a value is out of its bounds.
+    """
+    found, given = catalogue.get(text("name", name)), _values(values)
+    limits = page(limit, offset, LIMITS.rows)
+    answer = graph.query(found.name, **given)
+    told = {"query": found.name, "title": found.title, "view": found.view, "values": given}
+    return told | answers(answer, *limits)
+
+
+def answers(answer: Answer, limit: int = LIMITS.most, offset: int = 0) -> Value:
+    """A page of an answer.
+
+    Returns:
+        ``columns`` (those that people read), ``rows`` (``number`` from 1, ``cells``: column -> text or None,
+        ``things``: column -> IRI of what is named there), ``total``, ``limit``, ``offset``, ``rests_on`` (sentences on
+        how much the graph knows) and ``sparql``, the query that ran.
+    """
+    rows = enumerate(answer.rows[offset : offset + limit], start=offset + 1)
+    return {
+        "columns": list(answer.shown),
+        "rows": [_row(answer, number, row) for number, row in rows],
+        "total": len(answer),
+        "limit": limit,
+        "offset": offset,
+        "rests_on": list(answer.rests),
+        "sparql": answer.sparql,
+    }
+
+
+def _row(answer: Answer, number: int, row: tuple[str | None, ...]) -> Value:
+    told = dict(zip(answer.columns, row, strict=True))
+    return {
+        "number": number,
+        "cells": {column: told[column] for column in answer.shown},
+        "things": {c: told[node] for c, node in answer.things.items() if told.get(node)},
+    }
+
+
+def because(
+    graph: KnowledgeGraph,
+    name: str,
+    row: int,
+    values: Mapping[str, str | int] | None = None,
+    limit: int = LIMITS.most,
+) -> Value:
+    """What a row of an answer rests on, sentence by sentence.
+
+    Parameters:
+        name: of the query.
+        row: its ``number``.
+        values: what the query was asked with.
+
+    Returns:
+        what ``answers`` gives; each row has its sentence.
+
+    Raises:
+        UnknownName: as for ``query``.
+        QueryError: there is no such row, or nothing more is told of it.
+    """
+    found, given = catalogue.get(text("name", name)), _values(values)
+    most, _ = page(limit, 0, LIMITS.rows)
+    answer = graph.query(found.name, **given)
+    if not len(answer):
+        raise QueryError("the answer has no rows")
+    at = bounded("row", row, len(answer), 1) - 1
+    if "sentence" in answer.columns:
+        return answers(replace(answer, rows=(answer.rows[at],)), most)
+    told = dict(zip(answer.columns, answer.rows[at], strict=True))
+    return answers(graph.because(found.name, told, **given), most)
+
+
+def _values(values: Mapping[str, Any] | None) -> dict[str, str]:
+    if values is not None and not isinstance(values, Mapping):
+        raise QueryError(f"values are given by parameter, not as {str(values)[:40]!r}")
+    found = {}
+    for name, value in (values or {}).items():
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        found[text("parameter", name)] = text(name, str(value) if is_number else value)
+    return found
+
+
+def ask(graph: KnowledgeGraph, question: str, limit: int = LIMITS.most, offset: int = 0) -> Value:
+    """The answer to a question in English.
+
+    Returns:
+        ``question`` and ``declined`` (None, or why the question cannot be answered). Of one that is answered:
+        ``reading``, ``query`` (its name in the catalogue, or None), ``values``, ``notes``, ``view``, and what
+        ``answers`` gives. Of one that is declined: ``nearest``, questions that can be asked.
+
+    Raises:
+        QueryError: a value is out of its bounds.
+    """
+    asked, limits = text("question", question), page(limit, offset, LIMITS.rows)
+    try:
+        reply = answered(graph, asked)
+    except NotUnderstood as refused:
+        return {"question": asked, "declined": refused.reason, "nearest": list(refused.nearest)}
+    except UnknownName as unknown:
+        return {"question": asked, "declined": str(unknown), "nearest": []}
+    known = catalogue.catalogue().get(reply.query)
+    return {
+        "question": asked,
+        "declined": None,
+        "reading": reply.reading,
+        "query": reply.query or None,
+        "values": dict(reply.values),
+        "notes": list(reply.notes),
+        "view": known.view if known else "table",
+    } | answers(reply.answer, *limits)
+
+
+def stats(graph: KnowledgeGraph) -> Value:
+    """Counts: talks, speakers, people, institutions, topics, facts by kind, triples, sources; and the ``years``."""
+    counts = graph.stats()
+    return counts | {"years": list(counts["years"]) if counts["years"] else None}
