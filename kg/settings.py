@@ -43,6 +43,7 @@ class Serving:
         max_result: bytes of an answer.
         max_held: bytes of all answers that are not sent yet.
         max_idle: seconds a client may take nothing of its answer.
+        url: the address that others know the server by, with a slash at its end; without one that of the graph's IRIs.
     """
 
     quick: int = 2
@@ -57,6 +58,7 @@ class Serving:
     max_result: int = 32_000_000
     max_held: int = 256_000_000
     max_idle: float = 30.0
+    url: str = ""
 
 
 @dataclass(frozen=True)

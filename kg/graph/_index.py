@@ -149,13 +149,13 @@ class Index:
         )
         return (name for (name,) in rows)
 
-    def labels(self, kind: str | None, most: int) -> list[str]:
-        """The names that the weightiest things go by."""
+    def heaviest(self, kind: str | None, most: int) -> list[Thing]:
+        """The things that others point at most."""
         rows = self._db.execute(
-            "SELECT label FROM thing WHERE (?1 IS NULL OR kind = ?1) ORDER BY weight DESC, label LIMIT ?2",
+            f"SELECT {_COLUMNS} FROM thing WHERE (?1 IS NULL OR kind = ?1) ORDER BY weight DESC, label LIMIT ?2",
             (kind, most),
         )
-        return [label for (label,) in rows]
+        return [Thing(*row) for row in rows]
 
     def search(self, text: str, kind: str | None = None, most: int = 20) -> list[Hit]:
         """What fits a text best: by whole names, by words the last of which may be begun, by what is spelt alike.

@@ -66,7 +66,7 @@ class Names:
         error = UnknownName(_word(kind), name, near)
         if error.nearest:
             return error
-        return UnknownName(_word(kind), name, self.index.labels(kind, _SOME))
+        return UnknownName(_word(kind), name, [t.label for t in self.index.heaviest(kind, _SOME)])
 
     def matches(self, kind: str | None, name: str) -> list[tuple[Thing, str]]:
         """Things of a name, with their names as stored; of an institution also by the short names that all know."""

@@ -9,6 +9,7 @@ from typing import Any
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from kg.graph import _sparql
+from kg.graph._index import Thing
 from kg.graph._names import Names
 from kg.ontology import KG, RDFS
 from kg.settings import DEFAULT
@@ -49,6 +50,18 @@ class Served:
         for node in sorted((n for n in named if isinstance(n, NamedNode)), key=str):
             found.update(dict.fromkeys(self._of(node, _LABEL)))
         return sorted(found, key=str)
+
+    def most(self, kind: str, number: int) -> tuple[Thing, ...]:
+        """The things of a kind that others point at most."""
+        return tuple(self._names.index.heaviest(kind, number))
+
+    def says(self, iri: str) -> bool:
+        """Whether something is said of an IRI."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return False
+        return next(self._of(node), None) is not None
 
     def _of(self, node: Any, predicate: NamedNode | None = None) -> Iterator[Triple]:
         return (q.triple for q in self._store.quads_for_pattern(node, predicate, None, None))

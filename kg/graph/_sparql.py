@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import (
     QueryBoolean,
@@ -178,15 +178,15 @@ def triples(store: Store, sparql: str) -> list[Triple]:
         raise _explain(error, sparql) from None
 
 
-def written(found: list[Triple], name: str) -> str:
-    """Triples as text in a format of ``_FORMATS``.
+def written(found: list[Triple], name: str, known: Mapping[str, str] = PREFIXES) -> str:
+    """Triples as text in a format of ``_FORMATS``, with the prefixes that are ``known``.
 
     Raises:
         QueryError: the format is unknown.
     """
     if name not in _FORMATS:
         raise QueryError(f"no format named {name!r} for triples; known: {', '.join(_FORMATS)}")
-    prefixes = PREFIXES if name in {"ttl", "rdf"} else None
+    prefixes = dict(known) if name in {"ttl", "rdf"} else None
     text = (serialize(found, format=_FORMATS[name], prefixes=prefixes) or b"").decode()
     lines = text.split("\n")
     head = sum(1 for line in lines if line.startswith("@prefix"))

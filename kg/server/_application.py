@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from kg.server import sparql
+from kg.server import data, rest, sparql
 from kg.server._door import Bounded, Door, refusal
 from kg.server._jobs import Refused
 from kg.server._pool import Pool
@@ -24,7 +24,7 @@ def made(place: Path, serving: Serving) -> FastAPI:
     Raises:
         WorkspaceError: the folder holds no graph.
     """
-    opened(place).names("series")  # fails here where it cannot be served; makes the index of names
+    base = opened(place).base  # fails here where it cannot be served, and makes the index of names
     pool = Pool(place, serving)
 
     @asynccontextmanager
@@ -41,8 +41,9 @@ def made(place: Path, serving: Serving) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    door = Door(pool, serving)
-    app.router.routes.extend(sparql.routes(door))
+    door = Door(pool, serving, place, base)
+    app.include_router(rest.router(door))
+    app.router.routes.extend([*sparql.routes(door), *data.routes(door)])
     app.add_exception_handler(Refused, refusal)
     app.add_middleware(Bounded, serving=serving)
     app.add_middleware(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -15,6 +17,11 @@ from kg.server._jobs import Refused
 from kg.server._pool import Pool, Result
 from kg.settings import Serving
 
+SAFE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+}
+"""The policy of our pages: no script, and nothing from elsewhere."""
 _RETRY = {"Retry-After": "5"}
 _PART = 65_536
 _SAFE = (
@@ -27,9 +34,16 @@ _SAFE = (
 class Door:
     """What the handlers of a server ask."""
 
-    def __init__(self, pool: Pool, serving: Serving) -> None:
-        """Remember whom to ask."""
-        self.pool, self.serving = pool, serving
+    def __init__(self, pool: Pool, serving: Serving, place: Path, base: str) -> None:
+        """Remember whom to ask, the folder of the graph, and what its IRIs begin with."""
+        self.pool, self.serving, self.place = pool, serving, place
+        self.home = serving.url or base
+        self.root = urlsplit(serving.url).path or "/"
+
+    def told_of(self, request: Request) -> dict[str, Any]:
+        """What jobs are told that answer in several forms: what the client likes, and where it is."""
+        accept = ",".join(request.headers.getlist("accept"))
+        return {"accept": accept, "home": self.home, "root": self.root}
 
     async def answer(
         self,
@@ -54,20 +68,6 @@ class Door:
             for task in (doing, leaving):
                 task.cancel()
 
-    async def told(self, request: Request, job: str, arguments: Mapping[str, Any]) -> Any:
-        """Do a job that answers in JSON, and read that.
-
-        Raises:
-            Refused: it cannot be done.
-        """
-        sent = await self.answer(request, job, arguments)
-        if not isinstance(sent, _Sent):
-            raise Refused(499, "the client has left")
-        try:
-            return json.loads(b"".join(sent.result.chunks))
-        finally:
-            self.pool.done(sent.result)
-
 
 async def _left(request: Request) -> None:
     """Wait until the client is gone; what it still sends is of no interest."""
@@ -81,7 +81,7 @@ class _Sent(Response):
     def __init__(
         self, result: Result, pool: Pool, max_idle: float, headers: Mapping[str, str]
     ) -> None:
-        super().__init__(status_code=result.status, headers=dict(headers), media_type=result.kind)
+        super().__init__(headers={**headers, **result.headers}, media_type=result.kind)
         self.result, self._pool, self._idle = result, pool, max_idle
         self.headers["content-type"] = result.kind
         self.headers["content-length"] = str(result.size)

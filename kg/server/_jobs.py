@@ -14,8 +14,8 @@ Arguments = Mapping[str, Any]
 class Out(Protocol):
     """Where a job writes its answer: the media type first, then the bytes."""
 
-    def start(self, kind: str, status: int = 200) -> None:
-        """Say what comes."""
+    def start(self, kind: str, headers: Mapping[str, str] | None = None) -> None:
+        """Say what comes: its media type, and headers beside it."""
 
     def write(self, data: bytes) -> int:
         """Write some of it, and tell how much.
@@ -35,6 +35,11 @@ class Refused(Exception):
 
 
 Job = Callable[[KnowledgeGraph, Arguments, Out], None]
+
+
+def dataset(graph: KnowledgeGraph) -> str:
+    """The IRI of the data set, which is also its one graph."""
+    return f"{graph.base}dataset"
 
 
 def plain(make: Callable[..., Any]) -> Job:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.server import _querying
-from kg.server._jobs import Job
+from kg import operations
+from kg.server import _linked, _pages, _querying
+from kg.server._jobs import Job, plain
 
-JOBS: Mapping[str, Job] = {**_querying.JOBS}
+JOBS: Mapping[str, Job] = {
+    **_querying.JOBS,
+    **_linked.JOBS,
+    **_pages.JOBS,
+    "search": plain(operations.search),
+    "entity": plain(operations.entity),
+    "neighbours": plain(operations.neighbours),
+    "path": plain(operations.path),
+    "queries": plain(operations.queries),
+    "query": plain(operations.query),
+    "because": plain(operations.because),
+    "ask": plain(operations.ask),
+    "evidence": plain(operations.evidence),
+    "stats": plain(operations.stats),
+}

@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from logging import getLogger
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from kg.server._work import DATA, END, FAILED, HEAD, work
 from kg.settings import Serving
 from kg.workspace import MANIFEST
 
+_LOG = getLogger("kg.server")
 _JOBS_EACH = 500
 """After so many jobs a worker is replaced, and its memory with it."""
 _Doing = asyncio.Future["Result"]
@@ -37,8 +39,8 @@ _BUSY = "the server is busy; try again in a moment"
 class Result:
     """An answer: its type and bytes, counted against what the server may hold until ``done``."""
 
-    kind: str
-    status: int
+    kind: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
     chunks: list[bytes] = field(default_factory=list)
     size: int = 0
 
@@ -76,7 +78,7 @@ class _Worker:
     def do(self, job: str, arguments: Mapping[str, Any], held: _Held) -> Result:
         """Do a job, and wait for its end."""
         self.jobs += 1
-        result = Result("", 200)
+        result = Result()
         try:
             self._pipe.send_bytes(json.dumps({"job": job, "arguments": arguments}).encode())
             while (frame := self._pipe.recv_bytes())[:1] in {HEAD, DATA}:
@@ -91,6 +93,8 @@ class _Worker:
         if frame[:1] == FAILED:
             held.less(result.size)
             told = json.loads(frame[1:])
+            if told["log"]:
+                _LOG.error("%s", told["log"])
             raise Refused(told["status"], told["reason"])
         return result
 
@@ -111,7 +115,7 @@ def _take(frame: bytes, result: Result, held: _Held) -> None:
     kind, rest = frame[:1], frame[1:]
     if kind == HEAD:
         told = json.loads(rest)
-        result.kind, result.status = told["kind"], told["status"]
+        result.kind, result.headers = told["kind"], told["headers"]
     else:
         result.size += len(rest)
         held.more(len(rest))

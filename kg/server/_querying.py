@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, cast
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
 from kg.errors import QueryError
 from kg.graph import PREFIXES, KnowledgeGraph
-from kg.server._jobs import Arguments, Job, Out, Refused
+from kg.server._jobs import Arguments, Job, Out, Refused, dataset
 from kg.server._media import GRAPHS, RESULTS, chosen
 
 _RESULTS = {
@@ -30,8 +30,9 @@ def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """Run a query.
 
     Parameters:
-        arguments: ``query``, and ``accept`` or ``format``.
+        arguments: ``query``; ``accept`` or ``format``; ``defaults`` and ``named``, the graphs it is to read.
     """
+    _dataset(graph, arguments["defaults"], arguments["named"])
     results = graph.results(arguments["query"])
     is_graph = isinstance(results, QueryTriples)
     offered = GRAPHS if is_graph else RESULTS
@@ -49,6 +50,15 @@ def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
             results.serialize(file, _RESULTS[name])
     except (ValueError, RuntimeError) as error:
         raise QueryError(f"the query failed: {' '.join(str(error).split())[:160]}") from None
+
+
+def _dataset(graph: KnowledgeGraph, defaults: Sequence[str], named: Sequence[str]) -> None:
+    """Refuse to read other graphs than the one there is."""
+    own = dataset(graph)
+    if strange := [*named, *(iri for iri in defaults if iri != own)]:
+        raise Refused(
+            400, f"there is no graph {strange[0][:200]} to read here; {own} is the default graph"
+        )
 
 
 JOBS: Mapping[str, Job] = {"sparql": _sparql}

@@ -10,6 +10,7 @@ import ctypes
 import json
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -39,9 +40,10 @@ class Frames:
         self._waiting = bytearray()
         self._written = 0
 
-    def start(self, kind: str, status: int = 200) -> None:
-        """Say what comes."""
-        self._connection.send_bytes(HEAD + json.dumps({"kind": kind, "status": status}).encode())
+    def start(self, kind: str, headers: Mapping[str, str] | None = None) -> None:
+        """Say what comes: its media type, and headers beside it."""
+        told = {"kind": kind, "headers": dict(headers or {})}
+        self._connection.send_bytes(HEAD + json.dumps(told).encode())
 
     def write(self, data: bytes) -> int:
         """Write some of an answer.
@@ -68,9 +70,9 @@ class Frames:
         self.flush()
         self._connection.send_bytes(END)
 
-    def failed(self, status: int, reason: str) -> None:
-        """Say that nothing comes of it."""
-        told = json.dumps({"status": status, "reason": reason})
+    def failed(self, status: int, reason: str, log: str = "") -> None:
+        """Say that nothing comes of it, and what the server's log should say."""
+        told = json.dumps({"status": status, "reason": reason, "log": log})
         self._connection.send_bytes(FAILED + told.encode())
 
 
@@ -121,8 +123,8 @@ def _do(graph: KnowledgeGraph, asked: dict[str, object], out: Frames) -> None:
     except (BrokenPipeError, EOFError):
         raise
     except Exception as error:  # the last door: a client sees no trace
-        print(f"kg serve: {asked['job']}: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
-        out.failed(500, "this could not be done; the server's log says why")
+        log = f"{asked['job']}: {type(error).__name__}: {error}"
+        out.failed(500, "this could not be done; the server's log says why", log)
 
 
 def _alone() -> None:

@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.server._door import Door
+from kg.server._door import SAFE, Door
 from kg.server._jobs import Refused
+from kg.server._media import GRAPHS, PAGE, chosen
 
 _FORM, _QUERY, _UPDATE = (
     "application/x-www-form-urlencoded",
@@ -33,12 +34,12 @@ def routes(door: Door) -> list[Route]:
                 raise Refused(
                     400, "no query; send one as the field query, or as application/sparql-query"
                 )
-            return await door.answer(request, "service", {"accept": _accept(request)}, _VARIES)
+            return await _described(door, request)
         arguments = {
             "query": query,
             "defaults": _all(fields, "default-graph-uri"),
             "named": _all(fields, "named-graph-uri"),
-            "accept": _accept(request),
+            "accept": door.told_of(request)["accept"],
             "format": _format(fields),
         }
         return await door.answer(request, "sparql", arguments, _VARIES)
@@ -46,18 +47,21 @@ def routes(door: Door) -> list[Route]:
     return [Route("/sparql", sparql, methods=["GET", "POST"])]
 
 
+async def _described(door: Door, request: Request) -> Response:
+    """What the endpoint is: a form for people, a service description for programs."""
+    told = door.told_of(request)
+    if chosen(told["accept"], GRAPHS | PAGE) == "html":
+        return await door.answer(request, "sparql page", told, _VARIES | SAFE)
+    return await door.answer(request, "service", told, _VARIES)
+
+
 _VARIES = {"Vary": "Accept"}
 
 
-def _accept(request: Request) -> str:
-    return ",".join(request.headers.getlist("accept"))
-
-
 def _format(fields: Fields) -> str | None:
-    name = _one(fields, "format")
-    if name is not None and name not in _FORMATS:
-        raise Refused(400, f"no format named {name[:40]!r}; known: {', '.join(_FORMATS)}")
-    return name
+    """The format that a client names beside its Accept header; a name of another server's is passed over."""
+    name = _one(fields, "format") or ""
+    return name if name in _FORMATS else None
 
 
 async def _fields(request: Request) -> Fields:
