@@ -127,6 +127,11 @@ class Index:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM thing WHERE iri = ?", (iri,))
         return next((Thing(*row) for row in rows), None)
 
+    def things(self, most: int) -> list[Thing]:
+        """The first things of the index."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM thing ORDER BY id LIMIT ?", (most,))
+        return [Thing(*row) for row in rows]
+
     def by_key(self, kind: str, key: str) -> list[Thing]:
         """Things by the end of their IRI."""
         rows = self._db.execute(
