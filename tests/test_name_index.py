@@ -45,6 +45,17 @@ def test_a_name_is_found(index: Index, text: str, first: str) -> None:
     assert index.search(text, kind)[0].thing.label == first
 
 
+def test_a_name_that_is_its_own_key_is_found_by_its_letters() -> None:
+    page = Page(
+        "0.txt",
+        "On convection\nAda Byron, Lund University\n\nAbstract: Convection in stars. Convection!\n",
+    )
+    graph = kg.graph.assemble(kg.extract(page))
+    assert "convection" in {t.key for t in graph.reader.things(20)}
+    for text in ("convec", "convetion", "Convection"):
+        assert graph.search(text, "topic")[0].thing.key == "convection"
+
+
 def test_nothing_is_found_for_nothing(index: Index) -> None:
     assert index.search("") == []
     assert index.search('"*) OR (') == []

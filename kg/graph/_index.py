@@ -30,7 +30,7 @@ from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
 FILE = "names.sqlite"
-_VERSION = 1
+_VERSION = 2
 """Of the tables here."""
 TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
 NAMING = {TYPE, _ANY_NAME, _LABEL}
@@ -127,11 +127,10 @@ class Index:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM thing WHERE iri = ?", (iri,))
         return next((Thing(*row) for row in rows), None)
 
-    def any(self) -> Thing | None:
-        """One of the things; which does not matter."""
-        return next(
-            (Thing(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM thing LIMIT 1")), None
-        )
+    def things(self, most: int) -> list[Thing]:
+        """The first things of the index."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM thing ORDER BY id LIMIT ?", (most,))
+        return [Thing(*row) for row in rows]
 
     def by_key(self, kind: str, key: str) -> list[Thing]:
         """Things by the end of their IRI."""
@@ -327,7 +326,7 @@ def put_thing(database: sqlite3.Connection, store: Store, number: int, thing: Th
     for name in sorted(
         plain(quad.object) for quad in store.quads_for_pattern(node, _ANY_NAME, None, None)
     ):
-        is_key = name == thing.key
+        is_key = name == thing.key != label  # a name may be what its key is made of: "topology"
         row = database.execute(
             "INSERT INTO name (thing, form, name, is_key) VALUES (?, ?, ?, ?)",
             (number, form(thing.kind, name), name, is_key),

@@ -98,7 +98,7 @@ class Reader:
         """Remember the store; nothing is read yet."""
         self._store, self._names, self._ontology = store, names, ontology.load()
         self.ordered = lru_cache(_REMEMBERED)(self._in_order)
-        self.tied = lru_cache(_REMEMBERED)(self._ends)
+        self.tied = lru_cache(_REMEMBERED)(self.ends)
 
     @property
     def folder(self) -> Path | None:
@@ -271,9 +271,13 @@ class Reader:
         """How many things a thing is tied to, by relation and direction."""
         return _ties.count(self._store, iri)
 
-    def _ends(self, iri: str, tie: _ties.Tie) -> tuple[str, ...]:
+    def ends(self, iri: str, tie: _ties.Tie) -> tuple[str, ...]:
         """The IRIs of all things at the other ends of a tie."""
         return _ties.ends(self._store, iri, tie)
+
+    def things(self, most: int) -> list[Thing]:
+        """Some of the things of the graph."""
+        return self._names.index.things(most)
 
     def weightiest(self, iris: Sequence[str], most: int, skip: int = 0) -> list[Thing]:
         """Some of these things, those first at which most others point."""

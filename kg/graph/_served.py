@@ -28,7 +28,7 @@ class Served:
     @property
     def base(self) -> str:
         """What the IRIs of the graph's things begin with."""
-        thing = self._names.index.any()
+        thing = next(iter(self._names.index.things(1)), None)
         return thing.iri.removesuffix(f"{thing.kind}/{thing.key}") if thing else DEFAULT.base
 
     def results(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:

@@ -14,7 +14,7 @@ Value = dict[str, Any]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def bounded(name: str, value: int, most: int, least: int = 0) -> int:
+def bounded(name: str, value: object, most: int, least: int = 0) -> int:
     """A number, if it is within its bounds.
 
     Raises:
@@ -36,7 +36,7 @@ def page(limit: int, offset: int, most: int = LIMITS.most) -> tuple[int, int]:
     return bounded("limit", limit, most), bounded("offset", offset, LIMITS.deepest)
 
 
-def text(name: str, value: str, most: int = LIMITS.characters) -> str:
+def text(name: str, value: object, most: int = LIMITS.characters) -> str:
     """A text without blanks around it.
 
     Raises:

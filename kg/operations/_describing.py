@@ -56,7 +56,7 @@ def _latest(graph: KnowledgeGraph, person: Thing) -> str:
     dated = [(next(iter(reader.values(c, "asOf")), ""), c) for c in claims]
     last = max((when for when, _ in dated), default="")
     places = [place for when, c in dated if when == last for place in reader.values(c, "object")]
-    return "; ".join(_names(graph, list(dict.fromkeys(places))[:2]))
+    return "; ".join(sorted(_names(graph, list({*places})))[:2])
 
 
 def _given(graph: KnowledgeGraph, talk: str) -> str:
