@@ -43,7 +43,7 @@ class Serving:
         max_result: bytes of an answer.
         max_held: bytes of all answers that are not sent yet.
         max_idle: seconds a client may take nothing of its answer.
-        url: the address that others know the server by, with a slash at its end; without one that of the graph's IRIs.
+        url: the address that others know the server by, with a slash at its end; without one what it listens at.
     """
 
     quick: int = 2

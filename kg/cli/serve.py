@@ -33,6 +33,9 @@ def arguments(parser: ArgumentParser) -> None:
         default=_DEFAULT.time_limit,
         help=f"a query that takes longer is ended (default: {_DEFAULT.time_limit:g})",
     )
+    parser.add_argument(
+        "--url", default="", help="the address that others know it by (default: what it listens at)"
+    )
     add_graph(parser)
 
 
@@ -42,7 +45,10 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
     if args.time_limit <= 0:
         raise UsageError(f"--time-limit {args.time_limit:g}: more than 0 seconds")
-    serving = replace(_DEFAULT, time_limit=args.time_limit)
+    if args.url and not args.url.startswith(("http://", "https://")):
+        raise UsageError(f"--url {args.url}: an address such as https://talks.example.org/")
+    url = f"{args.url.rstrip('/')}/" if args.url else ""
+    serving = replace(_DEFAULT, time_limit=args.time_limit, url=url)
 
     def started(address: str) -> None:
         terminal.out(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,13 @@ def serve(
         ReadError: the file is no N-Triples.
         KgError: the address cannot be listened at.
     """
+    chosen = serving or Serving()
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as spare:
-        app = application(_folder(place, Path(spare)), serving)
+        folder = _folder(place, Path(spare))
         with _listening(host, port) as listener:
-            _run(app, listener, started)
+            here = _address(listener)
+            app = application(folder, replace(chosen, url=chosen.url or here))
+            _run(app, listener, lambda: started(here))
 
 
 def _folder(place: Path, spare: Path) -> Path:
@@ -88,17 +92,20 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def _run(app: FastAPI, listener: socket.socket, started: Callable[[str], None]) -> None:
-    import uvicorn  # noqa: PLC0415  an extra
-
+def _address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
+    own = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{own}:{port}/"
+
+
+def _run(app: FastAPI, listener: socket.socket, started: Callable[[], None]) -> None:
+    import uvicorn  # noqa: PLC0415  an extra
 
     class _Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                started(f"http://{shown}:{port}/")
+                started()
 
     _Server(
         uvicorn.Config(
