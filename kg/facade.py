@@ -19,6 +19,7 @@ from kg import (
     readers,
     records,
     segments,
+    server,
 )
 from kg import graph as graphs
 from kg.corrections import NONE
@@ -27,7 +28,7 @@ from kg.errors import KgError, ReadError
 from kg.extraction import extract
 from kg.model import Page, Talk
 from kg.questions import Reply, ask
-from kg.settings import DEFAULT, Settings
+from kg.settings import DEFAULT, Serving, Settings
 from kg.workspace import Cache, Workspace
 
 if TYPE_CHECKING:
@@ -144,6 +145,31 @@ def load(path: readers.Location) -> KnowledgeGraph:
     if place.is_file():
         return KnowledgeGraph.of(graphs.KnowledgeGraph.from_ntriples(place))
     return KnowledgeGraph.of(Workspace(place).open())
+
+
+def serve(
+    path: readers.Location,
+    host: str = "127.0.0.1",
+    port: int = 8010,
+    serving: Serving | None = None,
+    started: Callable[[str], None] = print,
+) -> None:
+    """Serve a graph over HTTP, read only, until interrupted.
+
+    Parameters:
+        path: a folder that a build wrote, or an N-Triples file.
+        host: the address to listen at; 127.0.0.1 is this machine alone.
+        port: 0 takes a free one.
+        serving: limits of time, memory and size, and the address that others know.
+        started: is told the address, once it answers.
+
+    Raises:
+        MissingPart: the libraries of a server are not installed.
+        WorkspaceError: the folder holds no graph.
+        ReadError: the file is no N-Triples.
+        KgError: the address cannot be listened at.
+    """
+    server.serve(Path(path), host, port, started, serving)
 
 
 def diff(old: readers.Location, new: readers.Location) -> differences.Differences:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
-from pathlib import Path
 
 from kg.cli import DONE, UsageError, add_graph
 from kg.cli._terminal import Terminal
@@ -41,7 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Serve until interrupted; the address goes to stdout."""
-    from kg import server
+    from kg import facade
 
     if args.time_limit <= 0:
         raise UsageError(f"--time-limit {args.time_limit:g}: more than 0 seconds")
@@ -54,5 +53,5 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.out(address)
         terminal.note(f"SPARQL at {address}sparql; REST at {address}api; Ctrl-C stops")
 
-    server.serve(Path(args.graph), args.host, args.port, started, serving)
+    facade.serve(args.graph, args.host, args.port, serving, started)
     return DONE

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import product
 
 from kg import resources
 from kg.graph import KnowledgeGraph, Thing
@@ -99,9 +100,9 @@ def _by_signs(graph: KnowledgeGraph, asked: Asked) -> list[Thing]:
 
 def _by_name(graph: KnowledgeGraph, asked: Asked) -> dict[str, Candidate]:
     found: dict[str, Candidate] = {}
-    plain = _plain(asked.query)
-    for kind in asked.kinds if asked.kinds and asked.is_strict else (None,):
-        for one in _of_kind(graph, plain, kind):
+    kinds = asked.kinds if asked.kinds and asked.is_strict else (None,)
+    for text, kind in product(dict.fromkeys((asked.query, _plain(asked.query))), kinds):
+        for one in _of_kind(graph, text, kind):
             known = found.get(one.thing.iri)
             if known is None or (one.is_whole, one.alike) > (known.is_whole, known.alike):
                 found[one.thing.iri] = one

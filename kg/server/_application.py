@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from kg.server import data, reconciliation, rest, sparql
+from kg.server import _data, _endpoint, _reconciliation, _rest
 from kg.server._door import Bounded, Door, refusal
 from kg.server._jobs import Refused
 from kg.server._pool import Pool
@@ -42,9 +42,9 @@ def made(place: Path, serving: Serving) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     door = Door(pool, serving, place, base)
-    app.include_router(rest.router(door))
+    app.include_router(_rest.router(door))
     app.router.routes.extend(
-        [*sparql.routes(door), *reconciliation.routes(door), *data.routes(door)]
+        [*_endpoint.routes(door), *_reconciliation.routes(door), *_data.routes(door)]
     )
     app.add_exception_handler(Refused, refusal)
     app.add_middleware(Bounded, serving=serving)
