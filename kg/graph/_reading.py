@@ -118,6 +118,14 @@ class Reader:
         """A thing with its names."""
         return self._names.entity(iri)
 
+    def iri(self, entity: Entity) -> str:
+        """The IRI of a thing.
+
+        Raises:
+            UnknownName: the graph has no such thing.
+        """
+        return self._names.iri(entity)
+
     def values(self, iri: str, term: str) -> list[str]:
         """What is said of a node by one property, sorted.
 
