@@ -1,4 +1,4 @@
-"""Answer an agent over the Model Context Protocol, on stdin and stdout."""
+"""Give an agent the graph as tools (Model Context Protocol)."""
 
 from __future__ import annotations
 
