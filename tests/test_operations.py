@@ -336,3 +336,21 @@ def test_counts_are_plain(graph: KnowledgeGraph) -> None:
 
 def test_errors_are_of_the_tree() -> None:
     assert issubclass(QueryError, KgError)
+
+
+def test_a_sentence_of_a_row_stands_somewhere(graph: KnowledgeGraph) -> None:
+    told = operations.query(graph, "trained-at", {"institution": "caltech"})
+    for row in told["rows"]:
+        [place] = row["evidence"]
+        found = operations.evidence(graph, place["iri"])
+        assert found["sentence"] == row["cells"]["sentence"]
+        assert {k: found[k] for k in place} == place
+
+
+def test_a_row_itself_can_be_asked_why(graph: KnowledgeGraph) -> None:
+    told = operations.query(graph, "frequent-institutions")
+    numbered = operations.because(graph, "frequent-institutions", 2)
+    assert operations.because(graph, "frequent-institutions", told["rows"][1]) == numbered
+    assert numbered["rows"][0]["evidence"]
+    with pytest.raises(QueryError, match="a row has cells and things"):
+        operations.because(graph, "frequent-institutions", {"cells": 1})

@@ -33,11 +33,11 @@ from kg.settings import DEFAULT
 DONE, FAILED, USAGE, SKIPPED, UNKNOWN, UNANSWERED, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 5, 130, 141
 EXIT_CODES = {
     DONE: "done",
-    FAILED: "failed; a graph that was there is untouched",
-    USAGE: "the command line is wrong",
-    SKIPPED: "done, with some inputs skipped",
-    UNKNOWN: "a name is unknown: of a query, parameter, person, institution, format",
-    UNANSWERED: "a question that the graph cannot answer",
+    FAILED: "failed, any graph untouched",
+    USAGE: "wrong command line",
+    SKIPPED: "done, inputs skipped",
+    UNKNOWN: "unknown name",
+    UNANSWERED: "no answer",
     INTERRUPTED: "interrupted",
 }
 

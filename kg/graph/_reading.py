@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg import ontology
 from kg.graph import _paths, _ties
@@ -117,6 +118,14 @@ class Reader:
         """A thing with its names."""
         return self._names.entity(iri)
 
+    def iri(self, entity: Entity) -> str:
+        """The IRI of a thing.
+
+        Raises:
+            UnknownName: the graph has no such thing.
+        """
+        return self._names.iri(entity)
+
     def values(self, iri: str, term: str) -> list[str]:
         """What is said of a node by one property, sorted.
 
@@ -191,6 +200,28 @@ class Reader:
     def is_claim(self, iri: str) -> bool:
         """Whether an IRI names a claim."""
         return bool(self.values(iri, "subject"))
+
+    def spans(self, sentence: str, most: int) -> list[str]:
+        """Spans of sources with exactly these words, sorted; of very many some."""
+        exact, selector = NamedNode(f"{OA}exact"), NamedNode(f"{OA}hasSelector")
+        quotes = islice(self._store.quads_for_pattern(None, exact, Literal(sentence), None), most)
+        spans = (
+            plain(span.subject)
+            for quote in quotes
+            for span in self._store.quads_for_pattern(None, selector, quote.subject, None)
+        )
+        return sorted(spans)
+
+    def named_by(self, span: str) -> set[str]:
+        """The things that claims which rest on a span are about."""
+        claims = self._store.quads_for_pattern(
+            None, NamedNode(f"{KG}evidence"), NamedNode(span), None
+        )
+        found = [plain(quad.subject) for quad in claims]
+        ends = {
+            end for c in found for term in ("subject", "object") for end in self.values(c, term)
+        }
+        return ends | {*found}
 
     def is_span(self, iri: str) -> bool:
         """Whether an IRI names a span of a source."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from kg.operations._bounds import Value, bounded, page, text
 from kg.questions import NotUnderstood
 from kg.questions import ask as answered
 from kg.settings import LIMITS
+
+_COPIES, _PLACES, _LONG = 50, 3, 20_000
 
 
 def queries(graph: KnowledgeGraph) -> list[Value]:
@@ -72,21 +74,24 @@ def query(
     limits = page(limit, offset, LIMITS.rows)
     answer = graph.query(found.name, **given)
     told = {"query": found.name, "title": found.title, "view": found.view, "values": given}
-    return told | answers(answer, *limits)
+    return told | answers(graph, answer, *limits)
 
 
-def answers(answer: Answer, limit: int = LIMITS.most, offset: int = 0) -> Value:
+def answers(
+    graph: KnowledgeGraph, answer: Answer, limit: int = LIMITS.most, offset: int = 0
+) -> Value:
     """A page of an answer.
 
     Returns:
         ``columns`` (those that people read), ``rows`` (``number`` from 1, ``cells``: column -> text or None,
-        ``things``: column -> IRI of what is named there), ``total``, ``limit``, ``offset``, ``rests_on`` (sentences on
-        how much the graph knows) and ``sparql``, the query that ran.
+        ``things``: column -> IRI of what is named there, ``evidence``: where the sentence of the row stands: ``iri``,
+        ``source``, ``start``, ``end``), ``total``, ``limit``, ``offset``, ``rests_on`` (sentences on how much the graph
+        knows) and ``sparql``, the query that ran.
     """
     rows = enumerate(answer.rows[offset : offset + limit], start=offset + 1)
     return {
         "columns": list(answer.shown),
-        "rows": [_row(answer, number, row) for number, row in rows],
+        "rows": [_row(graph, answer, number, row) for number, row in rows],
         "total": len(answer),
         "limit": limit,
         "offset": offset,
@@ -95,19 +100,30 @@ def answers(answer: Answer, limit: int = LIMITS.most, offset: int = 0) -> Value:
     }
 
 
-def _row(answer: Answer, number: int, row: tuple[str | None, ...]) -> Value:
+def _row(graph: KnowledgeGraph, answer: Answer, number: int, row: tuple[str | None, ...]) -> Value:
     told = dict(zip(answer.columns, row, strict=True))
+    things = {c: iri for c, node in answer.things.items() if (iri := told.get(node))}
     return {
         "number": number,
         "cells": {column: told[column] for column in answer.shown},
-        "things": {c: told[node] for c, node in answer.things.items() if told.get(node)},
+        "things": things,
+        "evidence": _standing(graph, told.get("sentence"), things.values()),
     }
+
+
+def _standing(graph: KnowledgeGraph, sentence: str | None, things: Collection[str]) -> list[Value]:
+    """Where a sentence stands; of several places those whose claims are about these things."""
+    spans = graph.reader.spans(sentence, _COPIES) if sentence else []
+    if len(spans) > 1:
+        spans = [s for s in spans if graph.reader.named_by(s) & {*things}] or spans
+    quotes = ((span, graph.reader.quote(span)) for span in spans[:_PLACES])
+    return [{"iri": s, "source": q.source, "start": q.start, "end": q.end} for s, q in quotes]
 
 
 def because(
     graph: KnowledgeGraph,
     name: str,
-    row: int,
+    row: int | Mapping[str, Any],
     values: Mapping[str, str | int] | None = None,
     limit: int = LIMITS.most,
 ) -> Value:
@@ -115,7 +131,7 @@ def because(
 
     Parameters:
         name: of the query.
-        row: its ``number``.
+        row: its ``number``, or the row itself as ``query`` or ``ask`` gave it.
         values: what the query was asked with.
 
     Returns:
@@ -127,14 +143,30 @@ def because(
     """
     found, given = catalogue.get(text("name", name)), _values(values)
     most, _ = page(limit, 0, LIMITS.rows)
+    if isinstance(row, Mapping):
+        return answers(graph, graph.because(found.name, _columns(found, row), **given), most)
     answer = graph.query(found.name, **given)
     if not len(answer):
         raise QueryError("the answer has no rows")
     at = bounded("row", row, len(answer), 1) - 1
     if "sentence" in answer.columns:
-        return answers(replace(answer, rows=(answer.rows[at],)), most)
+        return answers(graph, replace(answer, rows=(answer.rows[at],)), most)
     told = dict(zip(answer.columns, answer.rows[at], strict=True))
-    return answers(graph.because(found.name, told, **given), most)
+    return answers(graph, graph.because(found.name, told, **given), most)
+
+
+def _columns(query: catalogue.Query, row: Mapping[str, Any]) -> dict[str, str | None]:
+    """A row by all its columns.
+
+    Raises:
+        QueryError: it is none.
+    """
+    cells, things = row.get("cells"), row.get("things")
+    if not isinstance(cells, Mapping) or not isinstance(things, Mapping):
+        raise QueryError("a row has cells and things")
+    told = {text("column", c): None if v is None else text(c, v, _LONG) for c, v in cells.items()}
+    nodes = {n: text(c, things[c], _LONG) for c, n in query.things.items() if c in things}
+    return told | nodes
 
 
 def _values(values: Mapping[str, Any] | None) -> dict[str, str]:
@@ -174,7 +206,7 @@ def ask(graph: KnowledgeGraph, question: str, limit: int = LIMITS.most, offset: 
         "values": dict(reply.values),
         "notes": list(reply.notes),
         "view": known.view if known else "table",
-    } | answers(reply.answer, *limits)
+    } | answers(graph, reply.answer, *limits)
 
 
 def stats(graph: KnowledgeGraph) -> Value:
