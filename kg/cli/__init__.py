@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 import sys
 from argparse import (
     PARSER,
@@ -98,6 +99,11 @@ def add_graph(parser: ArgumentParser) -> None:
 def add_json(parser: ArgumentParser) -> None:
     """The option that asks for JSON, the same for all commands that print a result."""
     parser.add_argument("--json", action="store_true", help="print JSON, also on a terminal")
+
+
+def interruptible() -> None:
+    """Let Ctrl-C end the process at once: a query runs inside the engine, where Python does not hear of it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _first_line(command: Command) -> str:

@@ -6,7 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from kg.cli import DONE, UNANSWERED, add_graph
+from kg.cli import DONE, UNANSWERED, add_graph, interruptible
 from kg.cli._terminal import Terminal, printable
 from kg.cli._written import TABLE, add_format, chosen, rests, show, written
 
@@ -35,6 +35,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from kg import facade
     from kg.questions import NotUnderstood
 
+    interruptible()
     try:
         reply = facade.load(args.graph).ask(" ".join(args.question))
     except NotUnderstood as refused:

@@ -34,9 +34,16 @@ _TOKEN = re.compile(
         | (?<=:)(?:[\w%-]|\\.)+                                   # the local part of a prefixed name
       )
     | (?P<word>[^\W\d]\w*)
+    | (?P<open>[{(\[])
+    | (?P<close>[})\]])
+    | (?P<operator>[-+*/|^!&=])
     """,
     re.VERBOSE | re.DOTALL,
 )
+_STEPS = frozenset({"bind", "exists", "filter", "minus", "optional", "select", "union", "values"})
+_DEEPEST, _MOST_STEPS, _LONGEST_QUERY = 100, 1_000, 200_000
+"""How deep a query may be nested, how many steps and letters it may have: the engine follows them by recursion, and
+ends the whole process where the stack does."""
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _TOLD = re.compile(r"[A-Z][a-z]+ (?:[\w?$-]+ ){2,}[\w?$-]+")
@@ -60,11 +67,15 @@ PREFIXES = {
 
 
 def refuse(sparql: str) -> None:
-    """Refuse what would call out: SERVICE, FROM and LOAD, also when spelt with code points or without spaces.
+    """Refuse what would call out (SERVICE, FROM and LOAD, however spelt), and what the engine would not survive.
 
     Raises:
-        QueryError: one of the words stands in the query outside texts, IRIs, variables and names.
+        QueryError: one of the words stands in the query outside texts, IRIs, variables and names; or it is too long,
+            too deep, or has too many steps.
     """
+    if len(sparql) > _LONGEST_QUERY:
+        raise QueryError(f"the query has more than {_LONGEST_QUERY:,} letters")
+    _bound(sparql)
     for text in (sparql, _CODE_POINT.sub(_character, sparql)):
         for match in _TOKEN.finditer(text):
             word = match.group("word")
@@ -74,6 +85,22 @@ def refuse(sparql: str) -> None:
                 raise QueryError(
                     f"line {line}: {what} is refused, a query reads this graph and nothing else"
                 )
+
+
+def _bound(sparql: str) -> None:
+    depth = steps = 0
+    for match in _TOKEN.finditer(sparql):
+        kind = match.lastgroup
+        depth += {"open": 1, "close": -1}.get(kind or "", 0)
+        steps += kind == "operator" or match.group() in "{[" or match.group().lower() in _STEPS
+        if depth > _DEEPEST or steps > _MOST_STEPS:
+            line = sparql.count("\n", 0, match.start()) + 1
+            told = (
+                f"nested more than {_DEEPEST} deep"
+                if depth > _DEEPEST
+                else f"more than {_MOST_STEPS:,} steps"
+            )
+            raise QueryError(f"line {line}: the query is too complex ({told})")
 
 
 def _character(match: re.Match[str]) -> str:

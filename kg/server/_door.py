@@ -67,6 +67,13 @@ class Door:
         finally:
             for task in (doing, leaving):
                 task.cancel()
+                task.add_done_callback(_looked_at)
+
+
+def _looked_at(task: asyncio.Future[Any]) -> None:
+    """Whatever came of what nobody waits for any more."""
+    if not task.cancelled():
+        task.exception()
 
 
 async def _left(request: Request) -> None:

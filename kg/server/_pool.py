@@ -12,6 +12,7 @@ import asyncio
 import json
 import multiprocessing
 import os
+import re
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Mapping
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from logging import getLogger
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from kg.server._jobs import Refused
@@ -32,6 +34,11 @@ _LOG = getLogger("kg.server")
 _JOBS_EACH = 500
 """After so many jobs a worker is replaced, and its memory with it."""
 _Doing = asyncio.Future["Result"]
+_PARTICULAR = re.compile(
+    r"""\s+|\#[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|[?$]\w+|\d+"""
+)
+_LOOKED_AT, _REMEMBERED, _SHAPES = 5_000, 300.0, 1_000
+"""Letters of a query that tell its shape; seconds that one which took long is remembered; how many are."""
 _BUSY = "the server is busy; try again in a moment"
 
 
@@ -183,6 +190,30 @@ class _Lane:
         self._free += 1
 
 
+class _Long:
+    """Sorts of jobs that took long of late: they do not begin in the quick lane."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}
+
+    def knows(self, shape: str) -> bool:
+        """Whether a job of this shape took long in the last minutes."""
+        return self._until.get(shape, 0) > monotonic()
+
+    def add(self, shape: str) -> None:
+        """Remember one; of very many the first is forgotten."""
+        self._until.pop(shape, None)
+        self._until[shape] = monotonic() + _REMEMBERED
+        if len(self._until) > _SHAPES:
+            del self._until[next(iter(self._until))]
+
+
+def _shape(job: str, arguments: Mapping[str, Any]) -> str:
+    """What jobs have in common that take about as long: a query without its names, values and spaces."""
+    query = str(arguments.get("query") or arguments.get("name") or arguments.get("path") or "")
+    return f"{job} {_PARTICULAR.sub('', query[:_LOOKED_AT])}"
+
+
 class _Place:
     """A place in a lane, kept for a while: entered where it is not yet taken, left once."""
 
@@ -204,6 +235,11 @@ class _Place:
             self._lane.leave()
 
 
+def _looked_at(doing: _Doing) -> None:
+    if not doing.cancelled():
+        doing.exception()
+
+
 class Pool:
     """The workers of one graph."""
 
@@ -218,6 +254,7 @@ class Pool:
         self._threads = ThreadPoolExecutor(2 * (serving.quick + serving.slow) + 4)
         self._quick = _Lane(serving.quick, serving.waiting, newest_first=True)
         self._slow = _Lane(serving.slow, serving.queued, newest_first=False)
+        self._long = _Long()
         self._held = _Held(serving.max_held)
         self._coming = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -253,19 +290,23 @@ class Pool:
             Refused: it cannot be done, takes too long, or the server has too much to do.
         """
         try:
-            soon = await self._soon(job, arguments)
-            return soon or await self._later(job, arguments)
+            return await self._soon(job, arguments) or await self._later(job, arguments)
         except _Ended:
             reason = "the query was ended: it needs more memory than it may have"
             raise Refused(503, reason) from None
 
     async def _soon(self, job: str, arguments: Mapping[str, Any]) -> Result | None:
         """Do a job in the quick lane; None where it takes long and there is no room to go on."""
-        serving = self._serving
+        serving, shape = self._serving, _shape(job, arguments)
+        if self._long.knows(shape):
+            return None
         async with _Place(self._quick, serving.max_wait) as quick, self._worker() as worker:
+            if self._long.knows(shape):  # another of its sort was found out meanwhile
+                return None
             doing = self._begun(worker, job, arguments)
             if found := await self._within(doing, serving.patience):
                 return found
+            self._long.add(shape)
             if not self._slow.try_enter():
                 return None
             async with _Place(self._slow):
@@ -283,7 +324,9 @@ class Pool:
     def _begun(self, worker: _Worker, job: str, arguments: Mapping[str, Any]) -> _Doing:
         worker.is_busy = True
         loop = asyncio.get_running_loop()
-        return loop.run_in_executor(self._threads, worker.do, job, arguments, self._held)
+        doing = loop.run_in_executor(self._threads, worker.do, job, arguments, self._held)
+        doing.add_done_callback(_looked_at)  # whether or not somebody still waits
+        return doing
 
     async def _within(self, doing: _Doing, seconds: float) -> Result | None:
         """The result, if it comes in time; nobody waits for it once this is cancelled."""
