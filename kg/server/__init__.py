@@ -101,6 +101,8 @@ def _address(listener: socket.socket) -> str:
 def _run(app: FastAPI, listener: socket.socket, started: Callable[[], None]) -> None:
     import uvicorn  # noqa: PLC0415  an extra
 
+    from kg.server._protocol import Protocol  # noqa: PLC0415  an extra
+
     class _Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
@@ -110,9 +112,9 @@ def _run(app: FastAPI, listener: socket.socket, started: Callable[[], None]) -> 
     _Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http=Protocol,
             ws="none",
-            log_level="error",
+            log_level="critical",
             access_log=False,
             server_header=False,
             proxy_headers=False,

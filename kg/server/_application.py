@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from kg.server import _data, _endpoint, _reconciliation, _rest
-from kg.server._door import Bounded, Door, refusal
+from kg.server._door import Bounded, Door, broken, refusal
 from kg.server._jobs import Refused
 from kg.server._pool import Pool
 from kg.server._work import opened
@@ -47,6 +47,7 @@ def made(place: Path, serving: Serving) -> FastAPI:
         [*_endpoint.routes(door), *_reconciliation.routes(door), *_data.routes(door)]
     )
     app.add_exception_handler(Refused, refusal)
+    app.add_exception_handler(Exception, broken)
     app.add_middleware(Bounded, serving=serving)
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]

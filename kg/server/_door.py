@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
+from logging import getLogger
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,8 +23,10 @@ SAFE = {
     "base-uri 'none'; frame-ancestors 'none'"
 }
 """The policy of our pages: no script, and nothing from elsewhere."""
+_LOG = getLogger("kg.server")
 _RETRY = {"Retry-After": "5"}
-_PART = 65_536
+_SLOWEST = 50_000
+"""Bytes a second that a client must take of a long answer."""
 _SAFE = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -89,7 +92,8 @@ class _Sent(Response):
         self, result: Result, pool: Pool, max_idle: float, headers: Mapping[str, str]
     ) -> None:
         super().__init__(headers={**headers, **result.headers}, media_type=result.kind)
-        self.result, self._pool, self._idle = result, pool, max_idle
+        self.result, self._pool = result, pool
+        self._patience = max_idle + result.size / _SLOWEST
         self.headers["content-type"] = result.kind
         self.headers["content-length"] = str(result.size)
 
@@ -103,10 +107,10 @@ class _Sent(Response):
                     "headers": self.raw_headers,
                 }
             )
-            for part in self._parts(scope["method"] == "HEAD"):
-                body = {"type": "http.response.body", "body": part, "more_body": True}
-                await asyncio.wait_for(send(body), self._idle)
-            await send({"type": "http.response.body", "body": b""})
+            async with asyncio.timeout(self._patience):
+                for part in self._parts(scope["method"] == "HEAD"):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+                await send({"type": "http.response.body", "body": b""})
         except TimeoutError:
             raise ClientGone from None
         finally:
@@ -128,6 +132,12 @@ def refusal(request: Request, error: Exception) -> Response:
         told = json.dumps({"error": error.reason}, ensure_ascii=False)
         return Response(told, error.status, headers, "application/json")
     return PlainTextResponse(f"{error.reason}\n", error.status, headers)
+
+
+def broken(request: Request, error: Exception) -> Response:
+    """The answer where something went wrong that should not: the log says what, the client no more than that."""
+    _LOG.error("%s: %s: %s", request.url.path[:200], type(error).__name__, error)
+    return refusal(request, Refused(500, "this could not be done; the server's log says why"))
 
 
 class Bounded:

@@ -12,9 +12,7 @@ import asyncio
 import json
 import multiprocessing
 import os
-import re
 import sys
-from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -22,10 +20,10 @@ from dataclasses import dataclass, field
 from logging import getLogger
 from multiprocessing.connection import Connection
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from kg.server._jobs import Refused
+from kg.server._lanes import SMALL, Held, Lane, Long, Place, shape_of
 from kg.server._work import DATA, END, FAILED, HEAD, work
 from kg.settings import Serving
 from kg.workspace import MANIFEST
@@ -34,12 +32,6 @@ _LOG = getLogger("kg.server")
 _JOBS_EACH = 500
 """After so many jobs a worker is replaced, and its memory with it."""
 _Doing = asyncio.Future["Result"]
-_PARTICULAR = re.compile(
-    r"""\s+|\#[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|[?$]\w+|\d+"""
-)
-_LOOKED_AT, _REMEMBERED, _SHAPES = 5_000, 300.0, 1_000
-"""Letters of a query that tell its shape; seconds that one which took long is remembered; how many are."""
-_BUSY = "the server is busy; try again in a moment"
 
 
 @dataclass
@@ -82,7 +74,7 @@ class _Worker:
                 return
         raise _Ended
 
-    def do(self, job: str, arguments: Mapping[str, Any], held: _Held) -> Result:
+    def do(self, job: str, arguments: Mapping[str, Any], held: Held) -> Result:
         """Do a job, and wait for its end."""
         self.jobs += 1
         result = Result()
@@ -118,121 +110,15 @@ class _Worker:
         self._pipe.close()
 
 
-def _take(frame: bytes, result: Result, held: _Held) -> None:
+def _take(frame: bytes, result: Result, held: Held) -> None:
     kind, rest = frame[:1], frame[1:]
     if kind == HEAD:
         told = json.loads(rest)
         result.kind, result.headers = told["kind"], told["headers"]
     else:
         result.size += len(rest)
-        held.more(len(rest))
+        held.more(len(rest), is_small=result.size <= SMALL)
         result.chunks.append(rest)
-
-
-class _Held:
-    """Bytes of answers that are not sent yet, in all."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._now = most, 0
-
-    def more(self, size: int) -> None:
-        """Count some more; refuse what is beyond the limit."""
-        self._now += size
-        if self._now > self._most:
-            raise Refused(503, _BUSY)
-
-    def less(self, size: int) -> None:
-        """Count them out."""
-        self._now -= size
-
-
-class _Lane:
-    """Some places, and those who wait for one; the newest goes first where so wanted."""
-
-    def __init__(self, places: int, waiting: int, newest_first: bool) -> None:
-        self._free, self._most, self._newest = places, waiting, newest_first
-        self._waiting: deque[asyncio.Future[None]] = deque()
-
-    def try_enter(self) -> bool:
-        """Take a place, if one is free."""
-        if self._free:
-            self._free -= 1
-            return True
-        return False
-
-    async def enter(self, patience: float) -> None:
-        """Take a place, when there is one."""
-        if self.try_enter():
-            return
-        if len(self._waiting) >= self._most:
-            raise Refused(503, _BUSY)
-        turn = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
-        try:
-            await asyncio.wait_for(asyncio.shield(turn), patience)
-        except TimeoutError:
-            raise Refused(503, _BUSY) from None
-        except asyncio.CancelledError:
-            if turn.done():
-                self.leave()
-            raise
-        finally:
-            with suppress(ValueError):
-                self._waiting.remove(turn)
-
-    def leave(self) -> None:
-        """Give a place to who is next."""
-        while self._waiting:
-            turn = self._waiting.pop() if self._newest else self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self._free += 1
-
-
-class _Long:
-    """Sorts of jobs that took long of late: they do not begin in the quick lane."""
-
-    def __init__(self) -> None:
-        self._until: dict[str, float] = {}
-
-    def knows(self, shape: str) -> bool:
-        """Whether a job of this shape took long in the last minutes."""
-        return self._until.get(shape, 0) > monotonic()
-
-    def add(self, shape: str) -> None:
-        """Remember one; of very many the first is forgotten."""
-        self._until.pop(shape, None)
-        self._until[shape] = monotonic() + _REMEMBERED
-        if len(self._until) > _SHAPES:
-            del self._until[next(iter(self._until))]
-
-
-def _shape(job: str, arguments: Mapping[str, Any]) -> str:
-    """What jobs have in common that take about as long: a query without its names, values and spaces."""
-    query = str(arguments.get("query") or arguments.get("name") or arguments.get("path") or "")
-    return f"{job} {_PARTICULAR.sub('', query[:_LOOKED_AT])}"
-
-
-class _Place:
-    """A place in a lane, kept for a while: entered where it is not yet taken, left once."""
-
-    def __init__(self, lane: _Lane, patience: float | None = None) -> None:
-        self._lane, self._patience, self._kept = lane, patience, True
-
-    async def __aenter__(self) -> _Place:
-        if self._patience is not None:
-            await self._lane.enter(self._patience)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self.leave()
-
-    def leave(self) -> None:
-        """Give it up."""
-        if self._kept:
-            self._kept = False
-            self._lane.leave()
 
 
 def _looked_at(doing: _Doing) -> None:
@@ -252,10 +138,10 @@ class Pool:
             self._context.set_forkserver_preload(["kg.server._ready"])
         self._idle: list[_Worker] = []
         self._threads = ThreadPoolExecutor(2 * (serving.quick + serving.slow) + 4)
-        self._quick = _Lane(serving.quick, serving.waiting, newest_first=True)
-        self._slow = _Lane(serving.slow, serving.queued, newest_first=False)
-        self._long = _Long()
-        self._held = _Held(serving.max_held)
+        self._quick = Lane(serving.quick, serving.waiting, newest_first=True)
+        self._slow = Lane(serving.slow, serving.queued, newest_first=False)
+        self._long = Long()
+        self._held = Held(serving.max_held)
         self._coming = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -297,10 +183,10 @@ class Pool:
 
     async def _soon(self, job: str, arguments: Mapping[str, Any]) -> Result | None:
         """Do a job in the quick lane; None where it takes long and there is no room to go on."""
-        serving, shape = self._serving, _shape(job, arguments)
+        serving, shape = self._serving, shape_of(job, arguments)
         if self._long.knows(shape):
             return None
-        async with _Place(self._quick, serving.max_wait) as quick, self._worker() as worker:
+        async with Place(self._quick, serving.max_wait) as quick, self._worker() as worker:
             if self._long.knows(shape):  # another of its sort was found out meanwhile
                 return None
             doing = self._begun(worker, job, arguments)
@@ -309,7 +195,7 @@ class Pool:
             self._long.add(shape)
             if not self._slow.try_enter():
                 return None
-            async with _Place(self._slow):
+            async with Place(self._slow):
                 quick.leave()
                 worker.gives_way()
                 self._refill()
@@ -317,7 +203,7 @@ class Pool:
 
     async def _later(self, job: str, arguments: Mapping[str, Any]) -> Result:
         """Do a job in the slow lane."""
-        async with _Place(self._slow, self._serving.time_limit), self._worker() as worker:
+        async with Place(self._slow, self._serving.time_limit), self._worker() as worker:
             worker.gives_way()
             return await self._limited(self._begun(worker, job, arguments))
 
