@@ -30,7 +30,7 @@ from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
 FILE = "names.sqlite"
-_VERSION = 2
+_VERSION = 3
 """Of the tables here."""
 TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
 NAMING = {TYPE, _ANY_NAME, _LABEL}
@@ -244,6 +244,12 @@ def _ranked(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda h: (-h.score, -h.thing.weight, h.thing.label))
 
 
+def spelt(name: str) -> str:
+    """A name as printed and, where it differs, as it is asked for: "O'Neil oneil", "Łukasz lukasz"."""
+    plain = names.fold(name)
+    return name if plain == name.lower() else f"{name} {plain}"
+
+
 def _alike(asked: str, name: str) -> float:
     """How much of two folded names is equal, from 0 to 1; a beginning counts nearly as much as the whole."""
     best = 0.0
@@ -332,7 +338,7 @@ def put_thing(database: sqlite3.Connection, store: Store, number: int, thing: Th
             (number, form(thing.kind, name), name, is_key),
         ).lastrowid
         if not is_key:
-            database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, name))
+            database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, spelt(name)))
             database.execute(
                 "INSERT INTO part (rowid, name) VALUES (?, ?)", (row, names.fold(name))
             )
