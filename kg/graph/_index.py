@@ -51,7 +51,7 @@ _INDEXES = """
     CREATE INDEX thing_key ON thing (key);
 """
 _NEAR, _PARTS = 0.75, 24
-_LOOKED_THROUGH, _FEWEST = 8_000, 4
+_LOOKED_THROUGH, _FEWEST = 2_000, 4
 """Names that are looked through for what is spelt alike; parts that are looked for however many names have them."""
 _VOCABULARY = "USING fts5vocab(main, part, row)"
 
@@ -156,19 +156,22 @@ class Index:
         )
         return [label for (label,) in rows]
 
-    def search(self, text: str, kind: str | None = None, most: int = 20) -> list[Hit]:
+    def search(
+        self, text: str, kind: str | None = None, most: int = 20, slips: bool = True
+    ) -> list[Hit]:
         """What fits a text best: by whole names, by words the last of which may be begun, by what is spelt alike.
 
         Parameters:
             text: letters in any case, with or without accents.
             most: hits.
+            slips: whether what is spelt alike is looked for where there are fewer.
         """
         found: dict[str, Hit] = {}
         for hit in (*self._whole(text, kind), *self._begun(text, kind, most)):
             known = found.get(hit.thing.iri)
             if known is None or hit.score > known.score:
                 found[hit.thing.iri] = hit
-        if len(found) < most:
+        if slips and len(found) < most:
             for hit in self.near(text, kind, most):
                 found.setdefault(hit.thing.iri, hit)
         return _ranked(found.values())[:most]
@@ -253,7 +256,8 @@ def spelt(name: str) -> str:
 def _alike(asked: str, name: str) -> float:
     """How much of two folded names is equal, from 0 to 1; a beginning counts nearly as much as the whole."""
     best = 0.0
-    for part, counts in ((name, 1.0), (name[: len(asked) + 1], 0.95)):
+    begun = ((name[: len(asked) + 1], 0.95),) if len(name) > len(asked) + 1 else ()
+    for part, counts in ((name, 1.0), *begun):
         if 2 * min(len(asked), len(part)) < _NEAR * (len(asked) + len(part)):
             continue  # no more than the shorter can be equal
         matcher = SequenceMatcher(None, asked, part)
