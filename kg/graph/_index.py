@@ -30,7 +30,7 @@ from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
 FILE = "names.sqlite"
-_VERSION = 3
+_VERSION = 4
 """Of the tables here."""
 TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
 NAMING = {TYPE, _ANY_NAME, _LABEL}
@@ -41,7 +41,8 @@ WEIGHED = tuple(
 """What is pointed at by these counts more: searches put it first."""
 _SCHEMA = """
     CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, key TEXT, label TEXT, weight INTEGER);
-    CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, form TEXT, name TEXT, is_key INTEGER);
+    CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, form TEXT, name TEXT, is_key INTEGER,
+        of_kind TEXT, of_weight INTEGER);
     CREATE VIRTUAL TABLE word USING fts5(name, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
     CREATE VIRTUAL TABLE part USING fts5(name, content='', tokenize='trigram');
 """
@@ -230,11 +231,12 @@ class Index:
     def _matching(
         self, table: str, asked: str, kind: str | None, most: int
     ) -> list[tuple[Thing, str]]:
-        order = "rank" if table == "part" else "thing.weight DESC, length(name.name)"
+        order = "rank" if table == "part" else "of_weight DESC, length(name.name)"
         rows = self._db.execute(
-            f"SELECT {_COLUMNS}, name.name FROM {table} JOIN name ON name.id = {table}.rowid "
-            f"JOIN thing ON thing.id = name.thing WHERE {table} MATCH ?1 AND (?2 IS NULL OR kind = ?2) "
-            f"ORDER BY {order} LIMIT ?3",
+            f"SELECT {_COLUMNS}, printed FROM (SELECT thing AS number, name.name AS printed FROM {table} "
+            f"JOIN name ON name.id = {table}.rowid WHERE {table} MATCH ?1 AND (?2 IS NULL OR of_kind = ?2) "
+            f"ORDER BY {order} LIMIT ?3) JOIN thing ON thing.id = number "
+            "ORDER BY weight DESC, length(printed), printed",
             (asked, kind, most),
         )
         return [(Thing(*row[:5]), row[5]) for row in rows]
@@ -338,8 +340,8 @@ def put_thing(database: sqlite3.Connection, store: Store, number: int, thing: Th
     ):
         is_key = name == thing.key != label  # a name may be what its key is made of: "topology"
         row = database.execute(
-            "INSERT INTO name (thing, form, name, is_key) VALUES (?, ?, ?, ?)",
-            (number, form(thing.kind, name), name, is_key),
+            "INSERT INTO name (thing, form, name, is_key, of_kind, of_weight) VALUES (?, ?, ?, ?, ?, ?)",
+            (number, form(thing.kind, name), name, is_key, thing.kind, thing.weight),
         ).lastrowid
         if not is_key:
             database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, spelt(name)))
