@@ -34,6 +34,8 @@ def index(tmp_path: Path) -> Index:
         ("Zoë Ågren", "Zoë Ågren"),
         ("ekst", "Bodil Ekström"),
         ("lukasz zak", "Łukasz Żak"),
+        ("lukas", "Łukasz Żak"),
+        ("zak luk", "Łukasz Żak"),
         ("Bodil Ekstrom", "Bodil Ekström"),
         ("Bodl Ekström", "Bodil Ekström"),
         ("caltech", "California Institute of Technology"),

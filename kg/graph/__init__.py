@@ -276,16 +276,18 @@ class KnowledgeGraph(Served):
         """
         return tuple(self._names.matches(self._kind(kind), name))
 
-    def search(self, text: str, kind: str | None = None, most: int = 20) -> tuple[Hit, ...]:
+    def search(
+        self, text: str, kind: str | None = None, most: int = 20, slips: bool = True
+    ) -> tuple[Hit, ...]:
         """What fits a text best: by whole names, by words the last of which may be begun, by what is spelt alike.
 
         Parameters:
-            most: hits.
+            most: hits; where there are fewer, ``slips`` decides whether what is spelt alike is looked for.
 
         Raises:
             UnknownName: the kind is none.
         """
-        return tuple(self._names.index.search(text, self._kind(kind), most))
+        return tuple(self._names.index.search(text, self._kind(kind), most, slips))
 
     def _kind(self, word: str | None) -> str | None:
         kind = self._names.kind(word) if word else None

@@ -30,7 +30,7 @@ from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
 FILE = "names.sqlite"
-_VERSION = 2
+_VERSION = 4
 """Of the tables here."""
 TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
 NAMING = {TYPE, _ANY_NAME, _LABEL}
@@ -41,7 +41,8 @@ WEIGHED = tuple(
 """What is pointed at by these counts more: searches put it first."""
 _SCHEMA = """
     CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, key TEXT, label TEXT, weight INTEGER);
-    CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, form TEXT, name TEXT, is_key INTEGER);
+    CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, form TEXT, name TEXT, is_key INTEGER,
+        of_kind TEXT, of_weight INTEGER);
     CREATE VIRTUAL TABLE word USING fts5(name, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
     CREATE VIRTUAL TABLE part USING fts5(name, content='', tokenize='trigram');
 """
@@ -51,7 +52,7 @@ _INDEXES = """
     CREATE INDEX thing_key ON thing (key);
 """
 _NEAR, _PARTS = 0.75, 24
-_LOOKED_THROUGH, _FEWEST = 8_000, 4
+_LOOKED_THROUGH, _FEWEST = 2_000, 4
 """Names that are looked through for what is spelt alike; parts that are looked for however many names have them."""
 _VOCABULARY = "USING fts5vocab(main, part, row)"
 
@@ -156,19 +157,22 @@ class Index:
         )
         return [Thing(*row) for row in rows]
 
-    def search(self, text: str, kind: str | None = None, most: int = 20) -> list[Hit]:
+    def search(
+        self, text: str, kind: str | None = None, most: int = 20, slips: bool = True
+    ) -> list[Hit]:
         """What fits a text best: by whole names, by words the last of which may be begun, by what is spelt alike.
 
         Parameters:
             text: letters in any case, with or without accents.
             most: hits.
+            slips: whether what is spelt alike is looked for where there are fewer.
         """
         found: dict[str, Hit] = {}
         for hit in (*self._whole(text, kind), *self._begun(text, kind, most)):
             known = found.get(hit.thing.iri)
             if known is None or hit.score > known.score:
                 found[hit.thing.iri] = hit
-        if len(found) < most:
+        if slips and len(found) < most:
             for hit in self.near(text, kind, most):
                 found.setdefault(hit.thing.iri, hit)
         return _ranked(found.values())[:most]
@@ -227,11 +231,12 @@ class Index:
     def _matching(
         self, table: str, asked: str, kind: str | None, most: int
     ) -> list[tuple[Thing, str]]:
-        order = "rank" if table == "part" else "thing.weight DESC, length(name.name)"
+        order = "rank" if table == "part" else "of_weight DESC, length(name.name)"
         rows = self._db.execute(
-            f"SELECT {_COLUMNS}, name.name FROM {table} JOIN name ON name.id = {table}.rowid "
-            f"JOIN thing ON thing.id = name.thing WHERE {table} MATCH ?1 AND (?2 IS NULL OR kind = ?2) "
-            f"ORDER BY {order} LIMIT ?3",
+            f"SELECT {_COLUMNS}, printed FROM (SELECT thing AS number, name.name AS printed FROM {table} "
+            f"JOIN name ON name.id = {table}.rowid WHERE {table} MATCH ?1 AND (?2 IS NULL OR of_kind = ?2) "
+            f"ORDER BY {order} LIMIT ?3) JOIN thing ON thing.id = number "
+            "ORDER BY weight DESC, length(printed), printed",
             (asked, kind, most),
         )
         return [(Thing(*row[:5]), row[5]) for row in rows]
@@ -244,10 +249,17 @@ def _ranked(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda h: (-h.score, -h.thing.weight, h.thing.label))
 
 
+def spelt(name: str) -> str:
+    """A name as printed and, where it differs, as it is asked for: "O'Neil oneil", "Łukasz lukasz"."""
+    plain = names.fold(name)
+    return name if plain == name.lower() else f"{name} {plain}"
+
+
 def _alike(asked: str, name: str) -> float:
     """How much of two folded names is equal, from 0 to 1; a beginning counts nearly as much as the whole."""
     best = 0.0
-    for part, counts in ((name, 1.0), (name[: len(asked) + 1], 0.95)):
+    begun = ((name[: len(asked) + 1], 0.95),) if len(name) > len(asked) + 1 else ()
+    for part, counts in ((name, 1.0), *begun):
         if 2 * min(len(asked), len(part)) < _NEAR * (len(asked) + len(part)):
             continue  # no more than the shorter can be equal
         matcher = SequenceMatcher(None, asked, part)
@@ -328,11 +340,11 @@ def put_thing(database: sqlite3.Connection, store: Store, number: int, thing: Th
     ):
         is_key = name == thing.key != label  # a name may be what its key is made of: "topology"
         row = database.execute(
-            "INSERT INTO name (thing, form, name, is_key) VALUES (?, ?, ?, ?)",
-            (number, form(thing.kind, name), name, is_key),
+            "INSERT INTO name (thing, form, name, is_key, of_kind, of_weight) VALUES (?, ?, ?, ?, ?, ?)",
+            (number, form(thing.kind, name), name, is_key, thing.kind, thing.weight),
         ).lastrowid
         if not is_key:
-            database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, name))
+            database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, spelt(name)))
             database.execute(
                 "INSERT INTO part (rowid, name) VALUES (?, ?)", (row, names.fold(name))
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store, Triple
 
 from kg import names
-from kg.graph._index import FILE, NAMING, TYPE, WEIGHED, Thing, kinds, opened, put_thing
+from kg.graph._index import FILE, NAMING, TYPE, WEIGHED, Thing, kinds, opened, put_thing, spelt
 from kg.graph._store import objects
 
 
@@ -75,7 +75,8 @@ def _drop(database: sqlite3.Connection, iri: str) -> None:
     for number, name, is_key in rows:
         if not is_key:
             database.execute(
-                "INSERT INTO word (word, rowid, name) VALUES ('delete', ?, ?)", (number, name)
+                "INSERT INTO word (word, rowid, name) VALUES ('delete', ?, ?)",
+                (number, spelt(name)),
             )
             database.execute(
                 "INSERT INTO part (part, rowid, name) VALUES ('delete', ?, ?)",

@@ -94,7 +94,7 @@ def entity(graph: KnowledgeGraph, iri: str, limit: int = LIMITS.page, offset: in
         "summary": summary(graph, found),
         "weight": found.weight,
         "names": [n for n in known.aliases if n != known.name][: LIMITS.names],
-        "because": list(known.because),
+        "because": list(known.because)[: LIMITS.names],
         "attributes": _attributes(graph, found.iri),
         "talk": _talk(graph, found.iri) if found.kind == "talk" else None,
         "counts": counts,

@@ -63,12 +63,8 @@ def read(graph: KnowledgeGraph, asked: Any) -> Asked:
 def _limit(limit: Any) -> int:
     if limit is None:
         return LIMITS.page
-    return bounded(
-        "limit",
-        int(limit) if isinstance(limit, float) and limit == int(limit) else limit,
-        LIMITS.most,
-        1,
-    )
+    is_whole = isinstance(limit, float) and limit.is_integer()
+    return bounded("limit", int(limit) if is_whole else limit, LIMITS.most, 1)
 
 
 def _kinds(given: Any) -> Iterator[str]:
@@ -104,7 +100,7 @@ def _value(graph: KnowledgeGraph, wanted: Property, value: Any) -> Any:
             wanted.id, value
         )
     if isinstance(value, int | float):
-        return int(value) if value == int(value) else value
+        return int(value) if float(value).is_integer() else value
     if value is None:
         return None
     raise QueryError(

@@ -15,7 +15,7 @@ from kg.reconciliation._properties import Property
 from kg.settings import LIMITS
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_MOST_IDS, _MOST_PROPERTIES = 1_000, 20
+_MOST_IDS, _MOST_PROPERTIES = 200, 20
 
 
 def suggest(

@@ -126,7 +126,7 @@ def _of_kind(graph: KnowledgeGraph, text: str, kind: str | None) -> Iterator[Can
     for thing, name in graph.named(text, kind):
         yield _compared(thing, text, name, is_whole=True)
     for asked in dict.fromkeys((text, *_personal(text, kind))):
-        for hit in graph.search(asked, kind, _LOOKED_AT):
+        for hit in graph.search(asked, kind, _LOOKED_AT, slips=asked == text):
             one = _compared(hit.thing, text, hit.name)
             if one.alike >= _LEAST:
                 yield one
