@@ -13,6 +13,7 @@ from starlette.routing import Route
 from kg import resources
 from kg.server._door import SAFE, Door
 from kg.server._jobs import Refused
+from kg.server._media import GRAPHS, chosen
 
 Handler = Callable[[Request], Awaitable[Response]]
 _VARIES = {"Vary": "Accept"}
@@ -32,7 +33,7 @@ def routes(door: Door) -> list[Route]:
         return answered
 
     async def void(request: Request) -> Response:
-        return await door.answer(request, "void", door.told_of(request), _VARIES)
+        return await door.kept(request, "void", _negotiable(door, request), _VARIES)
 
     async def thing(request: Request) -> Response:
         given = dict(request.query_params)
@@ -60,6 +61,12 @@ def routes(door: Door) -> list[Route]:
         Route("/robots.txt", _robots),
         Route("/{path:path}", thing),
     ]
+
+
+def _negotiable(door: Door, request: Request) -> dict[str, str]:
+    """What a description is told: the form it is to have, not all that the client would take."""
+    told = door.told_of(request)
+    return told | {"accept": GRAPHS[chosen(told["accept"], GRAPHS) or "ttl"].partition(";")[0]}
 
 
 async def _static(request: Request) -> Response:

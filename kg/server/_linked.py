@@ -118,7 +118,7 @@ def _set(graph: KnowledgeGraph, home: str) -> Told:
     for kind in (f"{VOID}Dataset", f"{DCAT}Dataset"):
         yield _triple(iri, f"{RDF}type", NamedNode(kind))
     yield _triple(iri, f"{DCTERMS}title", Literal("Knowledge graph of talks", language="en"))
-    yield _triple(iri, f"{VOID}triples", _number(len(graph)))
+    yield _triple(iri, f"{VOID}triples", _number(graph.stats()["triples"]))
     yield _triple(iri, f"{VOID}uriSpace", Literal(graph.base))
     yield _triple(iri, f"{VOID}sparqlEndpoint", NamedNode(f"{home}sparql"))
     yield _triple(iri, f"{VOID}vocabulary", NamedNode("https://w3id.org/talkgraph/terms"))
@@ -177,7 +177,7 @@ def _service(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
         _triple(data, f"{RDF}type", NamedNode(f"{SD}Dataset")),
         _triple(data, f"{SD}defaultGraph", NamedNode(f"{data}#default")),
         _triple(f"{data}#default", f"{RDF}type", NamedNode(f"{SD}Graph")),
-        _triple(f"{data}#default", f"{VOID}triples", _number(len(graph))),
+        _triple(f"{data}#default", f"{VOID}triples", _number(graph.stats()["triples"])),
     ]
     told += [_triple(iri, f"{SD}resultFormat", NamedNode(_FORMATS + name)) for name in _WRITTEN]
     _negotiated(told, arguments, out)

@@ -241,7 +241,7 @@ class Pool:
         try:
             yield worker
         finally:
-            if worker.is_fresh(self._stamp()):
+            if worker.is_fresh(self.stamp()):
                 self._idle.append(worker)
             else:
                 self._replace(worker)
@@ -250,7 +250,7 @@ class Pool:
         """A worker that has nothing to do, of the graph as it is now."""
         while self._idle:
             worker = self._idle.pop()
-            if worker.is_fresh(self._stamp()):
+            if worker.is_fresh(self.stamp()):
                 return worker
             self._replace(worker)
         return None
@@ -260,7 +260,7 @@ class Pool:
         return await loop.run_in_executor(self._threads, self._new)
 
     def _new(self) -> _Worker:
-        worker = _Worker(self._context, str(self._place), self._serving, self._stamp())
+        worker = _Worker(self._context, str(self._place), self._serving, self.stamp())
         try:
             worker.opened()
         except BaseException:
@@ -268,7 +268,7 @@ class Pool:
             raise
         return worker
 
-    def _stamp(self) -> object:
+    def stamp(self) -> object:
         """Tells one build of the folder from another."""
         with suppress(OSError):
             now = (self._place / MANIFEST).stat()
