@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from functools import cache
 
 from kg import names, ontology, queries, resources
 from kg.graph import Hit, KnowledgeGraph
+from kg.questions._asked import THERE, Asked, Named, Unclear
 from kg.questions._phrases import Words
 
 _ARTICLES = frozenset("the a an our all any some both either".split())
@@ -27,6 +27,14 @@ _DEGREES = {
 _GENERIC = frozenset(
     "series seminar seminars conference workshop lecture lectures award prize medal talk".split()
 )
+_KINDS = frozenset(
+    "award prize medal fellow fellowship grant scholar scholarship lecture seminar winner laureate research".split()
+)
+"""What an award or a series is called behind its name."""
+_DESCRIBED = 0.85
+"""How sure it is that words tell people by conditions."""
+_SEVERAL = ("several", "multiple", "many")
+_NUMBERS = "one two three four five six seven eight nine ten".split()
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WITH_YEARS = frozenset(["year", "talk", "series", "entity", "day"])
 _SLIP = 0.84 * 0.6
@@ -36,34 +44,6 @@ _CLEAR = 2.5
 _MANY = 12
 
 
-@dataclass(frozen=True)
-class Named:
-    """What words name.
-
-    Parameters:
-        values: names as the graph has them; several are alternatives.
-        labels: what they go by.
-        sure: 1 for the whole name, less for a part or a slip.
-    """
-
-    values: tuple[str, ...]
-    labels: tuple[str, ...]
-    sure: float = 1.0
-
-
-THERE = Named(("there",), ("there",), 0.95)
-"""An institution that was told before."""
-
-
-@dataclass(frozen=True)
-class Unclear:
-    """Words that several things may be meant by."""
-
-    text: str
-    kind: str
-    choices: tuple[str, ...]
-
-
 class Linker:
     """Links words to the names of one graph."""
 
@@ -71,6 +51,9 @@ class Linker:
         """Nothing is looked up yet."""
         self._graph = graph
         self._known: dict[tuple[str, str], Named | Unclear | None] = {}
+        self._cities: dict[str, str] | None = None
+        self.described: Callable[[Words], Asked | None] = lambda words: None
+        """Reads words that tell people by conditions."""
 
     def link(self, kind: str, words: Words) -> Named | Unclear | None:
         """What words name among things of a kind, or None."""
@@ -85,7 +68,16 @@ class Linker:
         key = kind, text
         if key not in self._known:
             self._known[key] = self._link(kind, text) if text else None
+            if kind == "person" and not isinstance(self._known[key], Named):
+                self._known[key] = self._people(words) or self._known[key]
         return self._known[key]
+
+    def _people(self, words: Words) -> Named | None:
+        """Those whom words tell by conditions."""
+        found = self.described(words)
+        if found is None:
+            return None
+        return Named((), (f"all {found.told()}",), min(_DESCRIBED, found.sure), found)
 
     def _link(self, kind: str, text: str) -> Named | Unclear | None:
         plain = names.strip_accents(text).lower()
@@ -95,6 +87,12 @@ class Linker:
             return next(
                 (Named((d,), (d,)) for d, said in _DEGREES.items() if plain in said.split()), None
             )
+        if kind == "number":
+            return _number(plain)
+        if kind == "city":
+            return self._city(plain)
+        if kind == "adjective":
+            return _listed(_adjectives(), plain)
         if kind == "office":
             return self._office(plain)
         if kind == "role":
@@ -112,13 +110,26 @@ class Linker:
         asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
         return Named((plain,), (plain,), 0.9) if len(self._graph.query(asked)) else None
 
+    def _city(self, plain: str) -> Named | None:
+        """A place that institutions of the graph are in."""
+        if self._cities is None:
+            rows = self._graph.query("SELECT DISTINCT ?city WHERE { ?place kg:city ?city }").rows
+            self._cities = {names.fold(city): city for (city,) in rows if city}
+        city = self._cities.get(names.fold(plain))
+        return Named((city,), (city,), 0.95) if city else None
+
     def _thing(self, kind: str | None, text: str) -> Named | Unclear | None:
         if whole := self._whole(kind, text):
             return whole
         hits = list(self._graph.search(text, kind, 40))
         parts = [] if kind == "topic" else [h for h in hits if _holds(h.name, text)]
-        if kind in {"award", "series"} and parts:
-            return _all(parts) if len(parts) <= _MANY else None
+        if kind in {"award", "series"}:
+            parts = _called(parts, text)
+            if not parts and (shorter := _without_kind(text)):
+                found = (h for h in self._graph.search(shorter, kind, 40) if _holds(h.name, shorter))
+                parts = _called(list(found), text)
+            if parts:
+                return _all(parts) if len({h.thing.iri for h in parts}) <= _MANY else None
         if not parts and kind == "person" and " " not in text:
             parts = self._family(text)
         return _one_of(parts, text, kind or "name") if parts else _slip(hits, text)
@@ -133,6 +144,8 @@ class Linker:
         if stored:
             own = dict.fromkeys(text if text in said else min(said) for said in stored.values())
             return Named(tuple(own), tuple(labels))
+        if (one := _singular(text)) != text:
+            return self._whole(kind, one)
         shorter, _, last = text.rpartition(" ")
         if shorter and kind in {"series", "award", "topic"} and names.fold(last) in _GENERIC:
             return self._whole(kind, shorter)
@@ -152,6 +165,35 @@ def _holds(name: str, text: str) -> bool:
     """Whether a name has all words of a text."""
     wanted = set(names.fold(text).split())
     return bool(wanted) and wanted <= set(names.fold(name).split())
+
+
+def _singular(text: str) -> str:
+    """A text with what awards are called in the singular: "Fellows of the Tern Society"."""
+    return " ".join(w[:-1] if w.lower().removesuffix("s") in _KINDS else w for w in text.split())
+
+
+def _without_kind(text: str) -> str:
+    """A text without the words that only say what it is: "Tern fellowship"."""
+    kept = [w for w in text.split() if names.fold(w) not in _KINDS | _GENERIC | _EMPTY]
+    return " ".join(kept) if kept and len(kept) < len(text.split()) else ""
+
+
+def _called(hits: list[Hit], text: str) -> list[Hit]:
+    """Those of several that one would call so: by their whole names but for what only says what they are, else by
+    parts, of which one that is no proper name is told as a prize."""
+    wanted = _core(text)
+    whole = [h for h in hits if _core(h.name) == wanted]
+    if whole and wanted:
+        return whole
+    told = set(names.fold(text).split()) & (_KINDS | _GENERIC)
+    proper = any(word[:1].isupper() or not word.isalpha() for word in text.split())
+    return hits if proper or told else []
+
+
+def _core(text: str) -> frozenset[str]:
+    """The words of a name without those that only say what it is."""
+    said = (w.removesuffix("s") for w in names.fold(text).split() if len(w) > 1)
+    return frozenset(w for w in said if w not in _KINDS | _GENERIC | _EMPTY)
 
 
 def _all(hits: Iterable[Hit]) -> Named:
@@ -203,6 +245,20 @@ def _listed(known: dict[str, str], plain: str) -> Named | None:
         if form in known:
             return Named((known[form],), (known[form],))
     return None
+
+
+def _number(plain: str) -> Named | None:
+    """A small number in words or figures; "several" is two."""
+    said = {word: str(n) for n, word in enumerate(_NUMBERS, 1)} | dict.fromkeys(_SEVERAL, "2")
+    number = plain if plain.isdecimal() and len(plain) < 3 else said.get(plain)
+    return Named((number,), (number,)) if number else None
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    """Countries by their adjectives, in lower case."""
+    rows = (row.split("\t") for row in resources.words("country-adjectives"))
+    return {word: code for code, words in rows for word in words.split("|")}
 
 
 @cache

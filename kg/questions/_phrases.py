@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
 
-from kg import names
+from kg import names, resources
 
 _PART = re.compile(
     r"\((?P<one>[^()]*)\)|\[(?P<may>[^\[\]]*)\]|\{(?P<slot>\w+)\}|(?P<word>[^\s()\[\]{}]+)"
 )
+_NAMED = re.compile(r"<([\w ]+)>")
+_CHOICE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<(?P<alone>[\w ]+)>")
 _WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z]))?|,")
 _OWNED = re.compile(r"^(.+?)['’](s)?$")
 _SHORT = {
@@ -105,12 +107,29 @@ def _pattern(form: str, counts: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
+def _wordings() -> dict[str, str]:
+    """What phrasings name in angle brackets: words that say the same, parted by bars."""
+    return dict(row.split("\t") for row in resources.words("question-words"))
+
+
+def spelt(phrasing: str) -> str:
+    """A phrasing with the words that it names in angle brackets."""
+
+    def said(match: re.Match[str]) -> str:
+        if not match["alone"]:
+            return _NAMED.sub(lambda m: _wordings()[m[1]], match[0])
+        return f"({_wordings()[match['alone']]})"
+
+    return _CHOICE.sub(said, phrasing)
+
+
+@cache
 def compiled(phrasing: str) -> Phrase:
     """A phrasing as a pattern."""
     slots: list[str] = []
     literal = 0
     pattern = ""
-    for part in _PART.finditer(phrasing.lower()):
+    for part in _PART.finditer(spelt(phrasing).lower()):
         if part["slot"]:
             slots.append(part["slot"])
             pattern += f"(?P<{part['slot']}>(?:\\S+ )\0)"

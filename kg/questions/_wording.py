@@ -8,19 +8,67 @@ from functools import cache
 
 from kg import ontology, queries, resources
 from kg.graph import KnowledgeGraph
-from kg.questions._phrases import Words
+from kg.questions._phrases import Words, spelt
 
+_ASKING = re.compile(
+    r"^(?:(?:please|kindly|hi|hello|hey|so|and|then|ok|okay|um|well|now) ,? ?|,|(?:can|could|would|will) (?:you|i|we|u) (?:please )?"
+    r"|i (?:need|want|would like|'d like|am looking for|wonder|was wondering|am interested in|am searching for)"
+    r"(?: to (?:know|see|find|find out|have|get|ask|learn))?(?: about)? |we (?:need|want|are looking for) "
+    r"|i'm (?:looking for|searching for|interested in) |looking for |search for |searching for |display |print "
+    r"|(?:show|give|tell|get|find|send|bring|fetch|name|list|identify|enumerate|return|find out|look up|get me)"
+    r"(?: (?:me|us|out|up))*(?: (?:a|the) list of| a listing of| the names of| names of)? "
+    r"|do (?:you|we) (?:happen to )?know |any idea |a list of |list of |the names of (?=all|the|people|speakers|everyone))",
+    re.IGNORECASE,
+)
+"""What only asks to be answered."""
+_TAIL = re.compile(
+    r",? (?:and (?:when|where|how many|who|whom|in (?:which|what) year|what year|why|from where|which ones)|who|which ones|which"
+    r"|who are they|who is it|please|if any|if anyone|if so|thanks|thank you|in (?:the|this|your|our) (?:graph|data|database|dataset|data set"
+    r"|corpus|collection|knowledge graph|calendar|programme|program|listing|listings)|on the calendar|among (?:the|our|all) (?:speakers|people|talks)"
+    r"|here|by the way|exactly|again|at all|do you know|i wonder)$",
+    re.IGNORECASE,
+)
+"""What is told with every answer, or says nothing."""
 _SAME = (
-    ("the (?:largest|greatest|highest|biggest) number of", "the most"),
-    ("altogether|in total|in all|so far", ""),
-    ("is there anything (?:on|about)", "talks on"),
-    ("anything (?:on|about)", "talks on"),
+    ("the (?:largest|greatest|highest|biggest) (?:number|amount|share|proportion) of", "the most"),
+    ("(?:largest|greatest|highest|biggest) number of", "most"),
+    ("altogether|in total|in all|so far|to date", ""),
+    ("as well as|in addition to|along with|together with|plus", "and"),
+    ("^is there anything (?:on|about)", "talks on"),
+    ("^anything (?:on|about)", "talks on"),
+    ("^(?:do|does) (?:you|we) have (?:any|some|a|anything)", "which"),
+    ("^(?:do|does) (?:you|we) have (?=people|speakers|talks|lectures|anyone|anybody)", "which"),
     (
         "what (?:has been|was|is|have been) (?:presented|given|said|shown|there)",
         "which talks were given",
     ),
-    ("(?:has|have) (?:ever )?(won|received|got|studied|worked|spoken|trained|written)", r"\1"),
-    ("employed", "working"),
+    ("(?:has|have) (?:ever |also |already )?(won|received|got|studied|worked|spoken|trained|written|earned|done|held|been)", r"has \1"),
+    ("grad (students?)", r"graduate \1"),
+    ("bachelor'?s", "bachelor"),
+    ("master'?s", "master"),
+    ("uni", "university"),
+    ("doctoral degrees?|ph d|ph\\. d\\.|dphils?", "phd"),
+    ("(?:first|undergraduate|undergrad) degree", "bachelor"),
+    ("for (?:his|her|their) (undergraduate|bachelor|master|masters) (?:degree|studies)", r"for his \1"),
+    ("^(?:did|does|do) any(?:one|body)", "who"),
+    ("^has any(?:one|body)(?: here| there| in the \\w+)?", "who has"),
+    ("^(?:is|was) there (?:any|some)(?:one|body)(?: who| that| here)?", "who"),
+    ("^(?:are|were|is|was) there (?:any|some|a|an)?(?! (?:connection|link|path|relation|relationship|tie) )", "which"),
+    ("^(?:have|has|did|do|are|were) any of (?:the|our|these) (speakers|people|researchers|lecturers|participants)", r"which \1"),
+    ("^(?:have|has|did|do|are|were) any (speakers|people|researchers|talks|lecturers)", r"which \1"),
+    ("^(?:is|are) any(?:one|body)(?: here)?", "who is"),
+    ("(?:what is |what was |what 's )?the (?:total )?number of", "how many"),
+    ("^number of", "how many"),
+    ("^count (?:all |the |of )*", "how many"),
+    ("how often (did|has|does|do)", r"how many talks \1"),
+    ("how many times (did|has|does|do)", r"how many talks \1"),
+    ("what kind of", "which"),
+    ("which of (?:the|our|your|these|all) (speakers|people|talks|lectures|researchers|participants|awards|lecturers)", r"which \1"),
+    ("^whose (\\S+) is the (?:oldest|earliest)", r"who was the first to get a \1"),
+    ("^whose (\\S+) is the (?:most recent|newest|latest|youngest)", r"who was the last to get a \1"),
+    ("who (got|received|earned|did|finished|won|completed) ((?:\\S+ )+?)(?:the )?(?:first|earliest)", r"who was the first to \1 \2"),
+    ("who (got|received|earned|did|finished|won|completed) ((?:\\S+ )+?)(?:the )?(?:most recently|last|latest)", r"who was the last to \1 \2"),
+    ("the name of the (speaker|person|researcher|advisor|supervisor)", r"the \1"),
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = frozenset(
@@ -28,13 +76,23 @@ _BEFORE = frozenset(
     "may june july august september october november december".split()
 )
 _LEAST, _NEAR = 6, 0.88
+_ROUNDS = 4
 
 
 def rewritten(words: Words) -> Words:
-    """The words with other words for the same."""
-    text = f" {words.text} "
+    """The words without what only asks, and with other words for the same."""
+    text = words.text.strip(" ,.")
+    for _ in range(_ROUNDS):
+        shorter = _TAIL.sub("", _ASKING.sub("", text)).strip(" ,")
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    text = f" {text} "
     for form, plain in _SAME:
-        text = re.sub(rf"(?<= )(?:{form})(?= )", plain, text, flags=re.IGNORECASE)
+        start = "^ " if form.startswith("^") else "(?<= )"
+        opened = " " if form.startswith("^") else ""
+        found = rf"{start}(?:{form.removeprefix('^')})(?= )"
+        text = re.sub(found, opened + plain, text, flags=re.IGNORECASE)
     return _year_last(Words.of(text))
 
 
@@ -52,7 +110,7 @@ def _year_last(words: Words) -> Words:
 def _known() -> tuple[str, ...]:
     """Words that questions are made of."""
     catalogue = (*queries.catalogue().values(), *queries.conditions().values())
-    asked = " ".join(" ".join((*q.phrasings, *q.superlatives)) for q in catalogue)
+    asked = spelt(" ".join(" ".join((*q.phrasings, *q.superlatives)) for q in catalogue))
     roles = " ".join(f"{c.label} {c.label}s" for c in ontology.load().concepts.values())
     told = f"{asked} {roles} speakers people talks lectures winners researchers".lower()
     posts = " ".join(row.partition("\t")[0] for row in resources.words("roles")).lower()
