@@ -169,7 +169,7 @@ def _holds(name: str, text: str) -> bool:
 
 def _singular(text: str) -> str:
     """A text with what awards are called in the singular: "Fellows of the Tern Society"."""
-    return " ".join(w[:-1] if w.lower().removesuffix("s") in _KINDS else w for w in text.split())
+    return " ".join(w[:-1] if w.endswith("s") and w[:-1].lower() in _KINDS else w for w in text.split())
 
 
 def _without_kind(text: str) -> str:

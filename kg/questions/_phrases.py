@@ -13,7 +13,7 @@ from kg import names, resources
 _PART = re.compile(
     r"\((?P<one>[^()]*)\)|\[(?P<may>[^\[\]]*)\]|\{(?P<slot>\w+)\}|(?P<word>[^\s()\[\]{}]+)"
 )
-_NAMED = re.compile(r"<([\w ]+)>")
+_PARTED = re.compile(r"(<[\w ]+>)")
 _CHOICE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<(?P<alone>[\w ]+)>")
 _WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z]))?|,")
 _OWNED = re.compile(r"^(.+?)['’](s)?$")
@@ -112,13 +112,20 @@ def _wordings() -> dict[str, str]:
     return dict(row.split("\t") for row in resources.words("question-words"))
 
 
+def _spread(choice: str) -> str:
+    """A choice with every wording of what it names."""
+    parts = [_wordings()[p[1:-1]].split("|") if p[:1] == "<" else [p] for p in _PARTED.split(choice)]
+    return "|".join("".join(way) for way in product(*parts))
+
+
 def spelt(phrasing: str) -> str:
     """A phrasing with the words that it names in angle brackets."""
 
     def said(match: re.Match[str]) -> str:
-        if not match["alone"]:
-            return _NAMED.sub(lambda m: _wordings()[m[1]], match[0])
-        return f"({_wordings()[match['alone']]})"
+        if match["alone"]:
+            return f"({_wordings()[match['alone']]})"
+        inside = "|".join(_spread(choice) for choice in match[0][1:-1].split("|"))
+        return f"{match[0][0]}{inside}{match[0][-1]}"
 
     return _CHOICE.sub(said, phrasing)
 
