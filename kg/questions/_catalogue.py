@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from kg.questions._phrases import Words, compiled
 from kg.questions._times import time
 
 _YEARLY = frozenset(["year", "date", "when", "from"])
+_EXTREME = re.compile(r"\b(?:MIN|MAX)\(")
 _UNTOLD = "(not told)"
 
 
@@ -61,8 +63,8 @@ def wholes(linker: Linker, words: Words) -> Iterator[Whole]:
     """Queries of the catalogue that the whole question is a phrasing of."""
     plain, years = _timed(words)
     if years:
-        dated = _phrased(linker, plain)
-        yield from (replace(w, years=years) for w in dated if _YEARLY & set(_columns(w.query)))
+        dated = (w for w in _phrased(linker, plain) if _YEARLY & set(_columns(w.query)))
+        yield from (replace(w, years=years) for w in dated if not _EXTREME.search(w.query.text))
     yield from _phrased(linker, words)
     if which := _counted(words):
         for found in (*wholes(linker, which), *wholes(linker, _plain(which))):

@@ -14,7 +14,7 @@ _PEOPLE = (
     r"(?:speakers?|people|persons?|researchers?|scientists?|scholars?|lecturers?|presenters?|academics?|participants?"
     r"|guests?|names|folks|individuals|invitees)"
 )
-_TALKS = r"(?:talks?|lectures?|seminars?|presentations?|keynotes?|webinars?|panels?|events?)"
+_TALKS = r"(?:talks?|lectures?|seminars?|presentations?)"
 _TIE = r"(?: who| that| which)?"
 _WHICH = r"(?:(?:which|what|who (?:is|was|are|were)|what (?:is|was|are|were)|all|every) )?"
 _THE = r"(?:the |our |of the |of our |any |all |these |different )*"
@@ -84,6 +84,8 @@ def heads(words: Words, slot: Slot) -> Iterator[Head]:
     front = _FRONT.match(text)
     start = front.group().count(" ") if front else 0
     counts, edge = (_counts(front), _edge(front)) if front else (False, "")
+    if start and not re.match(rf"{_TALKS} ", text[front.end() :] if front else text):
+        yield Head("person", start, (), 0.0, counts, edge)
     for head in (*_compounds(words, start, slot), *_roles(words, start, slot)):
         yield replace(head, counts=counts, edge=edge, told=_told(head, start))
     yield from _whether(words, slot)

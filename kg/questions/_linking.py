@@ -16,16 +16,18 @@ _ARTICLES = frozenset("the a an our all any some both either".split())
 _EMPTY = _ARTICLES | frozenset(
     "of in at on for and or to who that s 's is are was were by with from award prize".split()
 )
+_NO_OFFICE = _EMPTY | frozenset("but not now one all part no also then as".split())
 _DEGREES = {
     "PhD": "phd ph.d ph.d. doctorate doctoral dphil d.phil phds doctorates",
-    "Masters": "masters master's master msc m.sc ma m.a ms mba mphil",
+    "Masters": "masters master's master msc m.sc ma m.a ms",
     "Bachelors": "bachelors bachelor's bachelor bsc b.sc ba b.a bs undergraduate",
     "MD": "md m.d",
     "Diploma": "diploma diplom",
     "habilitation": "habilitation",
 }
 _GENERIC = frozenset(
-    "series seminar seminars conference workshop lecture lectures award prize medal talk".split()
+    "series seminar seminars conference workshop lecture lectures award prize medal talk round table panel discussion "
+    "webinar colloquium".split()
 )
 _KINDS = frozenset(
     "award prize medal fellow fellowship grant scholar scholarship lecture seminar winner laureate research".split()
@@ -34,6 +36,10 @@ _KINDS = frozenset(
 _DESCRIBED = 0.85
 """How sure it is that words tell people by conditions."""
 _SEVERAL = ("several", "multiple", "many")
+_SHIPS = frozenset(["professor", "lecturer", "intern", "director"])
+"""What the posts of are called with "ship": professorships."""
+_SHARE = 0.25
+"""How much of a name one must say."""
 _NUMBERS = "one two three four five six seven eight nine ten".split()
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WITH_YEARS = frozenset(["year", "talk", "series", "entity", "day"])
@@ -41,7 +47,7 @@ _SLIP = 0.84 * 0.6
 """How alike a name must be that is not spelt as the graph spells it; searches give six tenths of that."""
 _CLEAR = 2.5
 """How much weightier the likeliest of several must be."""
-_MANY = 12
+_MANY, _HITS = 12, 40
 
 
 class Linker:
@@ -106,7 +112,10 @@ class Linker:
         """A word that posts of the graph are printed with: "president"."""
         if len(plain.split()) > 3 or not plain.replace(" ", "").isalpha():
             return None
-        test = f"FILTER(CONTAINS(LCASE(?name), {queries.literal(plain)}))"
+        if set(plain.split()) & _NO_OFFICE:
+            return None
+        words = 'CONCAT(" ", REPLACE(LCASE(?name), "[^\\\\p{L}]+", " "), " ")'
+        test = f"FILTER(CONTAINS({words}, {queries.literal(f' {plain} ')}))"
         asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
         return Named((plain,), (plain,), 0.9) if len(self._graph.query(asked)) else None
 
@@ -121,18 +130,27 @@ class Linker:
     def _thing(self, kind: str | None, text: str) -> Named | Unclear | None:
         if whole := self._whole(kind, text):
             return whole
-        hits = list(self._graph.search(text, kind, 40))
+        hits = self._search(text, kind)
         parts = [] if kind == "topic" else [h for h in hits if _holds(h.name, text)]
         if kind in {"award", "series"}:
             parts = _called(parts, text)
             if not parts and (shorter := _without_kind(text)):
-                found = (h for h in self._graph.search(shorter, kind, 40) if _holds(h.name, shorter))
+                found = (h for h in self._search(shorter, kind) if _holds(h.name, shorter))
                 parts = _called(list(found), text)
             if parts:
                 return _all(parts) if len({h.thing.iri for h in parts}) <= _MANY else None
         if not parts and kind == "person" and " " not in text:
             parts = self._family(text)
+        if kind == "institution" and text.islower():
+            parts = [h for h in parts if _stands_for(h.name, text)]
         return _one_of(parts, text, kind or "name") if parts else _slip(hits, text)
+
+    def _search(self, text: str, kind: str | None) -> list[Hit]:
+        """What fits a text; names with an apostrophe are found by what stands behind it, too."""
+        hits = list(self._graph.search(text, kind, _HITS))
+        if not hits and "'" in text:
+            hits = list(self._graph.search(text.replace("'", " "), kind, _HITS))
+        return hits
 
     def _whole(self, kind: str | None, text: str) -> Named | None:
         """What a whole name names; a word behind it that only says what it is may be too much."""
@@ -187,7 +205,16 @@ def _called(hits: list[Hit], text: str) -> list[Hit]:
         return whole
     told = set(names.fold(text).split()) & (_KINDS | _GENERIC)
     proper = any(word[:1].isupper() or not word.isalpha() for word in text.split())
-    return hits if proper or told else []
+    return [h for h in hits if _stands_for(h.name, text)] if proper or told else []
+
+
+def _stands_for(name: str, text: str) -> bool:
+    """Whether one may call something of a long name by some of its words: by initials, or by a good part of it."""
+    wanted = _core(text)
+    if wanted and wanted <= _adjectives().keys() | _countries().keys():
+        return False
+    initials = any(len(w) > 1 and w.isupper() for w in text.split())
+    return initials or len(wanted) >= _SHARE * len(_core(name))
 
 
 def _core(text: str) -> frozenset[str]:
@@ -267,7 +294,9 @@ def _roles() -> dict[str, str]:
     found = (
         terms.label(term) for term, types in terms.types.items() if f"{ontology.KG}Role" in types
     )
-    return {label.lower(): label for label in found}
+    known = {label.lower(): label for label in found}
+    posts = {f"{r}ship": known[r] for r in known if r.split()[-1] in _SHIPS}
+    return known | posts
 
 
 @cache

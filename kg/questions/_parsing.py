@@ -34,6 +34,10 @@ _NOISE = frozenset(
     "already later altogether overall total so far ones".split()
 )
 _TIES = frozenset(["and", "or", "but", ",", "who", "that", "which", "then", "&", "whose"])
+_LINKS = frozenset(["and", "or", ",", "not"])
+_AGAIN = frozenset("of at from in on about the to by for with a an".split())
+"""What may be said again before a further name: "from Lund or from Oslo"."""
+_POSTS = frozenset(["role", "named"])
 _PLACED = frozenset(
     "work works worked working teach teaches study studied train trained been".split()
 )
@@ -62,7 +66,7 @@ class Parser:
     def parse(self, words: Words) -> Asked | None:
         """What is asked for; None where a word is left that nothing explains."""
         words = _at_there(words)
-        return self._best(self._read(words, [*heads(words, self._slot), *_HEADLESS]))
+        return self._best(self._read(words, [*heads(words, self._slot), *_headless(words)]))
 
     def people(self, words: Words) -> Asked | None:
         """Those whom words tell by conditions, as in "speakers from Lund", "the students of Ada Byron"."""
@@ -120,10 +124,15 @@ class Parser:
             if day := dated(words[at:end]):
                 yield end, _State(state.score + end - at, (*state.atoms, day))
             either, negated = _tied(words, at)
-            for atom, weight in self._fitting(words[at:end], target, state):
-                new = replace(atom, either=either, negated=atom.negated or negated)
-                yield end, _State(state.score + weight, (*state.atoms, new))
-            if state.atoms and at and words.plain[at - 1] in {"and", "or", ","}:
+            for told, years in _untimed(words[at:end]):
+                for atom, weight in self._fitting(told, target, state):
+                    if years and not (atom.condition.year or atom.condition.of == "talk"):
+                        continue
+                    new = replace(atom, either=either, negated=atom.negated or negated)
+                    new = replace(new, years=years or new.years)
+                    weight += (end - at - len(told)) * bool(years)
+                    yield end, _State(state.score + weight, (*state.atoms, new))
+            if state.atoms and at and words.plain[at - 1] in _LINKS:
                 yield from self._elliptical(words, at, end, state)
 
     def _elliptical(
@@ -134,7 +143,10 @@ class Parser:
         if not last.values:
             return
         slot = list(last.values)[-1]
-        named = self._slot(last.condition.parameter(slot).type, words[at:end])
+        start = at
+        while start < end - 1 and words.plain[start] in _AGAIN:
+            start += 1
+        named = self._slot(last.condition.parameter(slot).type, words[start:end])
         if named is None:
             return
         score = state.score + (end - at) * named.sure - 0.1
@@ -150,15 +162,14 @@ class Parser:
             atom = replace(last, values={**last.values, slot: both})
             yield end, _State(score, (*state.atoms[:-1], atom))
         else:
-            yield (
-                end,
-                _State(score, (*state.atoms, replace(last, values={**last.values, slot: named}))),
-            )
+            denied = words.plain[at - 1] == "not"
+            atom = replace(last, values={**last.values, slot: named}, negated=denied)
+            yield end, _State(score, (*state.atoms, atom))
 
     def _fitting(self, words: Words, target: str, state: _State) -> Iterator[tuple[Atom, float]]:
         """Conditions that some words are, each with how much of them it explains."""
         for form, negated in _affirmed(words):
-            for condition in queries.conditions().values():
+            for condition in _possible(target, state):
                 for phrasing in condition.phrasings:
                     phrase = compiled(phrasing)
                     for slots in phrase.fits(form):
@@ -190,12 +201,39 @@ class Parser:
         return found
 
 
+def _headless(words: Words) -> tuple[Head, ...]:
+    """Questions that are but conditions open with no word that asks."""
+    return () if words.plain[:1] and words.plain[0] in _ASKS else _HEADLESS
+
+
 def _rests(words: Words, head: Head) -> Iterator[Words]:
     """What follows an opening; in a question of yes or no the verb in front may belong to it."""
     rest = words[head.end :]
     yield rest
     if head.whether:
         yield Words((words.printed[0], *rest.printed), (words.plain[0], *rest.plain))
+
+
+def _possible(target: str, state: _State) -> Iterator[queries.Query]:
+    """The conditions that may come next: what tells but a place stands right behind those who are there."""
+    alone = all(a.condition.name in _POSTS for a in state.atoms)
+    for name, condition in queries.conditions().items():
+        if (alone or not name.startswith("in-")) and (target == "talk" or name != "took-place"):
+            yield condition
+
+
+def _untimed(words: Words) -> Iterator[tuple[Words, Years | None]]:
+    """Words as they stand, and without a time in their middle: "a PhD in 1999 from Lund"."""
+    yield words, None
+    if not any(word[:2] in {"19", "20"} for word in words.plain[2:-1]):
+        return
+    for start in range(1, len(words) - 2):
+        for end in range(start + 2, min(len(words), start + 6)):
+            if years := time(words[start:end]):
+                rest = words[end:]
+                before = words[:start]
+                plain = (*before.plain, *rest.plain)
+                yield Words((*before.printed, *rest.printed), plain), years
 
 
 def _there(atom: Atom, state: _State) -> Atom:

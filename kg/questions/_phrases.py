@@ -78,12 +78,12 @@ class Phrase:
     literal: int
 
     def fits(self, words: Words) -> Iterator[dict[str, Words]]:
-        """What may stand in the slots, where all words fit; where two slots meet, every way to part the words."""
+        """What may stand in the slots, where all words fit; every way to part them."""
         text = "".join(f"{w} " for w in words.plain)
         if not _pattern(self.form, ("1,",) * len(self.slots)).fullmatch(text):
             return
-        sizes = range(1, len(words) - len(self.slots) + 2) if len(self.slots) > 1 else ()
-        ways = product(*[sizes] * len(self.slots)) if sizes else [()]
+        sizes = range(1, len(words) - len(self.slots) + 2)
+        ways = product(*[sizes] * len(self.slots))
         for way in ways:
             if sum(way) > len(words):
                 continue
