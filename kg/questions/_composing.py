@@ -149,5 +149,17 @@ def _years(atom: Atom, number: str) -> str:
     if atom.condition.of == "talk":
         year = f"?year_{number}"
         dated = f"\n    ?event kg:year {year} ."
+    if atom.condition.until:
+        return _lasting(f"{year}", f"?{atom.condition.until}_{number}", low, high)
     tests = [f"{year} >= {low}"] * (low is not None) + [f"{year} <= {high}"] * (high is not None)
     return f"{dated}\n    FILTER({' && '.join(tests)})"
+
+
+def _lasting(start: str, end: str, low: int | None, high: int | None) -> str:
+    """Of what lasts, some year must be among those asked for; one end may be untold, not both."""
+    tests = [f"BOUND({start}) || BOUND({end})"]
+    if low is not None:
+        tests.append(f"!BOUND({end}) || {end} >= {low}")
+    if high is not None:
+        tests.append(f"!BOUND({start}) || {start} <= {high}")
+    return f"\n    FILTER({' && '.join(f'({t})' for t in tests)})"

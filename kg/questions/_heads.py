@@ -17,7 +17,7 @@ _PEOPLE = (
 _TALKS = r"(?:talks?|lectures?|seminars?|presentations?)"
 _TIE = r"(?: who| that| which)?"
 _WHICH = r"(?:(?:which|what|who (?:is|was|are|were)|what (?:is|was|are|were)|all|every) )?"
-_THE = r"(?:the |our |of the |of our |any |all |these |different )*"
+_THE = r"(?:the |our |of the |of our |any |all |these |different |other )*"
 _MANY = r"(?P<many>how many (?:of )?)?"
 _WHO = r"(?:who|whoever|(?:anyone|anybody|everyone|everybody|someone|somebody|those|all those|all)(?: who| that)?)"
 _EDGE = r"(?:(?P<first>first|earliest|oldest)|(?P<last>last|latest|newest|most recent|most recently|recently))"
@@ -39,6 +39,7 @@ _COMPOUNDS = (
     (r"(?:alumni|alumnus|alumna|graduates?|alums?)", "educated-at", "institution", "person"),
     (r"(?:people|speakers?|researchers?|scientists?|scholars?|employees|staff|faculty|academics)", "works-at", "institution", "person"),
     (r"(?:people|speakers?|researchers?|experts?|specialists?)", "topic", "topic", "person"),
+    (r"(?:phds?|phd (?:holders?|graduates?|recipients?)|doctorates?)", "degree-from", "institution", "person"),
     (r"founders?", "founded", "institution", "person"),
     (r"'s (?:former |phd |doctoral |graduate |own )*(?:students?|advisees?|mentees?|pupils?|trainees?)", "advised-by", "advisor", "person"),
     (r"'s (?:phd |doctoral |thesis |academic |former )*(?:advisors?|advisers?|supervisors?|mentors?)", "advised", "student", "person"),
@@ -100,7 +101,8 @@ def _compounds(words: Words, start: int, slot: Slot) -> Iterator[Head]:
             match = re.match(rf"{noun} (?:who |that |which )?", behind)
             wanted = queries.conditions()[condition].parameter(name).type
             if match and (named := _surely(slot, wanted, words[start:end], noun)):
-                atom = Atom(queries.conditions()[condition], {name: named})
+                fixed = {"degree": Named(("PhD",), ("PhD",))} if condition == "degree-from" else {}
+                atom = Atom(queries.conditions()[condition], {**fixed, name: named})
                 yield Head(target, end + match.group().count(" "), (atom,))
         if re.match(r"(?:fellows?|scholars?|medall?ists?) ", behind) and (
             fellow := slot("award", words[start : end + 1])

@@ -141,6 +141,8 @@ class Linker:
                 return _all(parts) if len({h.thing.iri for h in parts}) <= _MANY else None
         if not parts and kind == "person" and " " not in text:
             parts = self._family(text)
+        if kind == "talk":
+            parts = parts if len(_core(text)) > 1 else []
         if kind == "institution" and text.islower():
             parts = [h for h in parts if _stands_for(h.name, text)]
         return _one_of(parts, text, kind or "name") if parts else _slip(hits, text)
@@ -211,7 +213,7 @@ def _called(hits: list[Hit], text: str) -> list[Hit]:
 def _stands_for(name: str, text: str) -> bool:
     """Whether one may call something of a long name by some of its words: by initials, or by a good part of it."""
     wanted = _core(text)
-    if wanted and wanted <= _adjectives().keys() | _countries().keys():
+    if wanted and wanted <= _adjectives().keys() | _countries().keys() | _degree_words():
         return False
     initials = any(len(w) > 1 and w.isupper() for w in text.split())
     return initials or len(wanted) >= _SHARE * len(_core(name))
@@ -289,12 +291,17 @@ def _adjectives() -> dict[str, str]:
 
 
 @cache
+def _degree_words() -> frozenset[str]:
+    return frozenset(" ".join(_DEGREES.values()).split())
+
+
+@cache
 def _roles() -> dict[str, str]:
     terms = ontology.load()
     found = (
         terms.label(term) for term, types in terms.types.items() if f"{ontology.KG}Role" in types
     )
-    known = {label.lower(): label for label in found}
+    known = {label.lower(): label for label in found if label not in {"speaker", "host"}}
     posts = {f"{r}ship": known[r] for r in known if r.split()[-1] in _SHIPS}
     return known | posts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 
@@ -12,7 +13,7 @@ from kg.questions._phrases import Words, spelt
 
 _ASKING = re.compile(
     r"^(?:(?:please|kindly|hi|hello|hey|so|and|then|ok|okay|um|well|now) ,? ?|,|(?:can|could|would|will) (?:you|i|we|u) (?:please )?"
-    r"|i (?:need|want|would like|'d like|am looking for|wonder|was wondering|am interested in|am searching for)"
+    r"|i(?: need| want| would like|'d like| am looking for| wonder| was wondering| am interested in| am searching for)"
     r"(?: to (?:know|see|find|find out|have|get|ask|learn))?(?: about)? |we (?:need|want|are looking for) "
     r"|i'm (?:looking for|searching for|interested in) |looking for |search for |searching for |display |print "
     r"|(?:show|give|tell|get|find|send|bring|fetch|name|list|identify|enumerate|return|find out|look up|get me)"
@@ -29,7 +30,21 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 """What is told with every answer, or says nothing."""
-_SAME = (
+_NAME = r"(?:(?!(?:did|does|do|has|have|is|was|are|were|who) )\S+ ){0,4}?(?!(?:did|does|do|has|have|is|was|are|were|who) )\S+"
+_PAST = {
+    "studied": "study", "worked": "work", "got": "get", "won": "win", "received": "receive", "gave": "give",
+    "spoke": "speak", "did": "do", "talked": "talk", "earned": "earn", "completed": "complete", "taught": "teach",
+    "obtained": "obtain", "graduated": "graduate", "joined": "join", "left": "leave", "trained": "train",
+}  # fmt: skip
+"""Verbs as an indirect question has them, and as a direct one does."""
+
+
+def _inverted(match: re.Match[str]) -> str:
+    """ "Where Ada Byron studied" as "where did Ada Byron study"."""
+    return f" {match[1]} did {match[2]} {_PAST[match[3].lower()]}"
+
+
+_SAME: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ("the (?:largest|greatest|highest|biggest) (?:number|amount|share|proportion) of", "the most"),
     ("(?:largest|greatest|highest|biggest) number of", "most"),
     ("altogether|in total|in all|so far|to date", ""),
@@ -63,6 +78,12 @@ _SAME = (
     ("how often (did|has|does|do)", r"how many talks \1"),
     ("how many times (did|has|does|do)", r"how many talks \1"),
     ("what kind of", "which"),
+    ("^(?:when and where|where and when)", "where"),
+    ("(?:among|amongst) (?:the|our|all) (?:speakers|people|researchers)", ""),
+    ("^whose (?:talks?|lectures?) (?:is|was|are|were|deals? with|dealt with) (?:about|on)?", "who spoke about"),
+    (r"^where (.+) (work|teach)(?:es|s)", r"where does \\1 \\2"),
+    (rf"^(where|when|in which year|(?:which|what) (?:university|institution|school)) ({_NAME}) ({'|'.join(_PAST)})", _inverted),
+    (rf"^(where|when) ({_NAME}) (is|was)", r"\\1 \\3 \\2"),
     ("^who else", "who"),
     (r"how many ((?:(?!talk|lecture|seminar|presentation)\S+ )+)(?:are|were) there", r"how many \1"),
     ("which of (?:the|our|your|these|all) (speakers|people|talks|lectures|researchers|participants|awards|lecturers)", r"which \1"),
@@ -94,7 +115,8 @@ def rewritten(words: Words) -> Words:
         start = "^ " if form.startswith("^") else "(?<= )"
         opened = " " if form.startswith("^") else ""
         found = rf"{start}(?:{form.removeprefix('^')})(?= )"
-        text = re.sub(found, opened + plain, text, flags=re.IGNORECASE)
+        new = opened + plain if isinstance(plain, str) else plain
+        text = re.sub(found, new, text, flags=re.IGNORECASE)
     return _year_last(Words.of(text))
 
 
