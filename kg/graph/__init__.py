@@ -22,6 +22,7 @@ from kg.graph._description import Description, Statement, describe
 from kg.graph._index import Hit, Thing
 from kg.graph._names import Names
 from kg.graph._sources import start_of
+from kg.graph._sparql import refuse
 from kg.model import Answer, Entity, Talk
 from kg.resolution import Entities, People, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Delta", "Description", "Hit", "KnowledgeGraph", "Statement", "Thing", "Told", "Violation", "assemble", "change",
-    "start_of", "stated", "told", "write",
+    "refuse", "start_of", "stated", "told", "write",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ fails the question is declined, with what was not understood and the nearest que
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.errors import KgError
@@ -19,11 +19,15 @@ from kg.questions._linking import Linker
 from kg.questions._nearest import nearest
 from kg.questions._parsing import Parser
 from kg.questions._phrases import Words, compiled
+from kg.questions._proposing import Unfit, proposed, timely
 from kg.questions._wording import corrected, rewritten
+from kg.settings import LanguageModel
 
-__all__ = ["NotUnderstood", "Reply", "ask"]
+__all__ = ["PROPOSED", "NotUnderstood", "Reply", "ask"]
 
 _LONGEST, _MOST_WORDS = 2_000, 60
+PROPOSED = "proposed by a language model, not by the catalogue"
+"""How a reply is marked that no phrasing of ours led to."""
 
 
 class NotUnderstood(KgError):
@@ -46,6 +50,7 @@ class Reply:
         values: what the query was asked with.
         answer: the rows; the first column is what was asked for.
         notes: names that were not spelt as the graph spells them.
+        proposed_by: the language model that the query came from, "" for none.
     """
 
     reading: str
@@ -53,14 +58,45 @@ class Reply:
     values: Mapping[str, str]
     answer: Answer = field(repr=False)
     notes: tuple[str, ...] = ()
+    proposed_by: str = ""
 
 
-def ask(graph: KnowledgeGraph, question: str) -> Reply:
+def ask(
+    graph: KnowledgeGraph,
+    question: str,
+    llm: LanguageModel | None = None,
+    shown: Callable[[str], None] | None = None,
+) -> Reply:
     """Answer a question.
 
+    Parameters:
+        llm: a language model that proposes SPARQL where the question is not understood without it.
+        shown: gets a proposed query before it runs.
+
     Raises:
-        NotUnderstood: it cannot be read, or names what the graph does not know.
+        NotUnderstood: it cannot be read, or names what the graph does not know; or what a language model proposed
+            for it does not pass.
+        ModelError: the language model cannot be asked.
     """
+    try:
+        return _understood(graph, question)
+    except NotUnderstood as refused:
+        if llm is None:
+            raise
+        try:
+            sparql = proposed(llm, question[:_LONGEST])
+            if shown:
+                shown(sparql)
+            answer = timely(graph, sparql)
+        except Unfit as unfit:
+            raise NotUnderstood(
+                f"{refused.reason}, and {llm.name} {unfit}", refused.nearest
+            ) from None
+    return Reply(PROPOSED, "", {}, answer, (), llm.name)
+
+
+def _understood(graph: KnowledgeGraph, question: str) -> Reply:
+    """A reply without any language model."""
     words = corrected(graph, rewritten(Words.of(question[:_LONGEST])))
     if len(words) > _MOST_WORDS:
         raise NotUnderstood(f"the question is too long: {_MOST_WORDS} words are read at most", ())

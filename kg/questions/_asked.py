@@ -96,7 +96,9 @@ class Asked:
         said = " or ".join("; ".join(a.told() for a in group) for group in groups(self.atoms))
         many = "how many " if self.counts else ""
         what = "people" if self.target == "person" else "talks"
-        opening = "whether" if self.whether else f"{many}{self.edge}{' ' if self.edge else ''}{what}"
+        opening = (
+            "whether" if self.whether else f"{many}{self.edge}{' ' if self.edge else ''}{what}"
+        )
         return f"{opening}: {said}"
 
 

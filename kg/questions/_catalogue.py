@@ -1,4 +1,4 @@
-"""Questions that are phrasings of a query of the catalogue, whole: which, with what values, and what of its answer is asked."""
+"""Questions that are phrasings of a query of the catalogue: with what values, and what of its answer is asked."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def _counted(words: Words) -> Words | None:
     """ "How many awards did she win" as "which awards did she win"."""
     for at in (0, 1):
         if words.plain[at : at + 2] == ("how", "many"):
-            printed, plain = ((*w[:at], "which", *w[at + 2 :]) for w in (words.printed, words.plain))
+            printed, plain = (
+                (*w[:at], "which", *w[at + 2 :]) for w in (words.printed, words.plain)
+            )
             return Words(printed, plain)
     return None
 
@@ -121,7 +123,7 @@ def _values(
     found = {}
     for name, words in slots.items():
         named = linker.link(query.parameter(name).type, words)
-        if not isinstance(named, Named) or named.people and not takes_people(query, name):
+        if not isinstance(named, Named) or (named.people and not takes_people(query, name)):
             return None
         found[name] = named
     return (found,)

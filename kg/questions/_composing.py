@@ -80,7 +80,9 @@ def _body(asked: Asked, group: tuple[Atom, ...]) -> str:
     affirmed = [a for a in group if not a.negated]
     talks = any(a.condition.of == "talk" for a in affirmed)
     people = any(a.condition.of == "person" for a in affirmed)
-    if asked.target == "person" and (talks or not affirmed) or asked.target == "talk" and people:
+    if (asked.target == "person" and (talks or not affirmed)) or (
+        asked.target == "talk" and people
+    ):
         parts.append("    ?event kg:speaker ?who .")
     for number, atom in enumerate(affirmed):
         has = "?sentence" in atom.condition.text

@@ -1,4 +1,4 @@
-"""How questions open: whom or what they ask for, whether to count, and what is told of it at once ("Nobel laureates")."""
+"""How questions open: whom or what they ask for, whether to count, and what is told at once ("Nobel laureates")."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _THE = r"(?:the |our |of the |of our |any |all |these |different |other )*"
 _MANY = r"(?P<many>how many (?:of )?)?"
 _WHO = r"(?:who|whoever|(?:anyone|anybody|everyone|everybody|someone|somebody|those|all those|all)(?: who| that)?)"
 _EDGE = r"(?:(?P<first>first|earliest|oldest)|(?P<last>last|latest|newest|most recent|most recently|recently))"
+_WHEN = r"(?:when|in (?:which|what) year|on (?:which|what) (?:day|date))"
 _HEADS = (
     (rf"{_MANY}{_WHICH}{_THE}{_PEOPLE}{_TIE}", "person"),
     (_WHO, "person"),
@@ -29,25 +30,40 @@ _HEADS = (
     (rf"who (?:gave|held|presented|delivered) (?:the )?{_EDGE} {_TALKS}{_TIE}", "person"),
     (rf"{_WHICH}{_THE}{_EDGE} {_PEOPLE}(?: to| who| that)?", "person"),
     (rf"{_WHICH}{_THE}{_EDGE} {_TALKS}{_TIE}", "talk"),
-    (rf"(?:when|in (?:which|what) year|on (?:which|what) (?:day|date)) (?:is|was|were|are) {_THE}(?:{_EDGE} )?{_TALKS}{_TIE}", "talk"),
+    (rf"{_WHEN} (?:is|was|were|are) {_THE}(?:{_EDGE} )?{_TALKS}{_TIE}", "talk"),
 )  # fmt: skip
 _FRONT = re.compile(rf"{_MANY}{_WHICH}{_THE}(?:{_EDGE} )?")
 _LONGEST = 7
 _COMPOUNDS = (
-    (r"(?:laureates?|winners?|recipients?|holders?|prizewinners?|awardees?|medall?ists?|honorees?)", "award", "award", "person"),
-    (r"members?", "member", "institution", "person"),
-    (r"(?:alumni|alumnus|alumna|graduates?|alums?)", "educated-at", "institution", "person"),
-    (r"(?:people|speakers?|researchers?|scientists?|scholars?|employees|staff|faculty|academics)", "works-at", "institution", "person"),
-    (r"(?:people|speakers?|researchers?|experts?|specialists?)", "topic", "topic", "person"),
-    (r"(?:phds?|phd (?:holders?|graduates?|recipients?)|doctorates?)", "degree-from", "institution", "person"),
-    (r"founders?", "founded", "institution", "person"),
-    (r"'s (?:former |phd |doctoral |graduate |own )*(?:students?|advisees?|mentees?|pupils?|trainees?)", "advised-by", "advisor", "person"),
-    (r"'s (?:phd |doctoral |thesis |academic |former )*(?:advisors?|advisers?|supervisors?|mentors?)", "advised", "student", "person"),
-    (r"'s (?:colleagues?|coworkers?|co-workers?)", "colleague", "name", "person"),
-    (_TALKS, "topic", "topic", "talk"),
-    (_TALKS, "series", "series", "talk"),
-    (_TALKS, "talk-from", "institution", "talk"),
-)  # fmt: skip
+    (
+        r"(?:laureates?|winners?|recipients?|holders?|prizewinners?|awardees?|medall?ists?|honorees?)",
+        ("award", "award", "person"),
+    ),
+    (r"members?", ("member", "institution", "person")),
+    (r"(?:alumni|alumnus|alumna|graduates?|alums?)", ("educated-at", "institution", "person")),
+    (
+        r"(?:people|speakers?|researchers?|scientists?|scholars?|employees|staff|faculty|academics)",
+        ("works-at", "institution", "person"),
+    ),
+    (r"(?:people|speakers?|researchers?|experts?|specialists?)", ("topic", "topic", "person")),
+    (
+        r"(?:phds?|phd (?:holders?|graduates?|recipients?)|doctorates?)",
+        ("degree-from", "institution", "person"),
+    ),
+    (r"founders?", ("founded", "institution", "person")),
+    (
+        r"'s (?:former |phd |doctoral |graduate |own )*(?:students?|advisees?|mentees?|pupils?|trainees?)",
+        ("advised-by", "advisor", "person"),
+    ),
+    (
+        r"'s (?:phd |doctoral |thesis |academic |former )*(?:advisors?|advisers?|supervisors?|mentors?)",
+        ("advised", "student", "person"),
+    ),
+    (r"'s (?:colleagues?|coworkers?|co-workers?)", ("colleague", "name", "person")),
+    (_TALKS, ("topic", "topic", "talk")),
+    (_TALKS, ("series", "series", "talk")),
+    (_TALKS, ("talk-from", "institution", "talk")),
+)
 """What stands behind a name, the condition that both are, its slot, and what is asked for."""
 _PARTS = frozenset(["member", "speaker", "panelist", "moderator", "host", "lecturer", "researcher"])
 """Roles that say nothing of a post."""
@@ -79,7 +95,7 @@ def heads(words: Words, slot: Slot) -> Iterator[Head]:
     text = "".join(f"{w} " for w in words.plain)
     for form, target in _HEADS:
         if match := re.match(rf"{form} ", text):
-            dated = form.startswith("(?:when")
+            dated = form.startswith(_WHEN)
             end = match.group().count(" ")
             yield Head(target, end, (), 0.0, _counts(match), _edge(match), fronted=dated)
     front = _FRONT.match(text)
@@ -97,7 +113,7 @@ def _compounds(words: Words, start: int, slot: Slot) -> Iterator[Head]:
     last = min(len(words), start + _LONGEST)
     for end in range(start + 1, last):
         behind = "".join(f"{w} " for w in words.plain[end : end + 4])
-        for noun, condition, name, target in _COMPOUNDS:
+        for noun, (condition, name, target) in _COMPOUNDS:
             match = re.match(rf"{noun} (?:who |that |which )?", behind)
             wanted = queries.conditions()[condition].parameter(name).type
             if match and (named := _surely(slot, wanted, words[start:end], noun)):

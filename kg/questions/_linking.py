@@ -36,6 +36,8 @@ _KINDS = frozenset(
 _DESCRIBED = 0.85
 """How sure it is that words tell people by conditions."""
 _SEVERAL = ("several", "multiple", "many")
+_TITLE = 2
+"""The fewest telling words of a title that stand for it."""
 _SHIPS = frozenset(["professor", "lecturer", "intern", "director"])
 """What the posts of are called with "ship": professorships."""
 _SHARE = 0.25
@@ -86,26 +88,19 @@ class Linker:
         return Named((), (f"all {found.told()}",), min(_DESCRIBED, found.sure), found)
 
     def _link(self, kind: str, text: str) -> Named | Unclear | None:
-        plain = names.strip_accents(text).lower()
-        if kind in {"year", "percent"}:
-            return Named((text,), (text,)) if text.isdecimal() and len(text) <= 4 else None
-        if kind == "degree":
-            return next(
-                (Named((d,), (d,)) for d, said in _DEGREES.items() if plain in said.split()), None
-            )
-        if kind == "number":
-            return _number(plain)
-        if kind == "city":
-            return self._city(plain)
-        if kind == "adjective":
-            return _listed(_adjectives(), plain)
-        if kind == "office":
-            return self._office(plain)
-        if kind == "role":
-            role = _listed(_roles(), plain)
-            return Named(ontology.roles(role.labels[0]), role.labels) if role else None
-        if kind == "country":
-            return _listed(_countries(), plain)
+        listed: dict[str, Callable[[str], Named | None]] = {
+            "year": _year,
+            "percent": _year,
+            "degree": _degree,
+            "number": _number,
+            "city": self._city,
+            "adjective": lambda said: _listed(_adjectives(), said),
+            "country": lambda said: _listed(_countries(), said),
+            "office": self._office,
+            "role": _role,
+        }
+        if kind in listed:
+            return listed[kind](names.strip_accents(text).lower())
         return self._thing(None if kind == "entity" else kind, text)
 
     def _office(self, plain: str) -> Named | None:
@@ -132,20 +127,25 @@ class Linker:
             return whole
         hits = self._search(text, kind)
         parts = [] if kind == "topic" else [h for h in hits if _holds(h.name, text)]
+        if kind in {"award", "series"} and (found := self._kindred(kind, parts, text)):
+            return _all(found) if len({h.thing.iri for h in found}) <= _MANY else None
         if kind in {"award", "series"}:
-            parts = _called(parts, text)
-            if not parts and (shorter := _without_kind(text)):
-                found = (h for h in self._search(shorter, kind) if _holds(h.name, shorter))
-                parts = _called(list(found), text)
-            if parts:
-                return _all(parts) if len({h.thing.iri for h in parts}) <= _MANY else None
-        if not parts and kind == "person" and " " not in text:
-            parts = self._family(text)
-        if kind == "talk":
-            parts = parts if len(_core(text)) > 1 else []
+            parts = []
+        if kind == "talk" and len(_core(text)) < _TITLE:
+            parts = []
         if kind == "institution" and text.islower():
             parts = [h for h in parts if _stands_for(h.name, text)]
+        if not parts and kind == "person" and " " not in text:
+            parts = self._family(text)
         return _one_of(parts, text, kind or "name") if parts else _slip(hits, text)
+
+    def _kindred(self, kind: str, parts: list[Hit], text: str) -> list[Hit]:
+        """Awards or series that are called so, with or without the words that only say what they are."""
+        found = _called(parts, text)
+        if not found and (shorter := _without_kind(text)):
+            hits = [h for h in self._search(shorter, kind) if _holds(h.name, shorter)]
+            found = _called(hits, text)
+        return found
 
     def _search(self, text: str, kind: str | None) -> list[Hit]:
         """What fits a text; names with an apostrophe are found by what stands behind it, too."""
@@ -189,7 +189,9 @@ def _holds(name: str, text: str) -> bool:
 
 def _singular(text: str) -> str:
     """A text with what awards are called in the singular: "Fellows of the Tern Society"."""
-    return " ".join(w[:-1] if w.endswith("s") and w[:-1].lower() in _KINDS else w for w in text.split())
+    return " ".join(
+        w[:-1] if w.endswith("s") and w[:-1].lower() in _KINDS else w for w in text.split()
+    )
 
 
 def _without_kind(text: str) -> str:
@@ -274,6 +276,20 @@ def _listed(known: dict[str, str], plain: str) -> Named | None:
         if form in known:
             return Named((known[form],), (known[form],))
     return None
+
+
+def _year(plain: str) -> Named | None:
+    return Named((plain,), (plain,)) if plain.isdecimal() and len(plain) <= 4 else None
+
+
+def _degree(plain: str) -> Named | None:
+    found = (d for d, said in _DEGREES.items() if plain in said.split())
+    return next((Named((d,), (d,)) for d in found), None)
+
+
+def _role(plain: str) -> Named | None:
+    role = _listed(_roles(), plain)
+    return Named(ontology.roles(role.labels[0]), role.labels) if role else None
 
 
 def _number(plain: str) -> Named | None:

@@ -1,4 +1,4 @@
-"""What could be asked instead of a question that is not understood: phrasings that are like it, with the names it has."""
+"""What could be asked instead of a question that is not understood: phrasings like it, with the names it has."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from kg.questions._phrases import Words
 _NEAREST, _LONGEST, _ALIKE = 3, 7, 0.9
 _KINDS = ("person", "institution", "award", "series", "topic")
 _PLAIN = frozenset(
-    "who what which where when how why is are was were the a an of in at on for and or to from with by did does do".split()
+    "who what which where when how why is are was were the a an of in at on for and or to from with by "
+    "did does do".split()
 )
 
 

@@ -92,9 +92,7 @@ class Parser:
                 found = self._atoms(rest, head.target, head.first)
                 if found and len(found.atoms) > head.whether:
                     score = found.score + head.told - (not head.end)
-                    asked = Asked(
-                        head.target, head.counts, found.atoms, head.edge, head.whether
-                    )
+                    asked = Asked(head.target, head.counts, found.atoms, head.edge, head.whether)
                     yield score, replace(asked, dated=head.fronted)
 
     def _best(self, found: Iterator[tuple[float, Asked]]) -> Asked | None:
@@ -118,22 +116,23 @@ class Parser:
         word = words.plain[at]
         if word in _TIES or word in _NOISE:
             yield at + 1, replace(state, score=state.score - (0.2 if word in _NOISE else 0.05))
+        either, negated = _tied(words, at)
         for end in range(at + 1, min(len(words), at + 16) + 1):
-            if years := time(words[at:end]):
-                yield end, _dated(state, years)
-            if day := dated(words[at:end]):
-                yield end, _State(state.score + end - at, (*state.atoms, day))
-            either, negated = _tied(words, at)
-            for told, years in _untimed(words[at:end]):
-                for atom, weight in self._fitting(told, target, state):
-                    if years and not (atom.condition.year or atom.condition.of == "talk"):
-                        continue
-                    new = replace(atom, either=either, negated=atom.negated or negated)
-                    new = replace(new, years=years or new.years)
-                    weight += (end - at - len(told)) * bool(years)
-                    yield end, _State(state.score + weight, (*state.atoms, new))
+            yield from ((end, new) for new in _timed(words[at:end], state))
+            for atom, weight in self._within(words[at:end], target, state):
+                new = replace(atom, either=either, negated=atom.negated or negated)
+                yield end, _State(state.score + weight, (*state.atoms, new))
             if state.atoms and at and words.plain[at - 1] in _LINKS:
                 yield from self._elliptical(words, at, end, state)
+
+    def _within(self, words: Words, target: str, state: _State) -> Iterator[tuple[Atom, float]]:
+        """Conditions that some words are, perhaps with a time in their middle."""
+        for told, years in _untimed(words):
+            for atom, weight in self._fitting(told, target, state):
+                if years is None:
+                    yield atom, weight
+                elif atom.condition.year or atom.condition.of == "talk":
+                    yield replace(atom, years=years), weight + len(words) - len(told)
 
     def _elliptical(
         self, words: Words, at: int, end: int, state: _State
@@ -273,6 +272,14 @@ def _affirmed(words: Words) -> Iterator[tuple[Words, bool]]:
             yield plain, True
             if at and plain.plain[at - 1] in _DO and len(plain) > 1:
                 yield plain.without(at - 1), True
+
+
+def _timed(words: Words, state: _State) -> Iterator[_State]:
+    """What a time, or a day or months of a talk, adds."""
+    if years := time(words):
+        yield _dated(state, years)
+    if day := dated(words):
+        yield _State(state.score + len(words), (*state.atoms, day))
 
 
 def _dated(state: _State, years: Years) -> _State:

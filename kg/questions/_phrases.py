@@ -114,7 +114,9 @@ def _wordings() -> dict[str, str]:
 
 def _spread(choice: str) -> str:
     """A choice with every wording of what it names."""
-    parts = [_wordings()[p[1:-1]].split("|") if p[:1] == "<" else [p] for p in _PARTED.split(choice)]
+    parts = [
+        _wordings()[p[1:-1]].split("|") if p[:1] == "<" else [p] for p in _PARTED.split(choice)
+    ]
     return "|".join("".join(way) for way in product(*parts))
 
 

@@ -11,10 +11,12 @@ from kg.questions._phrases import Words
 
 _YEAR = r"(?:19|20)\d\d"
 _OF = r"(?:the )?(?:year |years |academic year )?"
+_BOTH = rf"(?:between|from) {_OF}({_YEAR}) (?:and|to|until|till|through) ({_YEAR})"
+_SINCE = rf"(?:since|from|starting in|starting from|beginning in) {_OF}({_YEAR})(?: on| onwards?| on wards)?"
 _TIMES = (
     (rf"(?:in|during|of|from|for|dated|throughout) {_OF}({_YEAR})", lambda m: (int(m[1]), int(m[1]))),
-    (rf"(?:in |during |of )?(?:between|from) {_OF}({_YEAR}) (?:and|to|until|till|through) ({_YEAR})", lambda m: (int(m[1]), int(m[2]))),
-    (rf"(?:since|from|starting in|starting from|beginning in) {_OF}({_YEAR})(?: on| onwards?| on wards)?", lambda m: (int(m[1]), None)),
+    (rf"(?:in |during |of )?{_BOTH}", lambda m: (int(m[1]), int(m[2]))),
+    (_SINCE, lambda m: (int(m[1]), None)),
     (rf"in {_OF}({_YEAR}) (?:or|and) (?:later|after|afterwards|since|thereafter)", lambda m: (int(m[1]), None)),
     (rf"in {_OF}({_YEAR}) (?:or|and) (?:earlier|before)", lambda m: (None, int(m[1]))),
     (rf"(?:from )?(?:after|later than|past) {_OF}({_YEAR})", lambda m: (int(m[1]) + 1, None)),
