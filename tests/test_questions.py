@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import kg
+from kg import queries
 from kg.questions import NotUnderstood
 from kg.questions._phrases import Words, compiled
 
@@ -85,6 +87,15 @@ def test_what_is_not_understood_is_declined(
 ) -> None:
     with pytest.raises(NotUnderstood, match=reason):
         graph.ask(question)
+
+
+def test_phrasings_of_conditions_have_all_their_slots() -> None:
+    for name, condition in queries.conditions().items():
+        assert condition.of in {"person", "talk"}, name
+        for phrasing in condition.phrasings:
+            slots = set(re.findall(r"\{(\w+)\}", phrasing))
+            assert slots == {p.name for p in condition.parameters}, (name, phrasing)
+            assert set(compiled(phrasing).slots) == slots
 
 
 def test_a_declined_question_comes_with_the_nearest(graph: kg.KnowledgeGraph) -> None:

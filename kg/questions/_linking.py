@@ -36,6 +36,11 @@ _KINDS = frozenset(
 _DESCRIBED = 0.85
 """How sure it is that words tell people by conditions."""
 _SEVERAL = ("several", "multiple", "many")
+_PROPER = frozenset(["person", "institution", "award"])
+_LOOSE = frozenset(
+    "who that which and or but not is was are were did does do has have had in at of from to by with on about for as when "
+    "where what how then also now ,".split()
+)
 _TITLE = 2
 """The fewest telling words of a title that stand for it."""
 _SHIPS = frozenset(["professor", "lecturer", "intern", "director"])
@@ -68,7 +73,7 @@ class Linker:
         if kind == "institution" and words.plain == ("there",):
             return THERE
         dated = kind not in _WITH_YEARS and any(_YEAR.fullmatch(w) for w in words.plain)
-        if dated or set(words.plain) <= _EMPTY:
+        if dated or set(words.plain) <= _EMPTY or (kind in _PROPER and _loose(words)):
             return None
         while len(words) > 1 and words.plain[0] in _ARTICLES:
             words = words[1:]
@@ -179,6 +184,11 @@ class Linker:
         hits = self._graph.search(plain[:4], "person", 60)
         last = [(h, names.fold(h.name).rpartition(" ")[2]) for h in hits]
         return [h for h, name in last if SequenceMatcher(None, plain, name).ratio() >= 0.87]
+
+
+def _loose(words: Words) -> bool:
+    """Whether words begin or end as no name does."""
+    return words.plain[0] in _LOOSE or words.plain[-1] in _LOOSE
 
 
 def _holds(name: str, text: str) -> bool:
