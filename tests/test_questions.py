@@ -31,7 +31,7 @@ def _asked(name: str) -> Iterator[tuple[str, set[str] | None]]:
             yield question, None if right == "-" else set(right.split("; "))
 
 
-@pytest.mark.parametrize("name", ["before.tsv", "after.tsv", "blind.tsv"])
+@pytest.mark.parametrize("name", ["before.tsv", "after.tsv", "blind.tsv", "more.tsv"])
 def test_most_are_answered_and_few_wrongly(graph: kg.KnowledgeGraph, name: str) -> None:
     """Declining is not wrong, but not right either where there is an answer."""
     asked = list(_asked(name))

@@ -84,9 +84,14 @@ def _body(asked: Asked, group: tuple[Atom, ...]) -> str:
         asked.target == "talk" and people
     ):
         parts.append("    ?event kg:speaker ?who .")
+    known: set[str] = set()
     for number, atom in enumerate(affirmed):
         has = "?sentence" in atom.condition.text
-        parts.append(_pattern(atom, f"{number + 1}", f"sentence{told or ''}" if has else ""))
+        pattern = _pattern(atom, f"{number + 1}", f"sentence{told or ''}" if has else "")
+        if asked.target == "person" and atom.condition.name in known:
+            pattern = _elsewhere(pattern, number)
+        parts.append(pattern)
+        known.add(atom.condition.name if atom.condition.of == "talk" else "")
         told += has
     parts.append(f"    {_NAMES[asked.target]}")
     if asked.edge and asked.target == "person":
@@ -114,11 +119,16 @@ def _when(affirmed: list[Atom]) -> str:
     return _DAY.strip()
 
 
+def _elsewhere(pattern: str, number: int) -> str:
+    """A condition of a talk as one of another talk by the same person."""
+    moved = re.sub(r"\?event\b", f"?other{number}", pattern)
+    return f"{moved}\n    ?other{number} kg:speaker ?who ."
+
+
 def _denied(atom: Atom, number: int, target: str) -> str:
     inside = _pattern(atom, f"n{number + 1}", "")
     if atom.condition.of == "talk" and target == "person":
-        inside = re.sub(r"\?event\b", f"?other{number}", inside)
-        return f"{inside}\n    ?other{number} kg:speaker ?who ."
+        return _elsewhere(inside, number)
     if atom.condition.of == "person" and target == "talk":
         return f"{inside}\n    ?event kg:speaker ?who ."
     return inside

@@ -65,7 +65,7 @@ _COMPOUNDS = (
     (_TALKS, ("talk-from", "institution", "talk")),
 )
 """What stands behind a name, the condition that both are, its slot, and what is asked for."""
-_PARTS = frozenset(["member", "speaker", "panelist", "moderator", "host", "lecturer", "researcher"])
+_PARTS = frozenset(["member", "speaker", "panelist", "moderator", "host", "lecturer", "researcher", "advisor"])
 """Roles that say nothing of a post."""
 _YES_NO = frozenset("is was are were does did do has have had".split())
 
@@ -120,12 +120,31 @@ def _compounds(words: Words, start: int, slot: Slot) -> Iterator[Head]:
                 fixed = {"degree": Named(("PhD",), ("PhD",))} if condition == "degree-from" else {}
                 atom = Atom(queries.conditions()[condition], {**fixed, name: named})
                 yield Head(target, end + match.group().count(" "), (atom,))
+            if match and condition == "award":
+                yield from _of_field(words, (start, end), slot)
         if re.match(r"(?:fellows?|scholars?|medall?ists?) ", behind) and (
             fellow := slot("award", words[start : end + 1])
         ):
             atom = Atom(queries.conditions()["award"], {"award": fellow})
             if fellow.sure == 1:
                 yield Head("person", end + 1 + _tied(words, end + 1), (atom,))
+
+
+def _of_field(words: Words, at: tuple[int, int], slot: Slot) -> Iterator[Head]:
+    """ "Tern laureates in physics": those of the Tern Prize in Physics."""
+    start, end = at
+    if words.plain[end + 1 : end + 2] != ("in",):
+        return
+    for last in range(end + 3, min(len(words), end + 6) + 1):
+        prize = words[start:end]
+        field = words[end + 1 : last]
+        whole = Words(
+            (*prize.printed, "Prize", *field.printed), (*prize.plain, "prize", *field.plain)
+        )
+        named = slot("award", whole)
+        if named and named.sure == 1:
+            atom = Atom(queries.conditions()["award"], {"award": named})
+            yield Head("person", last + _tied(words, last), (atom,))
 
 
 def _surely(slot: Slot, kind: str, words: Words, noun: str) -> Named | None:
