@@ -12,12 +12,12 @@ from kg.questions._phrases import Words
 
 _PEOPLE = (
     r"(?:speakers?|people|persons?|researchers?|scientists?|scholars?|lecturers?|presenters?|academics?|participants?"
-    r"|guests?|names|folks|individuals|invitees)"
+    r"|guests?|names|folks|individuals|invitees|experts?|specialists?)"
 )
 _TALKS = r"(?:talks?|lectures?|seminars?|presentations?)"
 _TIE = r"(?: who| that| which)?"
 _WHICH = r"(?:(?:which|what|who (?:is|was|are|were)|what (?:is|was|are|were)|all|every) )?"
-_THE = r"(?:the |our |of the |of our |any |all |these |different |other )*"
+_THE = r"(?:the |an |a |our |of the |of our |any |all |these |different |other )*"
 _MANY = r"(?P<many>how many (?:of )?)?"
 _WHO = r"(?:who|whoever|(?:anyone|anybody|everyone|everybody|someone|somebody|those|all those|all)(?: who| that)?)"
 _EDGE = r"(?:(?P<first>first|earliest|oldest)|(?P<last>last|latest|newest|most recent|most recently|recently))"

@@ -109,15 +109,19 @@ class Linker:
         return self._thing(None if kind == "entity" else kind, text)
 
     def _office(self, plain: str) -> Named | None:
-        """A word that posts of the graph are printed with: "president"."""
-        if len(plain.split()) > 3 or not plain.replace(" ", "").isalpha():
+        """Words that posts of the graph are printed with: "president"."""
+        if len(plain.split()) > 4 or not re.fullmatch(r"[a-z &-]+", plain):
             return None
         if set(plain.split()) & _NO_OFFICE:
             return None
         words = 'CONCAT(" ", REPLACE(LCASE(?name), "[^\\\\p{L}]+", " "), " ")'
-        test = f"FILTER(CONTAINS({words}, {queries.literal(f' {plain} ')}))"
-        asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
-        return Named((plain,), (plain,), 0.9) if len(self._graph.query(asked)) else None
+        for form in (plain, plain.removesuffix("s")):
+            told = " ".join(re.findall("[a-z]+", form))
+            test = f"FILTER(CONTAINS({words}, {queries.literal(f' {told} ')}))"
+            asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
+            if told and len(self._graph.query(asked)):
+                return Named((told,), (told,), 0.9)
+        return None
 
     def _city(self, plain: str) -> Named | None:
         """A place that institutions of the graph are in."""

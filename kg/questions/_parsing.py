@@ -37,6 +37,10 @@ _TIES = frozenset(["and", "or", "but", ",", "who", "that", "which", "then", "&",
 _LINKS = frozenset(["and", "or", ",", "not"])
 _AGAIN = frozenset("of at from in on about the to by for with a an".split())
 """What may be said again before a further name: "from Lund or from Oslo"."""
+_DEGREES = frozenset(["degree", "degree-in", "any-degree", "any-degree-in", "office", "post-called"])
+_OF_TALKS = frozenset(["took-place", "talk-from"])
+_FROM = frozenset(["works-at", "city", "country"])
+"""Behind a degree "from Lund" tells of the degree, not of the person."""
 _POSTS = frozenset(["role", "named"])
 _PLACED = frozenset(
     "work works worked working teach teaches study studied train trained been".split()
@@ -98,7 +102,7 @@ class Parser:
     def _best(self, found: Iterator[tuple[float, Asked]]) -> Asked | None:
         fine = (pair for pair in found if not pair[1].edge or edged(pair[1]))
         best = max(fine, key=lambda pair: pair[0], default=None)
-        return best[1] if best else None
+        return replace(best[1], atoms=_shared(best[1].atoms)) if best else None
 
     def _atoms(self, words: Words, target: str, first: tuple[Atom, ...]) -> _State | None:
         """The best way to read all words as conditions, from left to right."""
@@ -216,8 +220,10 @@ def _rests(words: Words, head: Head) -> Iterator[Words]:
 def _possible(target: str, state: _State) -> Iterator[queries.Query]:
     """The conditions that may come next: what tells but a place stands right behind those who are there."""
     alone = all(a.condition.name in _POSTS for a in state.atoms)
+    degree = bool(state.atoms) and state.atoms[-1].condition.name in _DEGREES
     for name, condition in queries.conditions().items():
-        if (alone or not name.startswith("in-")) and (target == "talk" or name != "took-place"):
+        bare = (not alone and name.startswith("in-")) or (degree and name in _FROM)
+        if not bare and (target == "talk" or name not in _OF_TALKS):
             yield condition
 
 
@@ -233,6 +239,17 @@ def _untimed(words: Words) -> Iterator[tuple[Words, Years | None]]:
                 before = words[:start]
                 plain = (*before.plain, *rest.plain)
                 yield Words((*before.printed, *rest.printed), plain), years
+
+
+def _shared(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
+    """Conditions where a school told last is that of the degrees before: "a bachelor's and a PhD from Lund"."""
+    found = list(atoms)
+    for n in range(len(found) - 1, 0, -1):
+        last, before = found[n], found[n - 1]
+        if (last.condition.name, before.condition.name) == ("degree-from", "degree"):
+            values = {**before.values, "institution": last.values["institution"]}
+            found[n - 1] = replace(before, condition=last.condition, values=values)
+    return tuple(found)
 
 
 def _there(atom: Atom, state: _State) -> Atom:

@@ -10,7 +10,7 @@ from kg import ontology, queries, resources
 from kg.graph import KnowledgeGraph
 from kg.questions._phrases import Words, spelt
 
-_NO_NAME = r"(?:did|does|do|has|have|is|was|are|were|who)"
+_NO_NAME = r"(?:did|does|do|has|have|had|is|was|are|were|who|will|can|could|should|would|to)"
 _NAME = rf"(?:(?!{_NO_NAME} )\S+ ){{0,4}}?(?!{_NO_NAME} )\S+"
 _PAST = {
     "studied": "study", "worked": "work", "got": "get", "won": "win", "received": "receive", "gave": "give",
