@@ -156,7 +156,9 @@ def _edge(answer: Answer, column: str, greatest: bool) -> Answer:
     told = [str(row[at]) for row in answer.rows if row[at]]
     if not told:
         return replace(answer, rows=())
-    edge = max(told) if greatest else min(told)
+    numbers = all(t.isdecimal() for t in told)
+    ranked = sorted(told, key=lambda t: (int(t) if numbers else 0, t))
+    edge = ranked[-1] if greatest else ranked[0]
     return replace(answer, rows=tuple(row for row in answer.rows if row[at] == edge))
 
 

@@ -20,6 +20,7 @@ _WHICH = r"(?:(?:which|what|who (?:is|was|are|were)|what (?:is|was|are|were)|all
 _THE = r"(?:the |an |a |our |of the |of our |any |all |these |different |other )*"
 _MANY = r"(?P<many>how many (?:of )?)?"
 _WHO = r"(?:who|whoever|(?:anyone|anybody|everyone|everybody|someone|somebody|those|all those|all)(?: who| that)?)"
+_AUXILIARY = r"(?:is|was|are|were|did|does|do|has|have|had)"
 _EDGE = r"(?:(?P<first>first|earliest|oldest)|(?P<last>last|latest|newest|most recent|most recently|recently))"
 _WHEN = r"(?:when|in (?:which|what) year|on (?:which|what) (?:day|date))"
 _HEADS = (
@@ -60,6 +61,7 @@ _COMPOUNDS = (
         ("advised", "student", "person"),
     ),
     (r"'s (?:colleagues?|coworkers?|co-workers?)", ("colleague", "name", "person")),
+    (r"(?:speakers?|people|lecturers?|presenters?)", ("series", "series", "person")),
     (_TALKS, ("topic", "topic", "talk")),
     (_TALKS, ("series", "series", "talk")),
     (_TALKS, ("talk-from", "institution", "talk")),
@@ -101,7 +103,7 @@ def heads(words: Words, slot: Slot) -> Iterator[Head]:
     front = _FRONT.match(text)
     start = front.group().count(" ") if front else 0
     counts, edge = (_counts(front), _edge(front)) if front else (False, "")
-    if start and not re.match(rf"{_TALKS} ", text[front.end() :] if front else text):
+    if start and not re.match(rf"(?:{_TALKS}|{_AUXILIARY}) ", text[front.end() :] if front else text):
         yield Head("person", start, (), 0.0, counts, edge)
     for head in (*_compounds(words, start, slot), *_roles(words, start, slot)):
         yield replace(head, counts=counts, edge=edge, told=_told(head, start))

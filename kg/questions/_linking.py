@@ -16,6 +16,7 @@ _ARTICLES = frozenset("the a an our all any some both either".split())
 _EMPTY = _ARTICLES | frozenset(
     "of in at on for and or to who that s 's is are was were by with from award prize".split()
 )
+_ORDER = frozenset("his her their first last latest second same other".split())
 _NO_OFFICE = _EMPTY | frozenset("but not now one all part no also then as".split())
 _DEGREES = {
     "PhD": "phd ph.d ph.d. doctorate doctoral dphil d.phil phds doctorates",
@@ -73,7 +74,7 @@ class Linker:
         if kind == "institution" and words.plain == ("there",):
             return THERE
         dated = kind not in _WITH_YEARS and any(_YEAR.fullmatch(w) for w in words.plain)
-        if dated or set(words.plain) <= _EMPTY or (kind in _PROPER and _loose(words)):
+        if dated or set(words.plain) <= _EMPTY | _ORDER or (kind in _PROPER and _loose(words)):
             return None
         while len(words) > 1 and words.plain[0] in _ARTICLES:
             words = words[1:]
@@ -99,6 +100,7 @@ class Linker:
             "degree": _degree,
             "number": _number,
             "city": self._city,
+            "town": self._town,
             "adjective": lambda said: _listed(_adjectives(), said),
             "country": lambda said: _listed(_countries(), said),
             "office": self._office,
@@ -131,6 +133,12 @@ class Linker:
         city = self._cities.get(names.fold(plain))
         return Named((city,), (city,), 0.95) if city else None
 
+    def _town(self, plain: str) -> Named | None:
+        """A place that no university goes by."""
+        hits = self._graph.search(plain, "organization", _HITS)
+        school = " " not in plain and any(_is_school(h.name, plain) for h in hits)
+        return None if school else self._city(plain)
+
     def _thing(self, kind: str | None, text: str) -> Named | Unclear | None:
         if whole := self._whole(kind, text):
             return whole
@@ -142,6 +150,8 @@ class Linker:
             parts = []
         if kind == "talk" and len(_core(text)) < _TITLE:
             parts = []
+        if kind == "institution" and set(names.fold(text).split()) <= _bodies():
+            return None
         if kind == "institution" and text.islower():
             parts = [h for h in parts if _stands_for(h.name, text)]
         if not parts and kind == "person" and " " not in text:
@@ -318,6 +328,13 @@ def _adjectives() -> dict[str, str]:
     """Countries by their adjectives, in lower case."""
     rows = (row.split("\t") for row in resources.words("country-adjectives"))
     return {word: code for code, words in rows for word in words.split("|")}
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """What institutions are called, which is no name of one."""
+    heads = {row.split("\t")[0] for row in resources.words("organization-heads")}
+    return frozenset(heads | {"academia", "government", "industry", "business", "startup"})
 
 
 @cache

@@ -58,7 +58,7 @@ def time(words: Words) -> Years | None:
 def dated(words: Words) -> Atom | None:
     """A talk of the day or the months that words tell: "on 8 December 1993", "between May and July 2021"."""
     text = " ".join(words.plain)
-    match = _DAY.fullmatch(" ".join(words.printed)) if 3 <= len(words) <= 6 else None
+    match = _DAY.fullmatch(" ".join(words.printed)) if 2 <= len(words) <= 6 else None
     day = days.read(match["day"]) if match else None
     if day and len(day) == len("2000-01-01"):
         return Atom(queries.conditions()["spoke-on"], {"day": Named((day,), (day,))})
