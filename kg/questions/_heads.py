@@ -67,7 +67,9 @@ _COMPOUNDS = (
     (_TALKS, ("talk-from", "institution", "talk")),
 )
 """What stands behind a name, the condition that both are, its slot, and what is asked for."""
-_PARTS = frozenset(["member", "speaker", "panelist", "moderator", "host", "lecturer", "researcher", "advisor"])
+_PARTS = frozenset(
+    ["member", "speaker", "panelist", "moderator", "host", "lecturer", "researcher", "advisor"]
+)
 """Roles that say nothing of a post."""
 _YES_NO = frozenset("is was are were does did do has have had".split())
 
@@ -103,7 +105,9 @@ def heads(words: Words, slot: Slot) -> Iterator[Head]:
     front = _FRONT.match(text)
     start = front.group().count(" ") if front else 0
     counts, edge = (_counts(front), _edge(front)) if front else (False, "")
-    if start and not re.match(rf"(?:{_TALKS}|{_AUXILIARY}) ", text[front.end() :] if front else text):
+    if start and not re.match(
+        rf"(?:{_TALKS}|{_AUXILIARY}) ", text[front.end() :] if front else text
+    ):
         yield Head("person", start, (), 0.0, counts, edge)
     for head in (*_compounds(words, start, slot), *_roles(words, start, slot)):
         yield replace(head, counts=counts, edge=edge, told=_told(head, start))

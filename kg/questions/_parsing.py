@@ -37,7 +37,9 @@ _TIES = frozenset(["and", "or", "but", ",", "who", "that", "which", "then", "&",
 _LINKS = frozenset(["and", "or", ",", "not"])
 _AGAIN = frozenset("of at from in on about the to by for with a an".split())
 """What may be said again before a further name: "from Lund or from Oslo"."""
-_DEGREES = frozenset(["degree", "degree-in", "any-degree", "any-degree-in", "office", "post-called"])
+_DEGREES = frozenset(
+    ["degree", "degree-in", "any-degree", "any-degree-in", "office", "post-called"]
+)
 _OF_TALKS = frozenset(["took-place", "talk-from"])
 _FROM = frozenset(["works-at", "city", "country"])
 """Behind a degree "from Lund" tells of the degree, not of the person."""

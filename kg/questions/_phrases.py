@@ -21,7 +21,8 @@ _SHORT = {
     "who's": "who is", "what's": "what is", "where's": "where is", "didn't": "did not", "doesn't": "does not",
     "don't": "do not", "isn't": "is not", "aren't": "are not", "wasn't": "was not", "weren't": "were not",
     "where'd": "where did", "when'd": "when did", "what'd": "what did", "how'd": "how did", "who've": "who have",
-    "there's": "there is", "who're": "who are", "hadn't": "had not", "hasn't": "has not", "haven't": "have not", "never": "not", "whom": "who", "won't": "will not",
+    "there's": "there is", "who're": "who are", "hadn't": "had not",
+    "hasn't": "has not", "haven't": "have not", "never": "not", "whom": "who", "won't": "will not",
 }  # fmt: skip
 
 
