@@ -38,9 +38,10 @@ _DESCRIBED = 0.85
 """How sure it is that words tell people by conditions."""
 _SEVERAL = ("several", "multiple", "many")
 _PROPER = frozenset(["person", "institution", "award"])
+_NAMES = _PROPER | {"topic", "series"}
 _LOOSE = frozenset(
-    "who that which and or but not is was are were did does do has have had in at of from to by with on about for as when "
-    "where what how then also now ,".split()
+    "who that which and or but not is was are were did does do has have had in at of from to by with on about for "
+    "as when where what how then also now ,".split()
 )
 _TITLE = 2
 """The fewest telling words of a title that stand for it."""
@@ -74,7 +75,7 @@ class Linker:
         if kind == "institution" and words.plain == ("there",):
             return THERE
         dated = kind not in _WITH_YEARS and any(_YEAR.fullmatch(w) for w in words.plain)
-        if dated or set(words.plain) <= _EMPTY | _ORDER or (kind in _PROPER and _loose(words)):
+        if dated or set(words.plain) <= _EMPTY | _ORDER or (kind in _NAMES and _loose(kind, words)):
             return None
         while len(words) > 1 and words.plain[0] in _ARTICLES:
             words = words[1:]
@@ -131,7 +132,7 @@ class Linker:
             rows = self._graph.query("SELECT DISTINCT ?city WHERE { ?place kg:city ?city }").rows
             self._cities = {names.fold(city): city for (city,) in rows if city}
         city = self._cities.get(names.fold(plain))
-        return Named((city,), (city,), 0.95) if city else None
+        return Named((city,), (city,)) if city else None
 
     def _town(self, plain: str) -> Named | None:
         """A place that no university goes by."""
@@ -200,9 +201,9 @@ class Linker:
         return [h for h, name in last if SequenceMatcher(None, plain, name).ratio() >= 0.87]
 
 
-def _loose(words: Words) -> bool:
+def _loose(kind: str, words: Words) -> bool:
     """Whether words begin or end as no name does."""
-    return words.plain[0] in _LOOSE or words.plain[-1] in _LOOSE
+    return words.plain[-1] in _LOOSE or (kind in _PROPER and words.plain[0] in _LOOSE)
 
 
 def _holds(name: str, text: str) -> bool:
@@ -220,6 +221,8 @@ def _singular(text: str) -> str:
 
 def _without_kind(text: str) -> str:
     """A text without the words that only say what it is: "Tern fellowship"."""
+    if {"and", "or", ","} & set(names.fold(text).split()):
+        return ""
     kept = [w for w in text.split() if names.fold(w) not in _KINDS | _GENERIC | _EMPTY]
     return " ".join(kept) if kept and len(kept) < len(text.split()) else ""
 
