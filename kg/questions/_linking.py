@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -138,7 +139,8 @@ class Linker:
         """A place that no university goes by."""
         hits = self._graph.search(plain, "organization", _HITS)
         school = " " not in plain and any(_is_school(h.name, plain) for h in hits)
-        return None if school else self._city(plain)
+        city = None if school else self._city(plain)
+        return replace(city, sure=0.95) if city else None
 
     def _thing(self, kind: str | None, text: str) -> Named | Unclear | None:
         if whole := self._whole(kind, text):

@@ -34,7 +34,7 @@ _NOISE = frozenset(
     "already later altogether overall total so far ones".split()
 )
 _TIES = frozenset(["and", "or", "but", ",", "who", "that", "which", "then", "&", "whose"])
-_LINKS = frozenset(["and", "or", ",", "not"])
+_LINKS = frozenset(["and", "or", ",", "not", "nor"])
 _AGAIN = frozenset("of at from in on about the to by for with a an".split())
 """What may be said again before a further name: "from Lund or from Oslo"."""
 _DEGREES = frozenset(
@@ -47,7 +47,7 @@ _POSTS = frozenset(["role", "named"])
 _PLACED = frozenset(
     "work works worked working teach teaches study studied train trained been".split()
 )
-_NOT = frozenset(["not", "without", "no", "nor", "except", "excluding"])
+_NOT = frozenset(["not", "neither", "without", "no", "nor", "except", "excluding"])
 _DO = frozenset("do does did has have had is are was were".split())
 
 
@@ -167,7 +167,7 @@ class Parser:
             atom = replace(last, values={**last.values, slot: both})
             yield end, _State(score, (*state.atoms[:-1], atom))
         else:
-            denied = words.plain[at - 1] == "not"
+            denied = words.plain[at - 1] in {"not", "nor"}
             atom = replace(last, values={**last.values, slot: named}, negated=denied)
             yield end, _State(score, (*state.atoms, atom))
 
