@@ -28,7 +28,7 @@ from kg.errors import KgError, ReadError
 from kg.extraction import extract
 from kg.model import Page, Talk
 from kg.questions import Reply, ask
-from kg.settings import DEFAULT, Serving, Settings
+from kg.settings import DEFAULT, LanguageModel, Serving, Settings
 from kg.workspace import Cache, Workspace
 
 if TYPE_CHECKING:
@@ -46,13 +46,23 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
         """The same graph, with everything this class adds."""
         return cls(graph._store, graph._text, graph._identities, graph._counts)
 
-    def ask(self, question: str) -> Reply:
+    def ask(
+        self,
+        question: str,
+        llm: LanguageModel | None = None,
+        shown: Callable[[str], None] | None = None,
+    ) -> Reply:
         """Answer a question in English; the reply says how it was read, and holds the query that ran.
+
+        Parameters:
+            llm: a language model that proposes SPARQL where the question is not understood without it.
+            shown: gets a proposed query before it runs.
 
         Raises:
             NotUnderstood: it cannot be read, or names what the graph does not know; carries the nearest questions.
+            ModelError: the language model cannot be asked.
         """
-        return ask(self, question)
+        return ask(self, question, llm, shown)
 
     def to_networkx(self, name: str = "graph") -> Any:
         """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.

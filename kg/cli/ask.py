@@ -6,7 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from kg.cli import DONE, UNANSWERED, add_graph, interruptible
+from kg.cli import DONE, UNANSWERED, _llm, add_graph, interruptible
 from kg.cli._terminal import Terminal, printable
 from kg.cli._written import TABLE, add_format, chosen, rests, show, written
 
@@ -28,16 +28,23 @@ def arguments(parser: ArgumentParser) -> None:
     add_format(parser)
     parser.add_argument("--sparql", action="store_true", help="print the query that ran, whole")
     add_graph(parser)
+    _llm.add_asked(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Answer the question, and say how it was read; decline one that the graph cannot answer."""
     from kg import facade
-    from kg.questions import NotUnderstood
+    from kg.questions import PROPOSED, NotUnderstood
+
+    model = _llm.chosen(args)
+
+    def shown(sparql: str) -> None:
+        terminal.note(printable(f"{PROPOSED} ({args.llm_model}):"))
+        terminal.note("\n".join(printable(line) for line in sparql.splitlines()))
 
     interruptible()
     try:
-        reply = facade.load(args.graph).ask(" ".join(args.question))
+        reply = facade.load(args.graph).ask(" ".join(args.question), model, shown)
     except NotUnderstood as refused:
         terminal.error(refused.reason)
         for question in refused.nearest:
@@ -70,6 +77,7 @@ def _json(reply: Reply) -> str:
     told = {
         "reading": reply.reading,
         "query": reply.query or None,
+        "proposed_by": reply.proposed_by or None,
         "values": dict(reply.values),
         "notes": reply.notes,
         "rows": rows,
