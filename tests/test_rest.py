@@ -90,7 +90,7 @@ def test_a_question_is_answered_or_declined(client: httpx.Client) -> None:
         ("entity", 422, "Field required"),
         ("search?q=a&limit=100000", 422, "200"),
         ("search?q=a&kind=banana", 404, "banana"),
-        ("query/nothing", 404, "known: advised-by"),
+        ("query/nothing", 404, "known: about-talk"),
         ("query/trained-at", 400, "institution"),
         ("query/trained-at?institution=Nowhereland", 404, "Nowhereland"),
         ("query/trained-at?institution=MIT&institution=UCL", 400, "more than once"),

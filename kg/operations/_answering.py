@@ -11,7 +11,7 @@ from kg.errors import QueryError, UnknownName
 from kg.graph import KnowledgeGraph
 from kg.model import Answer
 from kg.operations._bounds import Value, bounded, page, text
-from kg.questions import NotUnderstood
+from kg.questions import NotUnderstood, spoken
 from kg.questions import ask as answered
 from kg.settings import LIMITS
 
@@ -44,7 +44,7 @@ def _listed(query: catalogue.Query) -> Value:
             }
             for p in query.parameters
         ],
-        "phrasings": list(query.phrasings),
+        "phrasings": list(spoken(query.phrasings)),
         "view": query.view,
         "explained": query.because is not None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -64,6 +64,10 @@ class Words:
     def text(self) -> str:
         """The words as printed, in one line."""
         return " ".join(self.printed).replace(" 's", "'s").replace(" ,", ",")
+
+
+_SYNTAX = frozenset("([<")
+_INNERMOST = re.compile(r"\((?P<one>[^()\[\]]*)\)|\[[^()\[\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,24 @@ def spelt(phrasing: str) -> str:
         return f"{match[0][0]}{inside}{match[0][-1]}"
 
     return _CHOICE.sub(said, phrasing)
+
+
+def plain(phrasing: str) -> str:
+    """A phrasing as somebody might ask it: of several wordings the first, and nothing that may be left out."""
+    text = spelt(phrasing.partition(" -> ")[0])
+    while (shorter := _INNERMOST.sub(_first, text)) != text:
+        text = shorter
+    return " ".join(text.split())
+
+
+def spoken(phrasings: Sequence[str]) -> tuple[str, ...]:
+    """Those of some phrasings that stand there in plain words, or else the first as somebody might ask it."""
+    simple = [p.partition(" -> ")[0] for p in phrasings if not _SYNTAX & set(p)]
+    return tuple(dict.fromkeys(simple)) or tuple(plain(p) for p in phrasings[:1])
+
+
+def _first(match: re.Match[str]) -> str:
+    return match["one"].partition("|")[0] if match["one"] is not None else ""
 
 
 @cache

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 from kg import ontology, queries
 from kg.graph import PREFIXES, KnowledgeGraph, written
 from kg.ontology import RDF, RDFS, SKOS, XSD
+from kg.questions import spoken
 from kg.server import _pages
 from kg.server._jobs import Arguments, Job, Out, Refused, dataset
 from kg.server._media import GRAPHS, PAGE, chosen
@@ -91,7 +92,7 @@ def _saved(graph: KnowledgeGraph, query: queries.Query) -> Told:
     yield _triple(iri, f"{RDFS}label", Literal(query.title, language="en"))
     if query.explanation:
         yield _triple(iri, f"{RDFS}comment", Literal(query.explanation, language="en"))
-    for phrasing in query.phrasings:
+    for phrasing in spoken(query.phrasings):
         yield _triple(iri, f"{SKOS}altLabel", Literal(phrasing, language="en"))
     yield _triple(iri, f"{SH}select", Literal(query.text))
     yield _triple(iri, f"{DCTERMS}isPartOf", NamedNode(dataset(graph)))

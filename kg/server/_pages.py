@@ -14,6 +14,7 @@ from kg import ontology, operations, queries, resources
 from kg.errors import QueryError, UnknownName
 from kg.graph import KnowledgeGraph
 from kg.ontology import RDF, RDFS
+from kg.questions import spoken
 from kg.server._jobs import Arguments, Job, Out
 from kg.server._media import PAGE
 
@@ -29,7 +30,7 @@ _CLASSES = {
 _STAND_IN = "<urn:x-thing>"
 _SHOWN, _FEW, _ROWS = 25, 12, 200
 _WORDS = {"organization": "institution"}
-_EXAMPLE, _SYNTAX = "frequent-topics", frozenset("()[]<>|")
+_EXAMPLE = "frequent-topics"
 _MOST = ("person", "organization", "topic", "award")
 
 
@@ -162,10 +163,8 @@ def _home(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
 
 def _asked_often() -> list[str]:
     """Questions that need no name, in plain words."""
-    known = (
-        q.phrasings[0] for q in queries.catalogue().values() if q.phrasings and not q.parameters
-    )
-    return [phrasing for phrasing in known if not _SYNTAX & set(phrasing)][:_FEW]
+    known = [q.phrasings for q in queries.catalogue().values() if q.phrasings and not q.parameters]
+    return [spoken(phrasings)[0] for phrasings in known[:: len(known) // _FEW or 1]][:_FEW]
 
 
 def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
