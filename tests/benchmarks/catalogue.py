@@ -3,7 +3,7 @@
 ``python -m tests.benchmarks.catalogue GRAPH_DIR [QUERY...]`` asks every query, or those named, with values of many rows
 that are chosen from the graph itself; ``--limit 60`` is the time each asking may take, ``--without rdflib`` (or
 ``virtuoso``) leaves an engine out, ``--json FILE`` writes all that was measured. The shortest of three askings counts
-where one takes less than a second. Needs rdflib (which takes some 2 GB of memory for a million triples) and, on the
+where one takes less than five seconds. Needs rdflib (which takes some 2 GB of memory for a million triples) and, on the
 path, ``virtuoso-t`` and ``isql-vt``.
 """
 

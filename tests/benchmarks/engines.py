@@ -26,7 +26,7 @@ from typing import Any
 
 Cells = tuple[str | None, ...]
 
-_QUICK, _TIMES = 1.0, 3
+_QUICK, _TIMES = 5.0, 3
 _GRAPH = "urn:talkgraph:catalogue"
 _INI = """
 [Database]
