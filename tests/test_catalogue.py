@@ -27,7 +27,7 @@ TYPES = {
     "percent",
     "talk",
 }
-SLOW = {"never-met", "same-names", "shared", "both-topics", "common-topics"}
+SLOW = {"shared"}
 """Queries that the other engine takes minutes for, also on a small graph."""
 
 
