@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.facade import diff as diff
     from kg.facade import load as load
     from kg.facade import save as save
+    from kg.facade import serve as serve
     from kg.facade import to_networkx as to_networkx
     from kg.model import Answer as Answer
     from kg.model import Entity as Entity
@@ -39,7 +40,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "errors": ("KgError",),
     "extraction": ("extract",),
-    "facade": ("KnowledgeGraph", "build", "connect", "diff", "load", "save", "to_networkx"),
+    "facade": (
+        "KnowledgeGraph",
+        "build",
+        "connect",
+        "diff",
+        "load",
+        "save",
+        "serve",
+        "to_networkx",
+    ),
     "model": ("Answer", "Entity", "Evidence", "Fact", "Page", "Speaker", "Talk"),
     "queries": ("Query", "catalogue"),
     "readers": ("read",),
@@ -68,6 +78,7 @@ __all__ = [
     "load",
     "read",
     "save",
+    "serve",
     "to_networkx",
     "to_record",
 ]

@@ -5,7 +5,8 @@ KgError
 │   ├── NoTalks          a source was read, and no talk stands in it
 │   └── UnknownFormat    no reader, export or network has this name
 ├── QueryError           a query is missing, malformed, or lacks a value
-│   └── UnknownName      no query, parameter or entity has this name; carries the nearest ones
+│   ├── UnknownName      no query, parameter or entity has this name; carries the nearest ones
+│   └── TooMuch          more was asked for at once than is answered at once
 ├── CorrectionError      the corrections file cannot be understood; says the line
 ├── EvidenceError        a fact's quote does not stand verbatim at its offsets
 ├── WorkspaceError       the folder is no workspace, is locked, or was written by a newer version
@@ -58,6 +59,10 @@ class UnknownName(QueryError):
         shown = ", ".join(self.nearest or names[:8])
         hint = f"; nearest: {shown}" if self.nearest else f"; known: {shown}" if shown else ""
         super().__init__(f"no {kind} named {name!r}{hint}")
+
+
+class TooMuch(QueryError):
+    """More was asked for at once than is answered at once."""
 
 
 class CorrectionError(KgError):

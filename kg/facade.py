@@ -20,6 +20,7 @@ from kg import (
     records,
     remote,
     segments,
+    server,
 )
 from kg import graph as graphs
 from kg.corrections import NONE
@@ -28,7 +29,7 @@ from kg.errors import KgError, ReadError, RemoteError
 from kg.extraction import extract
 from kg.model import Page, Talk
 from kg.questions import Reply, ask
-from kg.settings import DEFAULT, Settings
+from kg.settings import DEFAULT, LanguageModel, Serving, Settings
 from kg.workspace import Cache, Workspace
 
 if TYPE_CHECKING:
@@ -46,13 +47,23 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
         """The same graph, with everything this class adds."""
         return cls(graph._store, graph._text, graph._identities, graph._counts)
 
-    def ask(self, question: str) -> Reply:
+    def ask(
+        self,
+        question: str,
+        llm: LanguageModel | None = None,
+        shown: Callable[[str], None] | None = None,
+    ) -> Reply:
         """Answer a question in English; the reply says how it was read, and holds the query that ran.
+
+        Parameters:
+            llm: a language model that proposes SPARQL where the question is not understood without it.
+            shown: gets a proposed query before it runs.
 
         Raises:
             NotUnderstood: it cannot be read, or names what the graph does not know; carries the nearest questions.
+            ModelError: the language model cannot be asked.
         """
-        return ask(self, question)
+        return ask(self, question, llm, shown)
 
     def push(
         self,
@@ -188,6 +199,31 @@ def connect(url: str, graph: str | None = None) -> KnowledgeGraph:
             f"{store.place} holds no talks; kg load --to URL puts a graph there, --graph-iri names another one"
         )
     return found
+
+
+def serve(
+    path: readers.Location,
+    host: str = "127.0.0.1",
+    port: int = 8010,
+    serving: Serving | None = None,
+    started: Callable[[str], None] = print,
+) -> None:
+    """Serve a graph over HTTP, read only, until interrupted.
+
+    Parameters:
+        path: a folder that a build wrote, or an N-Triples file.
+        host: the address to listen at; 127.0.0.1 is this machine alone.
+        port: 0 takes a free one.
+        serving: limits of time, memory and size, and the address that others know.
+        started: is told the address, once it answers.
+
+    Raises:
+        MissingPart: the libraries of a server are not installed.
+        WorkspaceError: the folder holds no graph.
+        ReadError: the file is no N-Triples.
+        KgError: the address cannot be listened at.
+    """
+    server.serve(Path(path), host, port, started, serving)
 
 
 def diff(old: readers.Location, new: readers.Location) -> differences.Differences:

@@ -20,7 +20,7 @@ _VALUES = re.compile(
     re.MULTILINE,
 )
 _HEADER = re.compile(
-    r"#\s?(?:(?P<key>view|ask|most|of|year|rests on|because|names):)?\s*(?P<text>.*)"
+    r"#\s?(?:(?P<key>view|ask|most|of|year|until|rests on|because|names):)?\s*(?P<text>.*)"
 )
 _NAMED = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _SPECIAL = re.compile('\\\\(?P<letter>[uU])|[\x00-\x1f\x7f"\\\\]')
@@ -69,7 +69,8 @@ class Query:
         things: columns of names -> the columns that hold the IRIs of the things named.
         superlatives: questions for those rows that have most.
         of: of a condition, what it is one of: person or talk.
-        year: of a condition, its variable that holds a year.
+        year: of a condition, its variable that holds a year, the first of several.
+        until: of a condition, its variable that holds the last year.
         text: the SPARQL as the file holds it; runs as it stands, with the examples.
     """
 
@@ -86,6 +87,7 @@ class Query:
     superlatives: tuple[str, ...] = ()
     of: str = ""
     year: str = ""
+    until: str = ""
 
     @property
     def examples(self) -> dict[str, str]:
@@ -150,7 +152,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def parse(name: str, text: str) -> Query:
     """A query from its text: title, explanation, ``view:`` and ``ask:`` lines on top, then SPARQL."""
-    keys = ("", "view", "ask", "most", "of", "year", "rests on", "because", "names")
+    keys = ("", "view", "ask", "most", "of", "year", "until", "rests on", "because", "names")
     lines: dict[str, list[str]] = {key: [] for key in keys}
     for line in text.splitlines():
         match = _HEADER.fullmatch(line)
@@ -172,6 +174,7 @@ def parse(name: str, text: str) -> Query:
         superlatives=tuple(lines["most"]),
         of=next(iter(lines["of"]), ""),
         year=next(iter(lines["year"]), ""),
+        until=next(iter(lines["until"]), ""),
     )
 
 

@@ -46,6 +46,41 @@ class Server:
 
 
 @dataclass(frozen=True)
+class Serving:
+    """How far a server goes for its clients.
+
+    Parameters:
+        quick: jobs at once in the lane where every job starts.
+        slow: jobs at once that take longer than ``patience``.
+        patience: seconds a job may take before it gives way to others.
+        time_limit: seconds a job may take at all, and may wait for its turn among slow ones.
+        max_wait: seconds a job may wait for its first turn.
+        waiting: jobs that may wait for their first turn; more are turned away.
+        queued: slow jobs that may wait.
+        memory: bytes a job may take beyond the opened graph.
+        max_request: bytes of a request.
+        max_result: bytes of an answer.
+        max_held: bytes of all answers that are not sent yet.
+        max_idle: seconds a client may take nothing of its answer.
+        url: the address that others know the server by, with a slash at its end; without one what it listens at.
+    """
+
+    quick: int = 2
+    slow: int = 2
+    patience: float = 0.25
+    time_limit: float = 20.0
+    max_wait: float = 10.0
+    waiting: int = 500
+    queued: int = 16
+    memory: int = 256_000_000
+    max_request: int = 1_000_000
+    max_result: int = 32_000_000
+    max_held: int = 256_000_000
+    max_idle: float = 30.0
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Defaults of a build; ``dataclasses.replace`` makes a variant.
 
@@ -80,4 +115,30 @@ class Settings:
     llm: LanguageModel | None = None
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much may be asked for at once by those who ask from outside.
+
+    Parameters:
+        page: entries of a page that names no number of its own.
+        most: entries of a page.
+        rows: rows of an answer.
+        deepest: entries that may be skipped.
+        characters: letters of a name or question.
+        names: further names that are told of a thing.
+        context: letters of the page before and after a sentence.
+        batch: names that are reconciled at once, or things that are extended.
+    """
+
+    page: int = 20
+    most: int = 200
+    rows: int = 1_000
+    deepest: int = 100_000
+    characters: int = 500
+    names: int = 100
+    context: int = 300
+    batch: int = 50
+
+
 DEFAULT = Settings()
+LIMITS = Limits()

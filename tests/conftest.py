@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import sysconfig
 from collections.abc import Callable, Generator, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -316,3 +318,32 @@ def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[..., str]]:
+    """Starts ``kg serve`` in a process of its own for a folder, and gives the address; all end with the tests."""
+    running: list[subprocess.Popen[str]] = []
+
+    def started(folder: Path, *options: str) -> str:
+        words = [sys.executable, "-m", "kg", "serve", "-g", str(folder), "--port", "0", *options]
+        server = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        running.append(server)
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        assert address.startswith("http://127.0.0.1:"), "the server did not start"
+        return address
+
+    yield started
+    for server in running:
+        server.terminate()
+    for server in running:
+        server.communicate(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def address(serve: Callable[..., str], workspace: Path) -> str:
+    """Where the graph of the bundled example is served."""
+    return serve(workspace)

@@ -13,7 +13,7 @@ import kg
 
 PUBLIC = [
     "Answer", "Entity", "Evidence", "Fact", "KgError", "KnowledgeGraph", "Page", "Query", "Settings", "Speaker", "Talk",
-    "build", "catalogue", "connect", "diff", "extract", "load", "read", "save", "to_networkx", "to_record",
+    "build", "catalogue", "connect", "diff", "extract", "load", "read", "save", "serve", "to_networkx", "to_record",
 ]  # fmt: skip
 HEAVY = [
     "spacy",

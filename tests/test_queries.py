@@ -218,3 +218,27 @@ def test_filling_changes_nothing_else(text: str) -> None:
     query = get("trained-at")
     before, after = query.text.split('"Caltech"')
     assert query.fill(institution=text) == before + literal(text) + after
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { " + "{" * 3000 + "?a ?b ?c" + "}" * 3000 + " }",
+        "SELECT * { ?a ?b ?c " + " ".join(f"BIND(1 AS ?x{n})" for n in range(3000)) + " }",
+        "SELECT * { ?a ?b ?c " + "MINUS { ?a ?b ?d }" * 3000 + " }",
+        "SELECT * { ?a ?b ?c FILTER(" + "+".join(["1"] * 30_000) + " = 1) }",
+        "SELECT * { ?a ?b ?c FILTER(" + "(" * 30_000 + "1" + ")" * 30_000 + ") }",
+        "SELECT * { ?a ?b " + "(" * 30_000 + ")" * 30_000 + " }",
+        "SELECT * { " + " UNION ".join(["{ ?a ?b ?c }"] * 30_000) + " }",
+        "ASK { ?a ?b '" + "x" * 300_000 + "' }",
+    ],
+)
+def test_what_the_engine_would_not_survive_is_refused(graph: KnowledgeGraph, query: str) -> None:
+    with pytest.raises(QueryError, match=r"too complex|more than 200,000 letters"):
+        graph.query(query)
+
+
+def test_long_lists_of_values_are_no_complexity(graph: KnowledgeGraph) -> None:
+    rows = " ".join(f'("name {n}" {n})' for n in range(5_000))
+    query = f"SELECT (COUNT(*) AS ?n) {{ VALUES (?name ?number) {{ {rows} }} }}"
+    assert graph.query(query).rows == (("5000",),)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import kg
+from kg import queries
 from kg.questions import NotUnderstood
 from kg.questions._phrases import Words, compiled
 
@@ -29,7 +31,7 @@ def _asked(name: str) -> Iterator[tuple[str, set[str] | None]]:
             yield question, None if right == "-" else set(right.split("; "))
 
 
-@pytest.mark.parametrize("name", ["before.tsv", "after.tsv", "blind.tsv"])
+@pytest.mark.parametrize("name", ["before.tsv", "after.tsv", "blind.tsv", "more.tsv"])
 def test_most_are_answered_and_few_wrongly(graph: kg.KnowledgeGraph, name: str) -> None:
     """Declining is not wrong, but not right either where there is an answer."""
     asked = list(_asked(name))
@@ -85,6 +87,56 @@ def test_what_is_not_understood_is_declined(
 ) -> None:
     with pytest.raises(NotUnderstood, match=reason):
         graph.ask(question)
+
+
+def test_phrasings_of_conditions_have_all_their_slots() -> None:
+    for name, condition in queries.conditions().items():
+        assert condition.of in {"person", "talk"}, name
+        for phrasing in condition.phrasings:
+            slots = set(re.findall(r"\{(\w+)\}", phrasing))
+            assert slots == {p.name for p in condition.parameters}, (name, phrasing)
+            assert set(compiled(phrasing).slots) == slots
+
+
+@pytest.mark.parametrize(
+    ("question", "reading", "found"),
+    [
+        (
+            "did John O'Keefe win a Kavli Prize?",
+            "whether: John O'Keefe; received",
+            ["John O'Keefe"],
+        ),
+        ("is Max Welling at Princeton?", "whether: Max Welling; is at Princeton University", []),
+        ("who was the first to get a PhD from Berkeley?", "first people: ", ["Thomas R. Cech"]),
+        ("where do the students of Per Andersen work?", "name: all people: was advised by", None),
+        ("how many awards did Mary Beard get?", "The awards of a person", ["3"]),
+        ("when was the talk on pulsars?", "talks: spoke on pulsar", ["1993-12-08"]),
+    ],
+)
+def test_questions_of_other_kinds(
+    graph: kg.KnowledgeGraph, question: str, reading: str, found: list[str] | None
+) -> None:
+    reply = graph.ask(question)
+    assert reading in reply.reading
+    if found is not None:
+        assert sorted({row[0] for row in reply.answer.rows if row[0]}) == found
+
+
+def test_a_row_says_whose_it_is_where_people_are_told_by_conditions(
+    graph: kg.KnowledgeGraph,
+) -> None:
+    reply = graph.ask("where did the winners of the Lasker Award get their PhDs?")
+    assert (reply.query, reply.answer.columns[:2]) == ("", ("institution", "of"))
+    assert ("University of Cambridge", "Elizabeth H. Blackburn") in {
+        r[:2] for r in reply.answer.rows
+    }
+    assert graph.query(reply.answer.sparql).rows == reply.answer.rows
+
+
+def test_the_nearest_questions_ask_about_what_is_named(graph: kg.KnowledgeGraph) -> None:
+    with pytest.raises(NotUnderstood) as caught:
+        graph.ask("what is the shoe size of Roy Fox?")
+    assert all("Roy Fox" in near for near in caught.value.nearest)
 
 
 def test_a_declined_question_comes_with_the_nearest(graph: kg.KnowledgeGraph) -> None:

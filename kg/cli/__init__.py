@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 import sys
 from argparse import (
     PARSER,
@@ -36,11 +37,11 @@ if TYPE_CHECKING:
 DONE, FAILED, USAGE, SKIPPED, UNKNOWN, UNANSWERED, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 5, 130, 141
 EXIT_CODES = {
     DONE: "done",
-    FAILED: "failed; a graph that was there is untouched",
-    USAGE: "the command line is wrong",
-    SKIPPED: "done, with some inputs skipped",
-    UNKNOWN: "a name is unknown: of a query, parameter, person, institution, format",
-    UNANSWERED: "a question that the graph cannot answer",
+    FAILED: "failed, any graph untouched",
+    USAGE: "wrong command line",
+    SKIPPED: "done, inputs skipped",
+    UNKNOWN: "unknown name",
+    UNANSWERED: "no answer",
     INTERRUPTED: "interrupted",
 }
 
@@ -123,6 +124,11 @@ def opened(args: Namespace) -> KnowledgeGraph:
 def add_json(parser: ArgumentParser) -> None:
     """The option that asks for JSON, the same for all commands that print a result."""
     parser.add_argument("--json", action="store_true", help="print JSON, also on a terminal")
+
+
+def interruptible() -> None:
+    """Let Ctrl-C end the process at once: a query runs inside the engine, where Python does not hear of it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _first_line(command: Command) -> str:

@@ -43,6 +43,27 @@ def add_llm(parser: ArgumentParser) -> None:
     )
 
 
+def add_asked(parser: ArgumentParser) -> None:
+    """Declare the options of a command that asks a language model once at most."""
+    group = parser.add_argument_group(
+        "language model", "off unless --llm is given; the key, if any, stands in TALKGRAPH_LLM_KEY"
+    )
+    group.add_argument(
+        "--llm",
+        "--llm-url",
+        metavar="URL",
+        help="where the question is not understood, have the OpenAI-compatible service at URL propose SPARQL",
+    )
+    group.add_argument("--llm-model", metavar="NAME", help="what the service calls the model")
+    group.add_argument(
+        "--llm-timeout",
+        metavar="S",
+        type=_seconds,
+        help=f"seconds an answer may take (default: {_SECONDS:g})",
+    )
+    parser.set_defaults(llm_max_calls=None, llm_cache=None, strict=False)
+
+
 def chosen(args: Namespace) -> LanguageModel | None:
     """The language model that the options name, if any.
 

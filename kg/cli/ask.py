@@ -6,7 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from kg.cli import DONE, UNANSWERED, add_graph, opened
+from kg.cli import DONE, UNANSWERED, _llm, add_graph, interruptible, opened
 from kg.cli._terminal import Terminal, printable
 from kg.cli._written import TABLE, add_format, chosen, rests, show, written
 
@@ -28,14 +28,22 @@ def arguments(parser: ArgumentParser) -> None:
     add_format(parser)
     parser.add_argument("--sparql", action="store_true", help="print the query that ran, whole")
     add_graph(parser)
+    _llm.add_asked(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Answer the question, and say how it was read; decline one that the graph cannot answer."""
-    from kg.questions import NotUnderstood
+    from kg.questions import PROPOSED, NotUnderstood
 
+    model = _llm.chosen(args)
+
+    def shown(sparql: str) -> None:
+        terminal.note(printable(f"{PROPOSED} ({args.llm_model}):"))
+        terminal.note("\n".join(printable(line) for line in sparql.splitlines()))
+
+    interruptible()
     try:
-        reply = opened(args).ask(" ".join(args.question))
+        reply = opened(args).ask(" ".join(args.question), model, shown)
     except NotUnderstood as refused:
         terminal.error(refused.reason)
         for question in refused.nearest:
@@ -68,6 +76,7 @@ def _json(reply: Reply) -> str:
     told = {
         "reading": reply.reading,
         "query": reply.query or None,
+        "proposed_by": reply.proposed_by or None,
         "values": dict(reply.values),
         "notes": reply.notes,
         "rows": rows,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import queries
-from kg.cli import DONE, UsageError, add_graph, opened
+from kg.cli import DONE, UsageError, add_graph, interruptible, opened
 from kg.cli._terminal import Terminal, counted
 from kg.cli._written import TABLE, add_format, chosen, rests, show, written
 from kg.errors import ReadError
@@ -50,6 +50,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     text = _text(args.query)
     values = _values(args.query, text, args.rest)
     graph = opened(args)
+    interruptible()
     form = chosen(args, terminal)
     if form == "ttl":
         terminal.out(graph.construct(graph.sparql(text, **values), "ttl").rstrip("\n"))

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.cli import DONE, add_graph, add_json, opened
 from kg.cli._terminal import Terminal, printable
@@ -35,11 +35,19 @@ def run(args: Namespace, terminal: Terminal) -> int:
     """Describe all things of the name, each fact with its sentence."""
     found = opened(args).show(args.name, args.kind)
     if args.json or not terminal.seen:
-        terminal.out(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2))
+        terminal.out(json.dumps([_plain(d) for d in found], ensure_ascii=False, indent=2))
     else:
         terminal.out("\n\n".join("\n".join(_described(d, terminal)) for d in found))
         terminal.hint("kg query why --help, or kg save talks.html to see it drawn")
     return DONE
+
+
+def _plain(description: Description) -> dict[str, Any]:
+    """A description as JSON says it; the IRIs by which it goes on from a statement are for programs."""
+    told = asdict(description)
+    for statement in told["statements"]:
+        del statement["claim"], statement["other_iri"]
+    return told
 
 
 def _described(description: Description, terminal: Terminal) -> Iterator[str]:

@@ -14,25 +14,31 @@ from pyoxigraph import Store
 
 from kg import ontology, queries
 from kg.errors import QueryError, ReadError, UnknownName
-from kg.graph import _checking, _identity, _index, _paths, _sparql, _statistics, _store
+from kg.graph import _checking, _identity, _index_changes, _paths, _sparql, _statistics, _store
 from kg.graph._assembly import to_ntriples
 from kg.graph._changes import Delta, Told, stated
 from kg.graph._checking import Violation
-from kg.graph._description import Description, Statement, describe
-from kg.graph._index import Hit, Thing
+from kg.graph._description import Description, attributes_of, describe
+from kg.graph._index import Hit, Thing, kinds
 from kg.graph._names import Names
+from kg.graph._paths import Step
+from kg.graph._reading import Quote, Reader, Statement
+from kg.graph._served import Served
 from kg.graph._sources import start_of
+from kg.graph._sparql import PREFIXES, refuse, written
 from kg.graph._store import Readable
+from kg.graph._ties import Tie, relations
 from kg.model import Answer, Entity, Talk
-from kg.resolution import Entities, People, Row, identities, resolve
+from kg.resolution import Entities, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "Delta", "Description", "Hit", "KnowledgeGraph", "Statement", "Thing", "Told", "Violation", "assemble", "change",
-    "start_of", "stated", "told", "write",
+    "PREFIXES", "Delta", "Description", "Hit", "KnowledgeGraph", "Quote", "Reader", "Statement", "Step", "Thing", "Tie",
+    "Told", "Violation", "assemble", "attributes_of", "change", "kinds", "refuse", "relations", "start_of", "stated",
+    "told", "write", "written",
 ]  # fmt: skip
 
 
@@ -88,7 +94,7 @@ def change(old: Path, new: Path, delta: Delta, counts: Mapping[str, Any]) -> dic
     """
     _store.change(old, new, delta.gone, delta.new)
     before, after = (Store.read_only(str(folder / _store.STORE)) for folder in (old, new))
-    _index.change(old, new, delta.gone, delta.new, after)
+    _index_changes.change(old, new, delta.gone, delta.new, after)
     return _statistics.changed(counts, delta.gone, delta.new, before, after)
 
 
@@ -97,7 +103,7 @@ def _is_text(query: str) -> bool:
     return not query.strip() or re.search(r"[\s{}]", query.strip()) is not None
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Served, _identity.Identified):
     """A graph of talks. It is read and never changed; another build is another graph."""
 
     def __init__(
@@ -275,16 +281,18 @@ class KnowledgeGraph:
         """
         return tuple(self._names.matches(self._kind(kind), name))
 
-    def search(self, text: str, kind: str | None = None, most: int = 20) -> tuple[Hit, ...]:
+    def search(
+        self, text: str, kind: str | None = None, most: int = 20, slips: bool = True
+    ) -> tuple[Hit, ...]:
         """What fits a text best: by whole names, by words the last of which may be begun, by what is spelt alike.
 
         Parameters:
-            most: hits.
+            most: hits; where there are fewer, ``slips`` decides whether what is spelt alike is looked for.
 
         Raises:
             UnknownName: the kind is none.
         """
-        return tuple(self._names.index.search(text, self._kind(kind), most))
+        return tuple(self._names.index.search(text, self._kind(kind), most, slips))
 
     def _kind(self, word: str | None) -> str | None:
         kind = self._names.kind(word) if word else None
@@ -302,7 +310,12 @@ class KnowledgeGraph:
         Raises:
             UnknownName: the graph has no such thing.
         """
-        return describe(self._store, self._names, entity)
+        return describe(self.reader, self._names.iri(entity), entity)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Nodes of the graph as plain values, by their IRIs."""
+        return Reader(self._store, self._names)
 
     def show(self, name: str, kind: str | None = None) -> tuple[Description, ...]:
         """Descriptions of all things of a name.
@@ -311,20 +324,6 @@ class KnowledgeGraph:
             UnknownName: nothing has the name; carries the nearest.
         """
         return tuple(self.describe(entity) for entity in self.find(name, kind))
-
-    @cached_property
-    def _identity_rows(self) -> tuple[Row, ...]:
-        return _identity.load(self._identities)
-
-    def identities(self) -> tuple[Row, ...]:
-        """Why each person, institution, award, topic and series is one, as ``explain`` gives it.
-
-        Only the decisions about people are among it; what else may be one ``explain`` and ``review`` find when asked.
-
-        Raises:
-            WorkspaceError: the graph was read from a file that does not tell.
-        """
-        return self._identity_rows
 
     def paths(self, one: Entity, other: Entity) -> tuple[Answer, ...]:
         """How two things hang together: the shortest ways, three at most, each with its steps and their sentences.
@@ -348,22 +347,6 @@ class KnowledgeGraph:
             WorkspaceError: the graph was read from a file that does not tell.
         """
         return _identity.of(self._identity_rows, self.find(name, kind))
-
-    def people(self) -> People:
-        """The people of the graph by their names, for names from elsewhere: ``people().find("Byron, Ada")``.
-
-        Raises:
-            WorkspaceError: the graph was read from a file that does not tell.
-        """
-        return People(self._identity_rows)
-
-    def review(self) -> tuple[Row, ...]:
-        """Pairs that may be one and were not joined, the likeliest first.
-
-        Raises:
-            WorkspaceError: the graph was read from a file that does not tell.
-        """
-        return _identity.undecided(self._identity_rows)
 
     def stats(self) -> dict[str, Any]:
         """Counts: talks, speakers, people, institutions, topics, facts by kind, triples, sources; and the years."""

@@ -113,8 +113,7 @@ class Claims:
         """Write a claim under a name made of its content."""
         content = "\n".join(sorted(f"{predicate} {value}" for predicate, value in said))
         digest = sha256(content.encode()).hexdigest()[:_DIGITS]
-        kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(fact).__name__).lower()
-        node = f"<{self._base}claim/{kind}-{digest}>"
+        node = f"<{self._base}claim/{segment(type(fact).__name__)}-{digest}>"
         found = (-fact.confidence, fact.rule, ends, states)
         if node not in self._best:
             self._lines.add(node, *said)
@@ -148,6 +147,11 @@ class Claims:
             yield f"<{described.iri}>", f"<{concept.iri}>"
         if described.wording:
             yield f"<{described.wording}>", literal(value)
+
+
+def segment(name: str) -> str:
+    """The name of a class of claims as it stands in IRIs: "AwardReceipt" is "award-receipt"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
 def _states(claim: ClaimClass, added: Iterable[str]) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from kg import authorities, resolution
 from kg.errors import WorkspaceError
 from kg.model import Entity
-from kg.resolution import Row
+from kg.resolution import People, Row
 
 FILE = "identities.jsonl"
 _UNDECIDED = frozenset({"open", "ambiguous"})
@@ -92,3 +93,39 @@ def undecided(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(
         sorted(best.values(), key=lambda d: (-d["bits"], d["one"]["key"], d["other"]["key"]))
     )
+
+
+class Identified:
+    """Part of a graph of talks: why its things are one each."""
+
+    _identities: Sequence[Row] | Path | None
+
+    @cached_property
+    def _identity_rows(self) -> tuple[Row, ...]:
+        return load(self._identities)
+
+    def identities(self) -> tuple[Row, ...]:
+        """Why each person, institution, award, topic and series is one, as ``explain`` gives it.
+
+        Only the decisions about people are among it; what else may be one ``explain`` and ``review`` find when asked.
+
+        Raises:
+            WorkspaceError: the graph was read from a file that does not tell.
+        """
+        return self._identity_rows
+
+    def people(self) -> People:
+        """The people of the graph by their names, for names from elsewhere: ``people().find("Byron, Ada")``.
+
+        Raises:
+            WorkspaceError: the graph was read from a file that does not tell.
+        """
+        return People(self._identity_rows)
+
+    def review(self) -> tuple[Row, ...]:
+        """Pairs that may be one and were not joined, the likeliest first.
+
+        Raises:
+            WorkspaceError: the graph was read from a file that does not tell.
+        """
+        return undecided(self._identity_rows)

@@ -10,19 +10,19 @@ import json
 import math
 import os
 import secrets
-import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from kg import names, ontology, vocabularies
 from kg.graph._store import Readable, ahead, plain, subjects
@@ -30,22 +30,19 @@ from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
 FILE = "names.sqlite"
-_VERSION = 1
+_VERSION = 4
 """Of the tables here."""
-_TYPE, _ANY_NAME, _LABEL = (
-    NamedNode(f"{RDF}type"),
-    NamedNode(f"{KG}anyName"),
-    NamedNode(f"{RDFS}label"),
-)
-_NAMING = {_TYPE, _ANY_NAME, _LABEL}
-_WEIGHED = tuple(
+TYPE, _ANY_NAME, _LABEL = map(NamedNode, (f"{RDF}type", f"{KG}anyName", f"{RDFS}label"))
+NAMING = {TYPE, _ANY_NAME, _LABEL}
+WEIGHED = tuple(
     NamedNode(f"{KG}{name}")
     for name in ("speaker", "series", "topic", "affiliatedWith", "trainedAt", "received", "advisedBy", "memberOf")
 )  # fmt: skip
 """What is pointed at by these counts more: searches put it first."""
 _SCHEMA = """
     CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, kind TEXT, key TEXT, label TEXT, weight INTEGER);
-    CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, form TEXT, name TEXT, is_key INTEGER);
+    CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, form TEXT, name TEXT, is_key INTEGER,
+        of_kind TEXT, of_weight INTEGER);
     CREATE VIRTUAL TABLE word USING fts5(name, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
     CREATE VIRTUAL TABLE part USING fts5(name, content='', tokenize='trigram');
 """
@@ -55,6 +52,9 @@ _INDEXES = """
     CREATE INDEX thing_key ON thing (key);
 """
 _NEAR, _PARTS = 0.75, 24
+_LOOKED_THROUGH, _FEWEST = 2_000, 4
+"""Names that are looked through for what is spelt alike; parts that are looked for however many names have them."""
+_VOCABULARY = "USING fts5vocab(main, part, row)"
 
 
 class Thing(NamedTuple):
@@ -98,7 +98,7 @@ class Index:
         file = folder / FILE
         with suppress(sqlite3.Error):
             if file.is_file():
-                return cls(_opened(file))
+                return cls(opened(file))
         part = file.with_name(f".{FILE}-{os.getpid()}-{secrets.token_hex(4)}")
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -129,6 +129,11 @@ class Index:
         rows = self._db.execute(f"SELECT {_COLUMNS} FROM thing WHERE iri = ?", (iri,))
         return next((Thing(*row) for row in rows), None)
 
+    def things(self, most: int) -> list[Thing]:
+        """The first things of the index."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM thing ORDER BY id LIMIT ?", (most,))
+        return [Thing(*row) for row in rows]
+
     def by_key(self, kind: str, key: str) -> list[Thing]:
         """Things by the end of their IRI."""
         rows = self._db.execute(
@@ -145,32 +150,33 @@ class Index:
         )
         return (name for (name,) in rows)
 
-    def labels(self, kind: str | None, most: int) -> list[str]:
-        """The names that the weightiest things go by."""
+    def heaviest(self, kind: str | None, most: int) -> list[Thing]:
+        """The things that others point at most."""
         rows = self._db.execute(
-            "SELECT label FROM thing WHERE (?1 IS NULL OR kind = ?1) ORDER BY weight DESC, label LIMIT ?2",
+            f"SELECT {_COLUMNS} FROM thing WHERE (?1 IS NULL OR kind = ?1) ORDER BY weight DESC, label LIMIT ?2",
             (kind, most),
         )
-        return [label for (label,) in rows]
+        return [Thing(*row) for row in rows]
 
-    def search(self, text: str, kind: str | None = None, most: int = 20) -> list[Hit]:
+    def search(
+        self, text: str, kind: str | None = None, most: int = 20, slips: bool = True
+    ) -> list[Hit]:
         """What fits a text best: by whole names, by words the last of which may be begun, by what is spelt alike.
 
         Parameters:
             text: letters in any case, with or without accents.
             most: hits.
+            slips: whether what is spelt alike is looked for where there are fewer.
         """
         found: dict[str, Hit] = {}
         for hit in (*self._whole(text, kind), *self._begun(text, kind, most)):
             known = found.get(hit.thing.iri)
             if known is None or hit.score > known.score:
                 found[hit.thing.iri] = hit
-        if len(found) < most:
+        if slips and len(found) < most:
             for hit in self.near(text, kind, most):
                 found.setdefault(hit.thing.iri, hit)
-        return sorted(found.values(), key=lambda h: (-h.score, -h.thing.weight, h.thing.label))[
-            :most
-        ]
+        return _ranked(found.values())[:most]
 
     def _whole(self, text: str, kind: str | None) -> Iterator[Hit]:
         for thing, name in self.by_form(kind, text):
@@ -194,25 +200,44 @@ class Index:
         """Names that differ by some letters."""
         plain = names.fold(text)
         parts = list(dict.fromkeys(plain[n : n + 3] for n in range(len(plain) - 2)))[:_PARTS]
-        asked = " OR ".join(f'"{p}"' for p in parts)
+        asked = " OR ".join(f'"{p}"' for p in self._rarest(parts))
         best: dict[str, Hit] = {}
         for thing, name in self._matching("part", asked, kind, 200) if asked else ():
             alike = _alike(plain, names.fold(name))
             known = best.get(thing.iri)
             if alike >= _NEAR and (known is None or 0.6 * alike > known.score):
                 best[thing.iri] = Hit(thing, name, round(0.6 * alike, 4))
-        return sorted(best.values(), key=lambda h: (-h.score, -h.thing.weight, h.thing.label))[
-            :most
-        ]
+        return _ranked(best.values())[:most]
+
+    def _rarest(self, parts: list[str]) -> list[str]:
+        """The parts that fewest names have: they tell the most, and are looked through the soonest."""
+        self._db.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.rare {_VOCABULARY}")
+        rows = self._db.execute(
+            f"SELECT term, doc FROM temp.rare WHERE term IN ({_marks(parts)}) ORDER BY doc, term",
+            parts,
+        ).fetchall()
+        through = accumulate(number for _, number in rows)
+        told = [part for (part, _), n in zip(rows, through, strict=True) if n <= _LOOKED_THROUGH]
+        return told if len(told) >= _FEWEST else [part for part, _ in rows[:_FEWEST]]
+
+    def weightiest(self, iris: Sequence[str], most: int, skip: int = 0) -> list[Thing]:
+        """Some of these things, those first that others point at most."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM thing WHERE iri IN (SELECT value FROM json_each(?)) "
+            "ORDER BY weight DESC, label, iri LIMIT ? OFFSET ?",
+            (json.dumps(iris), most, skip),
+        )
+        return [Thing(*row) for row in rows]
 
     def _matching(
         self, table: str, asked: str, kind: str | None, most: int
     ) -> list[tuple[Thing, str]]:
-        order = "rank" if table == "part" else "thing.weight DESC, length(name.name)"
+        order = "rank" if table == "part" else "of_weight DESC, length(name.name)"
         rows = self._db.execute(
-            f"SELECT {_COLUMNS}, name.name FROM {table} JOIN name ON name.id = {table}.rowid "
-            f"JOIN thing ON thing.id = name.thing WHERE {table} MATCH ?1 AND (?2 IS NULL OR kind = ?2) "
-            f"ORDER BY {order} LIMIT ?3",
+            f"SELECT {_COLUMNS}, printed FROM (SELECT thing AS number, name.name AS printed FROM {table} "
+            f"JOIN name ON name.id = {table}.rowid WHERE {table} MATCH ?1 AND (?2 IS NULL OR of_kind = ?2) "
+            f"ORDER BY {order} LIMIT ?3) JOIN thing ON thing.id = number "
+            "ORDER BY weight DESC, length(printed), printed",
             (asked, kind, most),
         )
         return [(Thing(*row[:5]), row[5]) for row in rows]
@@ -221,88 +246,27 @@ class Index:
 _COLUMNS = "iri, kind, key, label, weight"
 
 
-def change(
-    old: Path, new: Path, gone: Iterable[Triple], put: Iterable[Triple], store: Readable
-) -> None:
-    """Bring the index of a folder, if it has one, into another folder, as some statements change it.
-
-    Parameters:
-        store: that of the new folder.
-    """
-    if not (old / FILE).is_file():
-        return
-    part = new / f".{FILE}.part"
-    try:
-        _opened(old / FILE).close()
-        shutil.copyfile(old / FILE, part)
-        database = sqlite3.connect(part)
-        known = {iri: kind for kind, iri in kinds().items()}
-        for iri in sorted(_touched([*gone, *put])):
-            _drop(database, iri)
-            types = [
-                plain(q.object) for q in store.quads_for_pattern(NamedNode(iri), _TYPE, None, None)
-            ]
-            if kind := next((known[t] for t in types if t in known), None):
-                number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM thing").fetchone()[
-                    0
-                ]
-                _put(
-                    database,
-                    store,
-                    number,
-                    Thing(iri, kind, iri.rpartition("/")[2], "", _weight(store, iri)),
-                )
-        database.commit()
-        database.close()
-        part.replace(new / FILE)
-    except (sqlite3.Error, OSError):
-        part.unlink(missing_ok=True)  # it is made anew when it is asked for
+def _ranked(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda h: (-h.score, -h.thing.weight, h.thing.label))
 
 
-def _touched(triples: Iterable[Triple]) -> set[str]:
-    """What changed statements name, or point at in a way that weighs."""
-    found = set()
-    for subject, predicate, target in triples:
-        if predicate in _NAMING and isinstance(subject, NamedNode):
-            found.add(subject.value)
-        if predicate in _WEIGHED and isinstance(target, NamedNode):
-            found.add(target.value)
-    return found
-
-
-def _weight(store: Readable, iri: str) -> int:
-    node = NamedNode(iri)
-    own = sum(1 for _ in store.quads_for_pattern(node, _WEIGHED[0], None, None))
-    return own + sum(1 for p in _WEIGHED for _ in store.quads_for_pattern(None, p, node, None))
-
-
-def _drop(database: sqlite3.Connection, iri: str) -> None:
-    rows = database.execute(
-        "SELECT name.id, name.name, is_key FROM name JOIN thing ON thing.id = name.thing WHERE iri = ?",
-        (iri,),
-    ).fetchall()
-    for number, name, is_key in rows:
-        if not is_key:
-            database.execute(
-                "INSERT INTO word (word, rowid, name) VALUES ('delete', ?, ?)", (number, name)
-            )
-            database.execute(
-                "INSERT INTO part (part, rowid, name) VALUES ('delete', ?, ?)",
-                (number, names.fold(name)),
-            )
-        database.execute("DELETE FROM name WHERE id = ?", (number,))
-    database.execute("DELETE FROM thing WHERE iri = ?", (iri,))
+def spelt(name: str) -> str:
+    """A name as printed and, where it differs, as it is asked for: "O'Neil oneil", "Łukasz lukasz"."""
+    plain = names.fold(name)
+    return name if plain == name.lower() else f"{name} {plain}"
 
 
 def _alike(asked: str, name: str) -> float:
     """How much of two folded names is equal, from 0 to 1; a beginning counts nearly as much as the whole."""
-    whole = SequenceMatcher(None, asked, name).ratio()
-    start = (
-        SequenceMatcher(None, asked, name[: len(asked) + 1]).ratio()
-        if len(name) > len(asked)
-        else 0.0
-    )
-    return max(whole, 0.95 * start)
+    best = 0.0
+    begun = ((name[: len(asked) + 1], 0.95),) if len(name) > len(asked) + 1 else ()
+    for part, counts in ((name, 1.0), *begun):
+        if 2 * min(len(asked), len(part)) < _NEAR * (len(asked) + len(part)):
+            continue  # no more than the shorter can be equal
+        matcher = SequenceMatcher(None, asked, part)
+        if counts * matcher.quick_ratio() >= max(_NEAR, best):
+            best = max(best, counts * matcher.ratio())
+    return best
 
 
 @cache
@@ -324,7 +288,7 @@ def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _opened(file: Path) -> sqlite3.Connection:
+def opened(file: Path) -> sqlite3.Connection:
     """A database that lies there, for reading.
 
     Raises:
@@ -340,24 +304,24 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 def _fill(database: sqlite3.Connection, store: Readable) -> None:
-    ahead(store, ((None, predicate, None) for predicate in (_ANY_NAME, _LABEL, *_WEIGHED)))
-    ahead(store, ((None, _TYPE, NamedNode(iri)) for iri in kinds().values()))
+    ahead(store, ((None, predicate, None) for predicate in (_ANY_NAME, _LABEL, *WEIGHED)))
+    ahead(store, ((None, TYPE, NamedNode(iri)) for iri in kinds().values()))
     weights = Counter(
         quad.object.value
-        for predicate in _WEIGHED
+        for predicate in WEIGHED
         for quad in store.quads_for_pattern(None, predicate, None, None)
         if isinstance(quad.object, NamedNode)
     )
     weights.update(
         quad.subject.value
-        for quad in store.quads_for_pattern(None, _WEIGHED[0], None, None)
+        for quad in store.quads_for_pattern(None, WEIGHED[0], None, None)
         if isinstance(quad.subject, NamedNode)
     )
     number = 0
     for kind, iri in kinds().items():
         for thing in sorted(subjects(store, f"{RDF}type", iri)):
             number += 1
-            _put(
+            put_thing(
                 database,
                 store,
                 number,
@@ -365,7 +329,7 @@ def _fill(database: sqlite3.Connection, store: Readable) -> None:
             )
 
 
-def _put(database: sqlite3.Connection, store: Readable, number: int, thing: Thing) -> None:
+def put_thing(database: sqlite3.Connection, store: Readable, number: int, thing: Thing) -> None:
     node = NamedNode(thing.iri)
     labels = sorted(
         plain(quad.object) for quad in store.quads_for_pattern(node, _LABEL, None, None)
@@ -377,13 +341,13 @@ def _put(database: sqlite3.Connection, store: Readable, number: int, thing: Thin
     for name in sorted(
         plain(quad.object) for quad in store.quads_for_pattern(node, _ANY_NAME, None, None)
     ):
-        is_key = name == thing.key
+        is_key = name == thing.key != label  # a name may be what its key is made of: "topology"
         row = database.execute(
-            "INSERT INTO name (thing, form, name, is_key) VALUES (?, ?, ?, ?)",
-            (number, form(thing.kind, name), name, is_key),
+            "INSERT INTO name (thing, form, name, is_key, of_kind, of_weight) VALUES (?, ?, ?, ?, ?, ?)",
+            (number, form(thing.kind, name), name, is_key, thing.kind, thing.weight),
         ).lastrowid
         if not is_key:
-            database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, name))
+            database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, spelt(name)))
             database.execute(
                 "INSERT INTO part (rowid, name) VALUES (?, ?)", (row, names.fold(name))
             )

@@ -26,13 +26,13 @@ class Names:
 
     def __init__(self, store: Readable, folder: Path | None = None) -> None:
         """Remember the store, and the folder it is in; nothing is read yet."""
-        self._store, self._folder = store, folder
+        self._store, self.folder = store, folder
         self._entities: dict[str, Entity] = {}
 
     @cached_property
     def index(self) -> Index:
         """The names by forms, words and letters."""
-        folder = self._folder
+        folder = self.folder
         if isinstance(self._store, Distant):
             folder = self._store.folder(NamedNode(_ANY_NAME))
         return Index.beside(folder, self._store) if folder else Index.of(self._store)
@@ -69,7 +69,7 @@ class Names:
         error = UnknownName(_word(kind), name, near)
         if error.nearest:
             return error
-        return UnknownName(_word(kind), name, self.index.labels(kind, _SOME))
+        return UnknownName(_word(kind), name, [t.label for t in self.index.heaviest(kind, _SOME)])
 
     def matches(self, kind: str | None, name: str) -> list[tuple[Thing, str]]:
         """Things of a name, with their names as stored; of an institution also by the short names that all know."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import (
@@ -34,9 +34,16 @@ _TOKEN = re.compile(
         | (?<=:)(?:[\w%-]|\\.)+                                   # the local part of a prefixed name
       )
     | (?P<word>[^\W\d]\w*)
+    | (?P<open>[{(\[])
+    | (?P<close>[})\]])
+    | (?P<operator>[-+*/|^!&=])
     """,
     re.VERBOSE | re.DOTALL,
 )
+_STEPS = frozenset({"bind", "exists", "filter", "minus", "optional", "select", "union", "values"})
+_DEEPEST, _MOST_STEPS, _LONGEST_QUERY = 100, 1_000, 200_000
+"""How deep a query may be nested, how many steps and letters it may have: the engine follows them by recursion, and
+ends the whole process where the stack does."""
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _TOLD = re.compile(r"[A-Z][a-z]+ (?:[\w?$-]+ ){2,}[\w?$-]+")
@@ -47,7 +54,7 @@ _FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
-_PREFIXES = {
+PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "kg": KG,
     "oa": "http://www.w3.org/ns/oa#",
@@ -60,11 +67,15 @@ _PREFIXES = {
 
 
 def refuse(sparql: str) -> None:
-    """Refuse what would call out: SERVICE, FROM and LOAD, also when spelt with code points or without spaces.
+    """Refuse what would call out (SERVICE, FROM and LOAD, however spelt), and what the engine would not survive.
 
     Raises:
-        QueryError: one of the words stands in the query outside texts, IRIs, variables and names.
+        QueryError: one of the words stands in the query outside texts, IRIs, variables and names; or it is too long,
+            too deep, or has too many steps.
     """
+    if len(sparql) > _LONGEST_QUERY:
+        raise QueryError(f"the query has more than {_LONGEST_QUERY:,} letters")
+    _bound(sparql)
     for text in (sparql, _CODE_POINT.sub(_character, sparql)):
         for match in _TOKEN.finditer(text):
             word = match.group("word")
@@ -74,6 +85,22 @@ def refuse(sparql: str) -> None:
                 raise QueryError(
                     f"line {line}: {what} is refused, a query reads this graph and nothing else"
                 )
+
+
+def _bound(sparql: str) -> None:
+    depth = steps = 0
+    for match in _TOKEN.finditer(sparql):
+        kind = match.lastgroup
+        depth += {"open": 1, "close": -1}.get(kind or "", 0)
+        steps += kind == "operator" or match.group() in "{[" or match.group().lower() in _STEPS
+        if depth > _DEEPEST or steps > _MOST_STEPS:
+            line = sparql.count("\n", 0, match.start()) + 1
+            told = (
+                f"nested more than {_DEEPEST} deep"
+                if depth > _DEEPEST
+                else f"more than {_MOST_STEPS:,} steps"
+            )
+            raise QueryError(f"line {line}: the query is too complex ({told})")
 
 
 def _character(match: re.Match[str]) -> str:
@@ -106,7 +133,7 @@ def _is_end(sparql: str, line: int, column: int) -> bool:
 
 def _undeclared(sparql: str) -> Iterator[tuple[str, int]]:
     """Prefixes that are used and never declared, each with its line."""
-    declared = {*_PREFIXES, *re.findall(r"(?i)\bPREFIX\s+([^\s:]*):", sparql)}
+    declared = {*PREFIXES, *re.findall(r"(?i)\bPREFIX\s+([^\s:]*):", sparql)}
     for match in _TOKEN.finditer(sparql):
         word = match.group("word")
         if word and word not in declared and sparql[match.end() : match.end() + 1] == ":":
@@ -125,7 +152,7 @@ def execute(store: Readable, sparql: str) -> Any:
         raise QueryError("the query is empty")
     refuse(sparql)
     try:
-        return store.query(sparql, prefixes=_PREFIXES)
+        return store.query(sparql, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         raise _explain(error, sparql) from None
 
@@ -180,15 +207,15 @@ def triples(store: Readable, sparql: str) -> list[Triple]:
         raise _explain(error, sparql) from None
 
 
-def written(found: list[Triple], name: str) -> str:
-    """Triples as text in a format of ``_FORMATS``.
+def written(found: list[Triple], name: str, known: Mapping[str, str] = PREFIXES) -> str:
+    """Triples as text in a format of ``_FORMATS``, with the prefixes that are ``known``.
 
     Raises:
         QueryError: the format is unknown.
     """
     if name not in _FORMATS:
         raise QueryError(f"no format named {name!r} for triples; known: {', '.join(_FORMATS)}")
-    prefixes = _PREFIXES if name in {"ttl", "rdf"} else None
+    prefixes = dict(known) if name in {"ttl", "rdf"} else None
     text = (serialize(found, format=_FORMATS[name], prefixes=prefixes) or b"").decode()
     lines = text.split("\n")
     head = sum(1 for line in lines if line.startswith("@prefix"))

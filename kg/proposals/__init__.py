@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,34 @@ _PROGRESS = logging.getLogger("kg.progress")
 _IN_A_ROW = 3
 
 
+def complete(model: LanguageModel, messages: Sequence[Mapping[str, str]]) -> str:
+    """What a language model answers to a conversation; nothing is kept.
+
+    Parameters:
+        messages: each with its role and content, as the chat completions protocol has them.
+
+    Raises:
+        ModelError: the URL is no address, the name is empty, or there was no answer.
+        MissingPart: the HTTP client is not installed.
+    """
+    _checked(model)
+    body = {"model": model.name, "temperature": 0, "messages": list(messages)}
+    try:
+        return _endpoint.ask(model, body)
+    except _endpoint.Passing as error:
+        raise ModelError(f"{model.name} was of no use: {error}") from None
+
+
+def _checked(model: LanguageModel) -> None:
+    """Check what can be checked without asking."""
+    if _endpoint.in_the_clear(_endpoint.address(model.url)):
+        _LOG.warning("the key in %s travels unencrypted; https would hide it", _endpoint.KEY)
+    if not model.name.strip():
+        raise ModelError("the language model has no name")
+    if model.max_calls < 0 or not model.timeout > 0:
+        raise ModelError("a language model's calls are at least 0, its seconds more than 0")
+
+
 class Proposer:
     """A language model during one run.
 
@@ -40,12 +68,7 @@ class Proposer:
         Raises:
             ModelError: the URL is no address, the name is empty, or a limit is none.
         """
-        if _endpoint.in_the_clear(_endpoint.address(model.url)):
-            _LOG.warning("the key in %s travels unencrypted; https would hide it", _endpoint.KEY)
-        if not model.name.strip():
-            raise ModelError("the language model has no name")
-        if model.max_calls < 0 or not model.timeout > 0:
-            raise ModelError("a language model's calls are at least 0, its seconds more than 0")
+        _checked(model)
         self._model = model
         self._kept = Kept(model.cache)
         self._counts: Counter[str] = Counter()

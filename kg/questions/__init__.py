@@ -6,23 +6,28 @@ fails the question is declined, with what was not understood and the nearest que
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 
-from kg import queries
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.model import Answer
-from kg.questions._composing import composed
-from kg.questions._linking import THERE, Linker, Named, Unclear
-from kg.questions._parsing import Atom, Parser, Years, time
-from kg.questions._phrases import Words, compiled
+from kg.questions._asked import THERE, Asked, Named, Unclear
+from kg.questions._catalogue import Whole, wholes
+from kg.questions._composing import composed, filled
+from kg.questions._linking import Linker
+from kg.questions._nearest import nearest
+from kg.questions._parsing import Parser
+from kg.questions._phrases import Words, compiled, spoken
+from kg.questions._proposing import Unfit, proposed, timely
 from kg.questions._wording import corrected, rewritten
+from kg.settings import LanguageModel
 
-__all__ = ["NotUnderstood", "Reply", "ask"]
+__all__ = ["PROPOSED", "NotUnderstood", "Reply", "ask", "spoken"]
 
-_NEAREST, _LONGEST, _MOST_WORDS = 3, 2_000, 60
+_LONGEST, _MOST_WORDS = 2_000, 60
+PROPOSED = "proposed by a language model, not by the catalogue"
+"""How a reply is marked that no phrasing of ours led to."""
 
 
 class NotUnderstood(KgError):
@@ -45,6 +50,7 @@ class Reply:
         values: what the query was asked with.
         answer: the rows; the first column is what was asked for.
         notes: names that were not spelt as the graph spells them.
+        proposed_by: the language model that the query came from, "" for none.
     """
 
     reading: str
@@ -52,14 +58,45 @@ class Reply:
     values: Mapping[str, str]
     answer: Answer = field(repr=False)
     notes: tuple[str, ...] = ()
+    proposed_by: str = ""
 
 
-def ask(graph: KnowledgeGraph, question: str) -> Reply:
+def ask(
+    graph: KnowledgeGraph,
+    question: str,
+    llm: LanguageModel | None = None,
+    shown: Callable[[str], None] | None = None,
+) -> Reply:
     """Answer a question.
 
+    Parameters:
+        llm: a language model that proposes SPARQL where the question is not understood without it.
+        shown: gets a proposed query before it runs.
+
     Raises:
-        NotUnderstood: it cannot be read, or names what the graph does not know.
+        NotUnderstood: it cannot be read, or names what the graph does not know; or what a language model proposed
+            for it does not pass.
+        ModelError: the language model cannot be asked.
     """
+    try:
+        return _understood(graph, question)
+    except NotUnderstood as refused:
+        if llm is None:
+            raise
+        try:
+            sparql = proposed(llm, question[:_LONGEST])
+            if shown:
+                shown(sparql)
+            answer = timely(graph, sparql)
+        except Unfit as unfit:
+            raise NotUnderstood(
+                f"{refused.reason}, and {llm.name} {unfit}", refused.nearest
+            ) from None
+    return Reply(PROPOSED, "", {}, answer, (), llm.name)
+
+
+def _understood(graph: KnowledgeGraph, question: str) -> Reply:
+    """A reply without any language model."""
     words = corrected(graph, rewritten(Words.of(question[:_LONGEST])))
     if len(words) > _MOST_WORDS:
         raise NotUnderstood(f"the question is too long: {_MOST_WORDS} words are read at most", ())
@@ -67,14 +104,22 @@ def ask(graph: KnowledgeGraph, question: str) -> Reply:
     parser = Parser(linker)
     if way := _connection(graph, linker, words):
         return way
-    whole = max(_catalogued(linker, words), key=lambda found: found.score, default=None)
+    whole = max(wholes(linker, words), key=lambda found: found.score, default=None)
     asked = None if whole and whole.sure == 1 else parser.parse(words)
-    if whole and (asked is None or _sure(asked.atoms) <= whole.sure):
+    if whole and (asked is None or asked.sure <= whole.sure):
         return _from_catalogue(graph, whole)
     if asked is None or any(THERE in a.values.values() for a in asked.atoms):
-        raise _declined(words, parser.unclear)
+        raise _declined(linker, words, parser.unclear)
+    return _from_conditions(graph, asked)
+
+
+def _from_conditions(graph: KnowledgeGraph, asked: Asked) -> Reply:
     atoms = asked.atoms
     answer = graph.query(composed(asked))
+    if asked.edge:
+        answer = _edge(answer, asked.edge == "last")
+    if asked.dated:
+        answer = _dated(answer)
     rests = tuple(dict.fromkeys(name for atom in atoms for name in atom.condition.rests))
     node = {"person": "who", "talk": "event"}[asked.target]
     answer = replace(
@@ -82,150 +127,61 @@ def ask(graph: KnowledgeGraph, question: str) -> Reply:
         things={} if asked.counts else {asked.target: node},
         rests=tuple(graph.coverage(name) for name in rests),
     )
-    told = " or ".join("; ".join(a.told() for a in group) for group in _grouped(atoms))
-    what = (
-        f"{'how many ' if asked.counts else ''}{'people' if asked.target == 'person' else 'talks'}"
-    )
-    return Reply(
-        f"{what}: {told}", "", {}, answer, _notes(v for a in atoms for v in a.values.values())
-    )
+    return Reply(asked.told(), "", {}, answer, _notes(v for a in atoms for v in a.values.values()))
 
 
-@dataclass(frozen=True)
-class _Whole:
-    query: queries.Query
-    values: Mapping[str, Named]
-    score: float
-    most: bool
-    first: str = ""
-    years: Years | None = None
-
-    @property
-    def sure(self) -> float:
-        """How well its names were understood."""
-        return min((v.sure for v in self.values.values()), default=1.0)
+def _edge(answer: Answer, last: bool) -> Answer:
+    """The rows of the first day, or of the last."""
+    at = answer.columns.index("date")
+    days = sorted({str(row[at]) for row in answer.rows if row[at]})
+    edge = days[-last] if days else ""
+    return replace(answer, rows=tuple(row for row in answer.rows if days and row[at] == edge))
 
 
-def _catalogued(linker: Linker, words: Words) -> Iterator[_Whole]:
-    """Queries of the catalogue that the whole question is a phrasing of."""
-    plain, years = _timed(_unasked(words))
-    if years:
-        dated = _catalogued_plain(linker, plain)
-        yield from (replace(w, years=years) for w in dated if _YEARLY & set(_columns(w.query)))
-    yield from _catalogued_plain(linker, _unasked(words))
+def _dated(answer: Answer) -> Answer:
+    """The days in front."""
+    columns = ("date", *(c for c in answer.columns if c != "date"))
+    at = answer.columns.index("date")
+    rows = tuple((row[at], *row[:at], *row[at + 1 :]) for row in answer.rows if row[at])
+    return replace(answer, columns=columns, rows=rows)
 
 
-_YEARLY = frozenset(["year", "date", "when", "from"])
-
-
-def _columns(query: queries.Query) -> tuple[str, ...]:
-    selected = query.text.partition("SELECT")[2].partition("WHERE")[0]
-    return tuple(word.strip("?()") for word in selected.split())
-
-
-def _timed(words: Words) -> tuple[Words, Years | None]:
-    """A question without the time at its end, and that."""
-    for n in range(2, 6):
-        if len(words) > n and (years := time(words[len(words) - n :])):
-            return words[: len(words) - n], years
-    return words, None
-
-
-def _within(answer: Answer, years: Years) -> Answer:
-    """The rows of those years; rows without a year are left out."""
-    low, high = years[0] or 0, years[1] or 9999
-    at = next(n for n, c in enumerate(answer.columns) if c in _YEARLY)
-    told = [(str(row[at] or "")[:4], row) for row in answer.rows]
-    rows = tuple(row for year, row in told if year.isdecimal() and low <= int(year) <= high)
-    return replace(answer, rows=rows)
-
-
-def _catalogued_plain(linker: Linker, plain: Words) -> Iterator[_Whole]:
-    """Queries of the catalogue that words are a phrasing of."""
-    for query in queries.catalogue().values():
-        for phrasing in (*query.phrasings, *query.superlatives):
-            said, _, first = phrasing.partition(" -> ")
-            phrase = compiled(said)
-            for slots in phrase.fits(plain):
-                named = {n: linker.link(query.parameter(n).type, w) for n, w in slots.items()}
-                if all(isinstance(v, Named) for v in named.values()):
-                    values = {n: v for n, v in named.items() if isinstance(v, Named)}
-                    sure = min((v.sure for v in values.values()), default=1.0)
-                    score = (
-                        len(plain) * (0.5 + 0.5 * sure)
-                        + 0.1 * phrase.literal
-                        + (phrasing in query.superlatives)
-                    )
-                    yield _Whole(query, values, score, phrasing in query.superlatives, first)
-
-
-_POLITE = (
-    ("please",),
-    ("can", "you"),
-    ("could", "you"),
-    ("tell", "me"),
-    ("show", "me"),
-    ("list",),
-    ("give", "me"),
-    ("show",),
-)
-
-
-def _unasked(words: Words) -> Words:
-    """A question without what only asks to be answered."""
-    for polite in _POLITE:
-        if words.plain[: len(polite)] == polite:
-            return _unasked(words[len(polite) :])
-    return words
-
-
-def _from_catalogue(graph: KnowledgeGraph, found: _Whole) -> Reply:
+def _from_catalogue(graph: KnowledgeGraph, found: Whole) -> Reply:
     query = found.query
     examples = {name: v for name, v in query.examples.items() if name not in found.values}
-    values = {name: v.values for name, v in found.values.items()} | {
-        n: (v,) for n, v in examples.items()
-    }
-    answer = graph.query(query.fill(**values))
-    if found.most:
-        answer = _most(answer)
-    if found.years:
-        answer = _within(answer, found.years)
-    if found.first == "#":
-        counted = len({row[0] for row in answer.rows if row[0]})
-        answer = Answer(("count",), ((str(counted),),), answer.sparql)
-    elif found.first:
-        answer = _fronted(answer, found.first)
+    given = {n: Named((v,), (v,)) for n, v in examples.items()}
+    values = {n: v.values for n, v in (*found.values.items(), *given.items())}
+    answer = found.of(graph.query(filled(query, {**found.values, **given})))
     things = query.things if len(answer.columns) > 1 else {}
     answer = replace(answer, things=things, rests=tuple(graph.coverage(n) for n in query.rests))
     labels = {name: " or ".join(v.labels) for name, v in found.values.items()} | examples
     told = ", ".join(f"{name}: {label}" for name, label in labels.items())
     reading = f"{query.title}{f' ({told})' if told else ''}"
+    notes = _notes(found.values.values())
+    if found.people:
+        return Reply(reading, "", {}, answer, notes)
     shown = {name: "; ".join(v) for name, v in values.items()}
-    return Reply(reading, query.name, shown, answer, _notes(found.values.values()))
-
-
-def _fronted(answer: Answer, column: str) -> Answer:
-    """An answer with the column first that was asked for, and the rows that have it."""
-    at = answer.columns.index(column)
-    columns = (column, *(c for c in answer.columns if c != column))
-    rows = tuple((row[at], *row[:at], *row[at + 1 :]) for row in answer.rows if row[at])
-    return replace(answer, columns=columns, rows=rows)
+    return Reply(reading, query.name, shown, answer, notes)
 
 
 _TIED = (
-    "how (is|are) {one} (connected|related|linked|tied) (to|with) {other}",
-    "how (is|are) {one} and {other} (connected|related|linked|tied)",
-    "(path|connection|link) (from|between) {one} (to|and) {other}",
-    "what is the [shortest] (path|connection|link|relation) (from|between) {one} (to|and) {other}",
-    "(is|are) there [a|any] (path|connection|link|tie|relation) between {one} and {other}",
-    "what (connects|connect|links|ties|relates) {one} (and|with|to) {other}",
+    "how <is> {one} (connected|related|linked|tied) (to|with) {other}",
+    "how <is> {one} and {other} (connected|related|linked|tied) [to each other|with each other]",
+    "[the] [shortest] (path|connection|link|way) (from|between) {one} (to|and) {other}",
+    "what is the [shortest] (path|connection|link|relation|relationship) (from|between) {one} (to|and) {other}",
+    "(is|are) there [a|any] (path|connection|link|tie|relation|relationship) (between|from) {one} (and|to) {other}",
+    "what (connects|connect|links|link|ties|relates|connection exists between) {one} (and|with|to) {other}",
+    "<is> {one} (connected|related|linked|tied) (to|with) {other}",
+    "<is> {one} and {other} (connected|related|linked|tied)",
+    "how does {one} (connect|relate) to {other}",
+    "how do {one} and {other} (connect|relate)",
 )
 
 
 def _connection(graph: KnowledgeGraph, linker: Linker, words: Words) -> Reply | None:
     """The shortest ways between two things, where a question asks for them."""
     for phrasing in _TIED:
-        for slots in compiled(phrasing).fits(_unasked(words)):
+        for slots in compiled(phrasing).fits(words):
             named = [linker.link("entity", w) for w in (slots["one"], slots["other"])]
             if all(isinstance(n, Named) for n in named):
                 one, other = (graph.find(n.values[0])[0] for n in named if isinstance(n, Named))
@@ -239,53 +195,14 @@ def _connection(graph: KnowledgeGraph, linker: Linker, words: Words) -> Reply | 
     return None
 
 
-def _most(answer: Answer) -> Answer:
-    """The rows with the highest number of the first column of numbers behind the first column."""
-    rows = [row for row in answer.rows if row[0] != "(not told)"]
-    at = (
-        next((n for n, cell in enumerate(rows[0]) if n and str(cell).isdecimal()), None)
-        if rows
-        else None
-    )
-    if at is None:
-        return answer
-    most = max(int(row[at] or 0) for row in rows)
-    return replace(answer, rows=tuple(row for row in rows if row[at] == str(most)))
-
-
-def _sure(atoms: tuple[Atom, ...]) -> float:
-    return min((a.sure for a in atoms), default=1.0)
-
-
-def _grouped(atoms: tuple[Atom, ...]) -> list[list[Atom]]:
-    groups: list[list[Atom]] = [[]]
-    for atom in atoms:
-        if atom.either and groups[-1]:
-            groups.append([])
-        groups[-1].append(atom)
-    return groups
-
-
-def _notes(values: object) -> tuple[str, ...]:
-    found = [v for v in values if isinstance(v, Named) and v.sure < 1]  # type: ignore[attr-defined]
+def _notes(values: Iterable[Named]) -> tuple[str, ...]:
+    found = [v for v in values if v.sure < 1 and not v.people]
     return tuple(dict.fromkeys(f"read as {' or '.join(v.labels)}" for v in found))
 
 
-def _declined(words: Words, unclear: list[Unclear]) -> NotUnderstood:
+def _declined(linker: Linker, words: Words, unclear: list[Unclear]) -> NotUnderstood:
+    near = nearest(linker, words)
     if unclear:
         one = max(unclear, key=lambda u: len(u.text))
-        return NotUnderstood(f"{one.text!r} may be {', '.join(one.choices)}: say which", ())
-    return NotUnderstood(f"I cannot answer {words.text!r} from this graph", _near(words))
-
-
-def _near(words: Words) -> tuple[str, ...]:
-    """The phrasings that are most like a question."""
-    text = " ".join(words.plain)
-    known = {
-        phrasing.format_map({p.name: p.example for p in query.parameters})
-        for query in queries.catalogue().values()
-        for phrasing in query.phrasings
-        if not set("([") & set(phrasing)
-    }
-    ranked = sorted(known, key=lambda k: (-SequenceMatcher(None, text, k.lower()).ratio(), k))
-    return tuple(ranked[:_NEAREST])
+        return NotUnderstood(f"{one.text!r} may be {', '.join(one.choices)}: say which", near)
+    return NotUnderstood(f"I cannot answer {words.text!r} from this graph", near)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from kg.questions._parsing import Asked, Atom
+from kg.queries import Query
+from kg.questions._asked import Asked, Atom, Named, groups
 
 _HEAD = (
     "PREFIX kg: <https://w3id.org/talkgraph/terms#>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n"
@@ -13,88 +14,131 @@ _HEAD = (
 )
 _VARIABLE = re.compile(r"\?(\w+)")
 _NODES = {"person": "who", "talk": "event"}
+_DAY = '\n    OPTIONAL { ?event kg:date ?day }\n    BIND(COALESCE(STR(?day), "") AS ?date)'
 _NAMES = {
     "person": "?who kg:name ?person .",
-    "talk": '?event kg:title ?talk .\n    OPTIONAL { ?event kg:date ?day }\n    BIND(COALESCE(STR(?day), "") AS ?date)',
+    "talk": f"?event kg:title ?talk .{_DAY}",
 }
 
 
 def composed(asked: Asked) -> str:
     """The query that answers what is asked for."""
-    node = _NODES[asked.target]
-    groups = list(_groups(asked.atoms))
-    columns = [f"sentence{n or ''}" for n in range(max(map(_sentences, groups)))]
-    bodies = [_body(asked.target, group) for group in groups]
-    where = (
-        bodies[0] if len(bodies) == 1 else "\n  UNION\n".join(f"  {{\n{b}\n  }}" for b in bodies)
-    )
-    name = asked.target
+    node, name = _NODES[asked.target], asked.target
+    every = groups(asked.atoms)
+    columns = [f"sentence{n or ''}" for n in range(max(map(_sentences, every)))]
+    where = _united([_body(asked, group) for group in every])
     if asked.counts:
         return f"{_HEAD}SELECT (COUNT(DISTINCT ?{node}) AS ?count) WHERE {{\n{where}\n}}"
-    shown = " ".join(
-        [
-            f"?{name}",
-            *(["?date"] if name == "talk" else []),
-            *(f"?{c}" for c in columns),
-            f"?{node}",
-        ]
-    )
+    dated = ["?date"] if name == "talk" or asked.edge else []
+    shown = " ".join([f"?{name}", *dated, *(f"?{c}" for c in columns), f"?{node}"])
     order = "DESC(?date) ?talk" if name == "talk" else "?person"
     order = " ".join([order, *(f"?{c}" for c in columns)])
     return f"{_HEAD}SELECT DISTINCT {shown} WHERE {{\n{where}\n}}\nORDER BY {order}"
 
 
-def _groups(atoms: tuple[Atom, ...]) -> Iterator[tuple[Atom, ...]]:
-    """Sets of conditions of which one is to be met: "or" binds less than "and"."""
-    group: list[Atom] = []
-    for atom in atoms:
-        if atom.either and group:
-            yield tuple(group)
-            group = []
-        group.append(atom)
-    yield tuple(group)
+def filled(query: Query, values: Mapping[str, Named]) -> str:
+    """The text of a query with what stands in its slots; those who meet conditions are looked for in it."""
+    examples = query.examples
+    text = query.fill(**{n: v.values or (examples[n],) for n, v in values.items()})
+    for name, named in values.items():
+        if named.people:
+            text = _among(text, name, named.people)
+    return text
+
+
+def takes_people(query: Query, slot: str) -> bool:
+    """Whether those who meet conditions may stand where a query asks for a name."""
+    return len(re.findall(rf"VALUES \?{slot} ", query.text)) == 1 and bool(
+        re.search(rf"(?<!\S)\?\w+ (?:a kg:Person ; )?kg:anyName \?{slot}(?!\w)", query.text)
+    )
+
+
+def _among(text: str, slot: str, people: Asked) -> str:
+    """A query that asks for a person by name, for all of some people instead; tells of whom a row is, if it can."""
+    tie = re.search(rf"(?<!\S)\?(\w+) (?:a kg:Person ; )?kg:anyName \?{slot}(?!\w)", text)
+    if tie is None:
+        return text
+    body = _united([_body(people, group) for group in groups(people.atoms)])
+    found = "?who" if tie[1] == "who" else f"(?who AS ?{tie[1]})"
+    inner = f"{{ SELECT DISTINCT {found} (?person AS ?of) WHERE {{\n{body}\n  }} }}"
+    text = text[: tie.start()] + f"?{tie[1]} a kg:Person" + text[tie.end() :]
+    text = re.sub(rf"[ \t]*VALUES \?{slot} .*", lambda _: f"  {inner}", text, count=1)
+    return re.sub(r"(?m)^(SELECT DISTINCT \?\w+)", r"\1 ?of", text, count=1)
+
+
+def _united(bodies: list[str]) -> str:
+    return bodies[0] if len(bodies) == 1 else "\n  UNION\n".join(f"  {{\n{b}\n  }}" for b in bodies)
 
 
 def _sentences(group: tuple[Atom, ...]) -> int:
     return sum("?sentence" in a.condition.text for a in group if not a.negated)
 
 
-def _body(target: str, group: tuple[Atom, ...]) -> str:
+def _body(asked: Asked, group: tuple[Atom, ...]) -> str:
     parts: list[str] = []
     told = 0
     affirmed = [a for a in group if not a.negated]
     talks = any(a.condition.of == "talk" for a in affirmed)
     people = any(a.condition.of == "person" for a in affirmed)
-    if (target == "person" and (talks or not affirmed)) or (target == "talk" and people):
+    if (asked.target == "person" and (talks or not affirmed)) or (
+        asked.target == "talk" and people
+    ):
         parts.append("    ?event kg:speaker ?who .")
+    known: set[str] = set()
     for number, atom in enumerate(affirmed):
         has = "?sentence" in atom.condition.text
-        parts.append(_pattern(atom, f"{number + 1}", f"sentence{told or ''}" if has else ""))
+        pattern = _pattern(atom, f"{number + 1}", f"sentence{told or ''}" if has else "")
+        if asked.target == "person" and atom.condition.name in known:
+            pattern = _elsewhere(pattern, number)
+        parts.append(pattern)
+        known.add(atom.condition.name if atom.condition.of == "talk" else "")
         told += has
-    parts.append(f"    {_NAMES[target]}")
-    for number, atom in enumerate(a for a in group if a.negated):
-        inside = _pattern(atom, f"n{number + 1}", "")
-        tie = (
-            "\n    ?event kg:speaker ?who ."
-            if atom.condition.of == "talk" and target == "person"
-            else ""
-        )
-        inside = (
-            inside.replace("?event ", f"?other{number} ").replace("?event\n", f"?other{number}\n")
-            if tie
-            else inside
-        )
-        tie = tie.replace("?event", f"?other{number}")
-        parts.append(f"    MINUS {{\n{inside}{tie}\n    }}")
+    parts.append(f"    {_NAMES[asked.target]}")
+    if asked.edge and asked.target == "person":
+        parts.append(f"    {_when(affirmed)}")
+    parts += [
+        f"    MINUS {{\n{_denied(atom, number, asked.target)}\n    }}"
+        for number, atom in enumerate(a for a in group if a.negated)
+    ]
     return "\n".join(parts)
+
+
+def edged(asked: Asked) -> bool:
+    """Whether something of what is asked has a time, where the first or the last is asked for."""
+    return all(
+        any(a.condition.of == "talk" or a.condition.year for a in group if not a.negated)
+        for group in groups(asked.atoms)
+    )
+
+
+def _when(affirmed: list[Atom]) -> str:
+    """The time that people are ordered by: of what they did, or of their talk."""
+    for number, atom in enumerate(affirmed):
+        if atom.condition.year:
+            return f'BIND(COALESCE(STR(?{atom.condition.year}_{number + 1}), "") AS ?date)'
+    return _DAY.strip()
+
+
+def _elsewhere(pattern: str, number: int) -> str:
+    """A condition of a talk as one of another talk by the same person."""
+    moved = re.sub(r"\?event\b", f"?other{number}", pattern)
+    return f"{moved}\n    ?other{number} kg:speaker ?who ."
+
+
+def _denied(atom: Atom, number: int, target: str) -> str:
+    inside = _pattern(atom, f"n{number + 1}", "")
+    if atom.condition.of == "talk" and target == "person":
+        return _elsewhere(inside, number)
+    if atom.condition.of == "person" and target == "talk":
+        return f"{inside}\n    ?event kg:speaker ?who ."
+    return inside
 
 
 def _pattern(atom: Atom, number: str, sentence: str) -> str:
     """The pattern of a condition, filled, with variables that no other condition has."""
-    query = atom.condition
-    text = query.fill(**{name: named.values for name, named in atom.values.items()})
+    text = filled(atom.condition, atom.values)
     body = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
-    kept = {"who", "event"}
+    kept = {"who", "event", "person"}
     renamed = _VARIABLE.sub(
         lambda m: (
             f"?{m[1]}"
@@ -117,5 +161,17 @@ def _years(atom: Atom, number: str) -> str:
     if atom.condition.of == "talk":
         year = f"?year_{number}"
         dated = f"\n    ?event kg:year {year} ."
+    if atom.condition.until:
+        return _lasting(f"{year}", f"?{atom.condition.until}_{number}", low, high)
     tests = [f"{year} >= {low}"] * (low is not None) + [f"{year} <= {high}"] * (high is not None)
     return f"{dated}\n    FILTER({' && '.join(tests)})"
+
+
+def _lasting(start: str, end: str, low: int | None, high: int | None) -> str:
+    """Of what lasts, some year must be among those asked for; one end may be untold, not both."""
+    tests = [f"BOUND({start}) || BOUND({end})"]
+    if low is not None:
+        tests.append(f"!BOUND({end}) || {end} >= {low}")
+    if high is not None:
+        tests.append(f"!BOUND({start}) || {start} <= {high}")
+    return f"\n    FILTER({' && '.join(f'({t})' for t in tests)})"

@@ -3,65 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
 
 from kg import names, ontology, queries, resources
 from kg.graph import Hit, KnowledgeGraph
+from kg.questions._asked import THERE, Asked, Named, Unclear
 from kg.questions._phrases import Words
 
 _ARTICLES = frozenset("the a an our all any some both either".split())
 _EMPTY = _ARTICLES | frozenset(
     "of in at on for and or to who that s 's is are was were by with from award prize".split()
 )
+_ORDER = frozenset("his her their first last latest second same other".split())
+_NO_OFFICE = _EMPTY | frozenset("but not now one all part no also then as".split())
 _DEGREES = {
     "PhD": "phd ph.d ph.d. doctorate doctoral dphil d.phil phds doctorates",
-    "Masters": "masters master's master msc m.sc ma m.a ms mba mphil",
+    "Masters": "masters master's master msc m.sc ma m.a ms",
     "Bachelors": "bachelors bachelor's bachelor bsc b.sc ba b.a bs undergraduate",
     "MD": "md m.d",
     "Diploma": "diploma diplom",
     "habilitation": "habilitation",
 }
 _GENERIC = frozenset(
-    "series seminar seminars conference workshop lecture lectures award prize medal talk".split()
+    "series seminar seminars conference workshop lecture lectures award prize medal talk round table panel discussion "
+    "webinar colloquium".split()
 )
+_KINDS = frozenset(
+    "award prize medal fellow fellowship grant scholar scholarship lecture seminar winner laureate research".split()
+)
+"""What an award or a series is called behind its name."""
+_DESCRIBED = 0.85
+"""How sure it is that words tell people by conditions."""
+_SEVERAL = ("several", "multiple", "many")
+_PROPER = frozenset(["person", "institution", "award"])
+_NAMES = _PROPER | {"topic", "series"}
+_LOOSE = frozenset(
+    "who that which and or but not is was are were did does do has have had in at of from to by with on about for "
+    "as when where what how then also now ,".split()
+)
+_TITLE = 2
+"""The fewest telling words of a title that stand for it."""
+_SHIPS = frozenset(["professor", "lecturer", "intern", "director"])
+"""What the posts of are called with "ship": professorships."""
+_SHARE = 0.25
+"""How much of a name one must say."""
+_NUMBERS = "one two three four five six seven eight nine ten".split()
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WITH_YEARS = frozenset(["year", "talk", "series", "entity", "day"])
 _SLIP = 0.84 * 0.6
 """How alike a name must be that is not spelt as the graph spells it; searches give six tenths of that."""
 _CLEAR = 2.5
 """How much weightier the likeliest of several must be."""
-_MANY = 12
-
-
-@dataclass(frozen=True)
-class Named:
-    """What words name.
-
-    Parameters:
-        values: names as the graph has them; several are alternatives.
-        labels: what they go by.
-        sure: 1 for the whole name, less for a part or a slip.
-    """
-
-    values: tuple[str, ...]
-    labels: tuple[str, ...]
-    sure: float = 1.0
-
-
-THERE = Named(("there",), ("there",), 0.95)
-"""An institution that was told before."""
-
-
-@dataclass(frozen=True)
-class Unclear:
-    """Words that several things may be meant by."""
-
-    text: str
-    kind: str
-    choices: tuple[str, ...]
+_MANY, _HITS = 12, 40
 
 
 class Linker:
@@ -71,13 +67,16 @@ class Linker:
         """Nothing is looked up yet."""
         self._graph = graph
         self._known: dict[tuple[str, str], Named | Unclear | None] = {}
+        self._cities: dict[str, str] | None = None
+        self.described: Callable[[Words], Asked | None] = lambda words: None
+        """Reads words that tell people by conditions."""
 
     def link(self, kind: str, words: Words) -> Named | Unclear | None:
         """What words name among things of a kind, or None."""
         if kind == "institution" and words.plain == ("there",):
             return THERE
         dated = kind not in _WITH_YEARS and any(_YEAR.fullmatch(w) for w in words.plain)
-        if dated or set(words.plain) <= _EMPTY:
+        if dated or set(words.plain) <= _EMPTY | _ORDER or (kind in _NAMES and _loose(kind, words)):
             return None
         while len(words) > 1 and words.plain[0] in _ARTICLES:
             words = words[1:]
@@ -85,43 +84,97 @@ class Linker:
         key = kind, text
         if key not in self._known:
             self._known[key] = self._link(kind, text) if text else None
+            if kind == "person" and not isinstance(self._known[key], Named):
+                self._known[key] = self._people(words) or self._known[key]
         return self._known[key]
 
+    def _people(self, words: Words) -> Named | None:
+        """Those whom words tell by conditions."""
+        found = self.described(words)
+        if found is None:
+            return None
+        return Named((), (f"all {found.told()}",), min(_DESCRIBED, found.sure), found)
+
     def _link(self, kind: str, text: str) -> Named | Unclear | None:
-        plain = names.strip_accents(text).lower()
-        if kind in {"year", "percent"}:
-            return Named((text,), (text,)) if text.isdecimal() and len(text) <= 4 else None
-        if kind == "degree":
-            return next(
-                (Named((d,), (d,)) for d, said in _DEGREES.items() if plain in said.split()), None
-            )
-        if kind == "office":
-            return self._office(plain)
-        if kind == "role":
-            role = _listed(_roles(), plain)
-            return Named(ontology.roles(role.labels[0]), role.labels) if role else None
-        if kind == "country":
-            return _listed(_countries(), plain)
+        listed: dict[str, Callable[[str], Named | None]] = {
+            "year": _year,
+            "percent": _year,
+            "degree": _degree,
+            "number": _number,
+            "city": self._city,
+            "town": self._town,
+            "adjective": lambda said: _listed(_adjectives(), said),
+            "country": lambda said: _listed(_countries(), said),
+            "office": self._office,
+            "role": _role,
+        }
+        if kind in listed:
+            return listed[kind](names.strip_accents(text).lower())
         return self._thing(None if kind == "entity" else kind, text)
 
     def _office(self, plain: str) -> Named | None:
-        """A word that posts of the graph are printed with: "president"."""
-        if len(plain.split()) > 3 or not plain.replace(" ", "").isalpha():
+        """Words that posts of the graph are printed with: "president"."""
+        if len(plain.split()) > 4 or not re.fullmatch(r"[a-z &-]+", plain):
             return None
-        test = f"FILTER(CONTAINS(LCASE(?name), {queries.literal(plain)}))"
-        asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
-        return Named((plain,), (plain,), 0.9) if len(self._graph.query(asked)) else None
+        if set(plain.split()) & _NO_OFFICE:
+            return None
+        words = 'CONCAT(" ", REPLACE(LCASE(?name), "[^\\\\p{L}]+", " "), " ")'
+        for form in (plain, plain.removesuffix("s")):
+            told = " ".join(re.findall("[a-z]+", form))
+            test = f"FILTER(CONTAINS({words}, {queries.literal(f' {told} ')}))"
+            asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
+            if told and len(self._graph.query(asked)):
+                return Named((told,), (told,), 0.9)
+        return None
+
+    def _city(self, plain: str) -> Named | None:
+        """A place that institutions of the graph are in."""
+        if self._cities is None:
+            rows = self._graph.query("SELECT DISTINCT ?city WHERE { ?place kg:city ?city }").rows
+            self._cities = {names.fold(city): city for (city,) in rows if city}
+        city = self._cities.get(names.fold(plain))
+        return Named((city,), (city,)) if city else None
+
+    def _town(self, plain: str) -> Named | None:
+        """A place that no university goes by."""
+        hits = self._graph.search(plain, "organization", _HITS)
+        school = " " not in plain and any(_is_school(h.name, plain) for h in hits)
+        city = None if school else self._city(plain)
+        return replace(city, sure=0.95) if city else None
 
     def _thing(self, kind: str | None, text: str) -> Named | Unclear | None:
         if whole := self._whole(kind, text):
             return whole
-        hits = list(self._graph.search(text, kind, 40))
+        hits = self._search(text, kind)
         parts = [] if kind == "topic" else [h for h in hits if _holds(h.name, text)]
-        if kind in {"award", "series"} and parts:
-            return _all(parts) if len(parts) <= _MANY else None
+        if kind in {"award", "series"} and (found := self._kindred(kind, parts, text)):
+            return _all(found) if len({h.thing.iri for h in found}) <= _MANY else None
+        if kind in {"award", "series"}:
+            parts = []
+        if kind == "talk" and len(_core(text)) < _TITLE:
+            parts = []
+        if kind == "institution" and set(names.fold(text).split()) <= _bodies():
+            return None
+        if kind == "institution" and text.islower():
+            parts = [h for h in parts if _stands_for(h.name, text)]
         if not parts and kind == "person" and " " not in text:
             parts = self._family(text)
         return _one_of(parts, text, kind or "name") if parts else _slip(hits, text)
+
+    def _kindred(self, kind: str, parts: list[Hit], text: str) -> list[Hit]:
+        """Awards or series that are called so, with or without the words that only say what they are."""
+        found = _called(parts, text)
+        if not found and (shorter := _without_kind(text)):
+            hits = [h for h in self._search(shorter, kind) if _holds(h.name, shorter)]
+            found = _called(hits, text)
+        return found
+
+    def _search(self, text: str, kind: str | None) -> list[Hit]:
+        """What fits a text; names with an apostrophe are found by what stands behind it, too."""
+        hits = list(self._graph.search(text, kind, _HITS))
+        if not hits and "'" in text:
+            hits = list(self._graph.search(text.replace("'", " "), kind, _HITS))
+        return hits
 
     def _whole(self, kind: str | None, text: str) -> Named | None:
         """What a whole name names; a word behind it that only says what it is may be too much."""
@@ -133,6 +186,8 @@ class Linker:
         if stored:
             own = dict.fromkeys(text if text in said else min(said) for said in stored.values())
             return Named(tuple(own), tuple(labels))
+        if (one := _singular(text)) != text:
+            return self._whole(kind, one)
         shorter, _, last = text.rpartition(" ")
         if shorter and kind in {"series", "award", "topic"} and names.fold(last) in _GENERIC:
             return self._whole(kind, shorter)
@@ -148,10 +203,57 @@ class Linker:
         return [h for h, name in last if SequenceMatcher(None, plain, name).ratio() >= 0.87]
 
 
+def _loose(kind: str, words: Words) -> bool:
+    """Whether words begin or end as no name does."""
+    return words.plain[-1] in _LOOSE or (kind in _PROPER and words.plain[0] in _LOOSE)
+
+
 def _holds(name: str, text: str) -> bool:
     """Whether a name has all words of a text."""
     wanted = set(names.fold(text).split())
     return bool(wanted) and wanted <= set(names.fold(name).split())
+
+
+def _singular(text: str) -> str:
+    """A text with what awards are called in the singular: "Fellows of the Tern Society"."""
+    return " ".join(
+        w[:-1] if w.endswith("s") and w[:-1].lower() in _KINDS else w for w in text.split()
+    )
+
+
+def _without_kind(text: str) -> str:
+    """A text without the words that only say what it is: "Tern fellowship"."""
+    if {"and", "or", ","} & set(names.fold(text).split()):
+        return ""
+    kept = [w for w in text.split() if names.fold(w) not in _KINDS | _GENERIC | _EMPTY]
+    return " ".join(kept) if kept and len(kept) < len(text.split()) else ""
+
+
+def _called(hits: list[Hit], text: str) -> list[Hit]:
+    """Those of several that one would call so: by their whole names but for what only says what they are, else by
+    parts, of which one that is no proper name is told as a prize."""
+    wanted = _core(text)
+    whole = [h for h in hits if _core(h.name) == wanted]
+    if whole and wanted:
+        return whole
+    told = set(names.fold(text).split()) & (_KINDS | _GENERIC)
+    proper = any(word[:1].isupper() or not word.isalpha() for word in text.split())
+    return [h for h in hits if _stands_for(h.name, text)] if proper or told else []
+
+
+def _stands_for(name: str, text: str) -> bool:
+    """Whether one may call something of a long name by some of its words: by initials, or by a good part of it."""
+    wanted = _core(text)
+    if wanted and wanted <= _adjectives().keys() | _countries().keys() | _degree_words():
+        return False
+    initials = any(len(w) > 1 and w.isupper() for w in text.split())
+    return initials or len(wanted) >= _SHARE * len(_core(name))
+
+
+def _core(text: str) -> frozenset[str]:
+    """The words of a name without those that only say what it is."""
+    said = (w.removesuffix("s") for w in names.fold(text).split() if len(w) > 1)
+    return frozenset(w for w in said if w not in _KINDS | _GENERIC | _EMPTY)
 
 
 def _all(hits: Iterable[Hit]) -> Named:
@@ -205,13 +307,55 @@ def _listed(known: dict[str, str], plain: str) -> Named | None:
     return None
 
 
+def _year(plain: str) -> Named | None:
+    return Named((plain,), (plain,)) if plain.isdecimal() and len(plain) <= 4 else None
+
+
+def _degree(plain: str) -> Named | None:
+    found = (d for d, said in _DEGREES.items() if plain in said.split())
+    return next((Named((d,), (d,)) for d in found), None)
+
+
+def _role(plain: str) -> Named | None:
+    role = _listed(_roles(), plain)
+    return Named(ontology.roles(role.labels[0]), role.labels) if role else None
+
+
+def _number(plain: str) -> Named | None:
+    """A small number in words or figures; "several" is two."""
+    said = {word: str(n) for n, word in enumerate(_NUMBERS, 1)} | dict.fromkeys(_SEVERAL, "2")
+    number = plain if plain.isdecimal() and len(plain) < 3 else said.get(plain)
+    return Named((number,), (number,)) if number else None
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    """Countries by their adjectives, in lower case."""
+    rows = (row.split("\t") for row in resources.words("country-adjectives"))
+    return {word: code for code, words in rows for word in words.split("|")}
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """What institutions are called, which is no name of one."""
+    heads = {row.split("\t")[0] for row in resources.words("organization-heads")}
+    return frozenset(heads | {"academia", "government", "industry", "business", "startup"})
+
+
+@cache
+def _degree_words() -> frozenset[str]:
+    return frozenset(" ".join(_DEGREES.values()).split())
+
+
 @cache
 def _roles() -> dict[str, str]:
     terms = ontology.load()
     found = (
         terms.label(term) for term, types in terms.types.items() if f"{ontology.KG}Role" in types
     )
-    return {label.lower(): label for label in found}
+    known = {label.lower(): label for label in found if label not in {"speaker", "host"}}
+    posts = {f"{r}ship": known[r] for r in known if r.split()[-1] in _SHIPS}
+    return known | posts
 
 
 @cache

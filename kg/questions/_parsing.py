@@ -6,104 +6,49 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg import days, queries
-from kg.questions._linking import THERE, Linker, Named, Unclear
+from kg import queries
+from kg.questions._asked import THERE, Asked, Atom, Named, Unclear, Years
+from kg.questions._composing import edged
+from kg.questions._heads import Head, heads
+from kg.questions._linking import Linker
 from kg.questions._phrases import Words, compiled
+from kg.questions._times import dated, time
 
-Years = tuple[int | None, int | None]
-
-_LEADS = (
-    r"(?:(?:can|could|would) you )?(?:please )?"
-    r"(?:(?:list|show|find|give|name|tell|get) (?:me )?(?:all )?(?:of )?(?:the )?)?"
+_HEADLESS = (Head("person", 0), Head("talk", 0))
+"""Questions that are but conditions: "students of Ada Byron"."""
+_DEEPEST = 2
+_ASKS = frozenset("which what who where when how why".split())
+_NOUN = re.compile(
+    r"(?:(?:the|all|our|any|other|a|an|of|those|former|phd|doctoral|graduate|most) )*"
+    r"(?:\S+ ){0,5}?(?:(?:'s )?(?:speakers?|people|persons?|researchers?|scientists?|scholars?|students?|advisees?"
+    r"|winners?|laureates?|recipients?|holders?|members?|fellows?|alumni|alumnus|graduates?|professors?|postdocs?"
+    r"|founders?|advisors?|supervisors?|mentors?|lecturers?|colleagues?|directors?|engineers?|academics|everyone"
+    r"|everybody|someone|somebody|anyone|anybody|those|staff|faculty|scholars?|economists?|presenters?|panelists?))"
+    r"(?: |$)"
 )
-_PEOPLE = (
-    r"(?:speakers?|people|persons?|researchers?|scientists?|scholars?|lecturers?|presenters?|academics?|economists?"
-    r"|physicists?|biologists?|mathematicians?|participants?|guests?|women|men|names|panelists?|alumni)"
-)
-_TALKS = r"(?:talks?|lectures?|seminars?|presentations?|keynotes?|events?)"
-_TIE = r"(?: who| that| which)?"
-_MANY = r"(?:how many(?: of)?|(?:what is )?(?:the )?number of)(?: the| our)*"
-_ALL = r"(?:(?:which|what|who are|what are|all|are there|is there|do we have) )?(?:the |our |of the |any )*"
-_WHO = (
-    r"(?:who|whoever|(?:is there )?(?:anyone|anybody|everyone|everybody|someone|somebody)(?: who| that)?|does anyone"
-    r"|has anyone|those who)"
-)
-_HEADS = (
-    (rf"{_LEADS}{_MANY} {_PEOPLE}{_TIE}", "person", True),
-    (rf"{_LEADS}{_MANY} {_TALKS}{_TIE}", "talk", True),
-    (rf"{_LEADS}{_ALL}{_PEOPLE}{_TIE}", "person", False),
-    (rf"{_LEADS}{_WHO}", "person", False),
-    (rf"{_LEADS}{_ALL}{_TALKS}{_TIE}", "talk", False),
-)
-_PRIZED = re.compile(
-    rf"{_LEADS}(?:(?P<many>how many)|which|what|who are|all)?(?: the| our)* ?(?P<prize>(?:\S+ ){{1,6}}?)"
-    r"(?:laureates?|winners?|recipients?|holders?|prizewinners?|fellows?) (?:who |that |which )?"
-)
-_OF_ROLE = re.compile(
-    rf"{_LEADS}(?:(?P<many>how many)|which|what|who are|all)?(?: the| our| of)* ?(?P<role>(?:\S+ ){{1,3}}?)"
-    r"(?:who |that |which )?(?=\S+ )"
-)
-_YEAR = r"(?:19|20)\d\d"
-_TIMES = (
-    (rf"(?:in|during|of|from|for) (?:the year )?({_YEAR})", lambda m: (int(m[1]), int(m[1]))),
-    (rf"(?:between|from) ({_YEAR}) (?:and|to|until) ({_YEAR})", lambda m: (int(m[1]), int(m[2]))),
-    (rf"(?:since|from|starting in) ({_YEAR})(?: on| onwards?)?", lambda m: (int(m[1]), None)),
-    (rf"(?:from )?after ({_YEAR})", lambda m: (int(m[1]) + 1, None)),
-    (rf"(?:from )?(?:before|earlier than|prior to) ({_YEAR})", lambda m: (None, int(m[1]) - 1)),
-    (rf"(?:until|up to|till|by) ({_YEAR})", lambda m: (None, int(m[1]))),
-    (r"(?:in|during|from) the ((?:19|20)\d)0s", lambda m: (int(m[1]) * 10, int(m[1]) * 10 + 9)),
-)
+"""Words that tell people by conditions have one of these soon."""
 _EACH = 0.8
 """What every further condition costs: the fewest that explain all words are meant."""
 _NOISE = frozenset(
     "the a an all also now currently today ever please any our both either each other too well as have has been "
-    "already later altogether overall total only somebody someone so far together".split()
+    "already later altogether overall total so far ones".split()
 )
 _TIES = frozenset(["and", "or", "but", ",", "who", "that", "which", "then", "&", "whose"])
+_LINKS = frozenset(["and", "or", ",", "not", "nor"])
+_AGAIN = frozenset("of at from in on about the to by for with a an".split())
+"""What may be said again before a further name: "from Lund or from Oslo"."""
+_DEGREES = frozenset(
+    ["degree", "degree-in", "any-degree", "any-degree-in", "office", "post-called"]
+)
+_OF_TALKS = frozenset(["took-place", "talk-from"])
+_FROM = frozenset(["works-at", "city", "country"])
+"""Behind a degree "from Lund" tells of the degree, not of the person."""
+_POSTS = frozenset(["role", "named"])
 _PLACED = frozenset(
     "work works worked working teach teaches study studied train trained been".split()
 )
-_PARTS = frozenset(["member", "speaker", "panelist", "moderator", "host"])
-"""Roles that say nothing of a post."""
-_NOT = frozenset(["not", "without", "no", "nor", "except", "excluding"])
+_NOT = frozenset(["not", "neither", "without", "no", "nor", "except", "excluding"])
 _DO = frozenset("do does did has have had is are was were".split())
-
-
-@dataclass(frozen=True)
-class Atom:
-    """One condition with what stands in its slots."""
-
-    condition: queries.Query
-    values: Mapping[str, Named]
-    negated: bool = False
-    either: bool = False
-    years: Years = (None, None)
-
-    @property
-    def sure(self) -> float:
-        """How well its words were understood."""
-        return min((v.sure for v in self.values.values()), default=1.0)
-
-    def told(self) -> str:
-        """The condition in words."""
-        labels = {name: " or ".join(v.labels) for name, v in self.values.items()}
-        said = self.condition.title.format_map(labels)
-        low, high = self.years
-        when = (
-            f" in {low}"
-            if low == high and low
-            else f" from {low}" * bool(low) + f" until {high}" * bool(high)
-        )
-        return f"{'not: ' if self.negated else ''}{said}{when}"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a question asks for: people or talks, or how many, that meet one of several sets of conditions."""
-
-    target: str
-    counts: bool
-    atoms: tuple[Atom, ...]
 
 
 @dataclass(frozen=True)
@@ -118,36 +63,48 @@ class Parser:
 
     linker: Linker
     unclear: list[Unclear] = field(default_factory=list)
+    _depth: int = 0
+
+    def __post_init__(self) -> None:
+        """People may also be told by conditions."""
+        self.linker.described = self.people
 
     def parse(self, words: Words) -> Asked | None:
         """What is asked for; None where a word is left that nothing explains."""
         words = _at_there(words)
-        best: tuple[float, Asked] | None = None
-        for target, counts, first, rest in (*self._heads(words), *_headless(words)):
-            found = self._atoms(rest, target, first)
-            score = found.score - (rest is words) + 2.0 * len(first) if found else 0.0
-            if found and found.atoms and (best is None or score > best[0]):
-                best = score, Asked(target, counts, found.atoms)
-        return best[1] if best else None
+        return self._best(self._read(words, [*heads(words, self._slot), *_headless(words)]))
 
-    def _heads(self, words: Words) -> Iterator[tuple[str, bool, tuple[Atom, ...], Words]]:
-        """What may be asked for by how the question opens, with the rest of its words."""
-        text = "".join(f"{w} " for w in words.plain)
-        for form, target, counts in _HEADS:
-            if match := re.match(rf"{form} ", text):
-                yield target, counts, (), words[match.group().count(" ") :]
-        if match := _OF_ROLE.match(text):
-            start, end = (text.count(" ", 0, match.span("role")[n]) for n in (0, 1))
-            role = self._slot("role", words[start:end])
-            if role and role.labels[0] not in _PARTS:
-                atom = Atom(queries.conditions()["role"], {"role": role})
-                yield "person", bool(match["many"]), (atom,), words[match.group().count(" ") :]
-        if match := _PRIZED.match(text):
-            start, end = (text.count(" ", 0, match.span("prize")[n]) for n in (0, 1))
-            prize = self._slot("award", words[start:end])
-            if prize:
-                atom = Atom(queries.conditions()["award"], {"award": prize})
-                yield "person", bool(match["many"]), (atom,), words[match.group().count(" ") :]
+    def people(self, words: Words) -> Asked | None:
+        """Those whom words tell by conditions, as in "speakers from Lund", "the students of Ada Byron"."""
+        asks = words.plain[0] in _ASKS
+        if self._depth >= _DEEPEST or asks or not _NOUN.match(" ".join(words.plain)):
+            return None
+        self._depth += 1
+        known = len(self.unclear)
+        openings = [
+            h
+            for h in (*heads(words, self._slot), _HEADLESS[0])
+            if h.target == "person" and not (h.counts or h.whether or h.edge)
+        ]
+        found = self._best(self._read(words, openings))
+        del self.unclear[known:]
+        self._depth -= 1
+        return found
+
+    def _read(self, words: Words, openings: list[Head]) -> Iterator[tuple[float, Asked]]:
+        """Every opening with the best reading of what follows it."""
+        for head in openings:
+            for rest in _rests(words, head):
+                found = self._atoms(rest, head.target, head.first)
+                if found and len(found.atoms) > head.whether:
+                    score = found.score + head.told - (not head.end)
+                    asked = Asked(head.target, head.counts, found.atoms, head.edge, head.whether)
+                    yield score, replace(asked, dated=head.fronted)
+
+    def _best(self, found: Iterator[tuple[float, Asked]]) -> Asked | None:
+        fine = (pair for pair in found if not pair[1].edge or edged(pair[1]))
+        best = max(fine, key=lambda pair: pair[0], default=None)
+        return replace(best[1], atoms=_shared(best[1].atoms)) if best else None
 
     def _atoms(self, words: Words, target: str, first: tuple[Atom, ...]) -> _State | None:
         """The best way to read all words as conditions, from left to right."""
@@ -165,17 +122,23 @@ class Parser:
         word = words.plain[at]
         if word in _TIES or word in _NOISE:
             yield at + 1, replace(state, score=state.score - (0.2 if word in _NOISE else 0.05))
+        either, negated = _tied(words, at)
         for end in range(at + 1, min(len(words), at + 16) + 1):
-            if years := time(words[at:end]):
-                yield end, _dated(state, years)
-            if day := _on_day(words[at:end]):
-                yield end, _on(state, day)
-            either, negated = _tied(words, at)
-            for atom, weight in self._fitting(words[at:end], target, state):
+            yield from ((end, new) for new in _timed(words[at:end], state))
+            for atom, weight in self._within(words[at:end], target, state):
                 new = replace(atom, either=either, negated=atom.negated or negated)
                 yield end, _State(state.score + weight, (*state.atoms, new))
-            if state.atoms and at and words.plain[at - 1] in {"and", "or", ","}:
+            if state.atoms and at and words.plain[at - 1] in _LINKS:
                 yield from self._elliptical(words, at, end, state)
+
+    def _within(self, words: Words, target: str, state: _State) -> Iterator[tuple[Atom, float]]:
+        """Conditions that some words are, perhaps with a time in their middle."""
+        for told, years in _untimed(words):
+            for atom, weight in self._fitting(told, target, state):
+                if years is None:
+                    yield atom, weight
+                elif atom.condition.year or atom.condition.of == "talk":
+                    yield replace(atom, years=years), weight + len(words) - len(told)
 
     def _elliptical(
         self, words: Words, at: int, end: int, state: _State
@@ -185,7 +148,10 @@ class Parser:
         if not last.values:
             return
         slot = list(last.values)[-1]
-        named = self._slot(last.condition.parameter(slot).type, words[at:end])
+        start = at
+        while start < end - 1 and words.plain[start] in _AGAIN:
+            start += 1
+        named = self._slot(last.condition.parameter(slot).type, words[start:end])
         if named is None:
             return
         score = state.score + (end - at) * named.sure - 0.1
@@ -201,15 +167,14 @@ class Parser:
             atom = replace(last, values={**last.values, slot: both})
             yield end, _State(score, (*state.atoms[:-1], atom))
         else:
-            yield (
-                end,
-                _State(score, (*state.atoms, replace(last, values={**last.values, slot: named}))),
-            )
+            denied = words.plain[at - 1] in {"not", "nor"}
+            atom = replace(last, values={**last.values, slot: named}, negated=denied)
+            yield end, _State(score, (*state.atoms, atom))
 
     def _fitting(self, words: Words, target: str, state: _State) -> Iterator[tuple[Atom, float]]:
         """Conditions that some words are, each with how much of them it explains."""
         for form, negated in _affirmed(words):
-            for condition in queries.conditions().values():
+            for condition in _possible(target, state):
                 for phrasing in condition.phrasings:
                     phrase = compiled(phrasing)
                     for slots in phrase.fits(form):
@@ -217,7 +182,7 @@ class Parser:
                         if named is not None:
                             atom = Atom(condition, named, negated)
                             own = 0.3 if condition.of == target else -0.4 * (target == "talk")
-                            told = 0.05 * phrase.literal + own - _EACH
+                            told = 0.05 * phrase.literal - 0.1 * len(slots) + own - _EACH
                             yield _there(atom, state), len(words) * (0.5 + 0.5 * atom.sure) + told
 
     def _slots(
@@ -241,10 +206,52 @@ class Parser:
         return found
 
 
-def _headless(words: Words) -> Iterator[tuple[str, bool, tuple[Atom, ...], Words]]:
-    """Questions that are but conditions: "students of Ada Byron"."""
-    yield "person", False, (), words
-    yield "talk", False, (), words
+def _headless(words: Words) -> tuple[Head, ...]:
+    """Questions that are but conditions open with no word that asks."""
+    return () if words.plain[:1] and words.plain[0] in _ASKS else _HEADLESS
+
+
+def _rests(words: Words, head: Head) -> Iterator[Words]:
+    """What follows an opening; in a question of yes or no the verb in front may belong to it."""
+    rest = words[head.end :]
+    yield rest
+    if head.whether:
+        yield Words((words.printed[0], *rest.printed), (words.plain[0], *rest.plain))
+
+
+def _possible(target: str, state: _State) -> Iterator[queries.Query]:
+    """The conditions that may come next: what tells but a place stands right behind those who are there."""
+    alone = all(a.condition.name in _POSTS for a in state.atoms)
+    degree = bool(state.atoms) and state.atoms[-1].condition.name in _DEGREES
+    for name, condition in queries.conditions().items():
+        bare = (not alone and name.startswith("in-")) or (degree and name in _FROM)
+        if not bare and (target == "talk" or name not in _OF_TALKS):
+            yield condition
+
+
+def _untimed(words: Words) -> Iterator[tuple[Words, Years | None]]:
+    """Words as they stand, and without a time in their middle: "a PhD in 1999 from Lund"."""
+    yield words, None
+    if not any(word[:2] in {"19", "20"} for word in words.plain[2:-1]):
+        return
+    for start in range(1, len(words) - 2):
+        for end in range(start + 2, min(len(words), start + 6)):
+            if years := time(words[start:end]):
+                rest = words[end:]
+                before = words[:start]
+                plain = (*before.plain, *rest.plain)
+                yield Words((*before.printed, *rest.printed), plain), years
+
+
+def _shared(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
+    """Conditions where a school told last is that of the degrees before: "a bachelor's and a PhD from Lund"."""
+    found = list(atoms)
+    for n in range(len(found) - 1, 0, -1):
+        last, before = found[n], found[n - 1]
+        if (last.condition.name, before.condition.name) == ("degree-from", "degree"):
+            values = {**before.values, "institution": last.values["institution"]}
+            found[n - 1] = replace(before, condition=last.condition, values=values)
+    return tuple(found)
 
 
 def _there(atom: Atom, state: _State) -> Atom:
@@ -286,25 +293,12 @@ def _affirmed(words: Words) -> Iterator[tuple[Words, bool]]:
                 yield plain.without(at - 1), True
 
 
-def time(words: Words) -> Years | None:
-    """The first and last years that words tell: "in 2014", "before 1970", "between 2000 and 2010"; None for none."""
-    text = " ".join(words.plain)
-    return next((years(m) for form, years in _TIMES if (m := re.fullmatch(form, text))), None)
-
-
-_DAY = re.compile(r"on (?P<day>.*\d.*)")
-
-
-def _on_day(words: Words) -> str | None:
-    """The day that words tell, as a date: "on 8 December 1993"."""
-    match = _DAY.fullmatch(" ".join(words.printed)) if 3 <= len(words) <= 6 else None
-    day = days.read(match["day"]) if match else None
-    return day if day and len(day) == len("2000-01-01") else None
-
-
-def _on(state: _State, day: str) -> _State:
-    spoke = Atom(queries.conditions()["spoke-on"], {"day": Named((day,), (day,))})
-    return _State(state.score + 3, (*state.atoms, spoke))
+def _timed(words: Words, state: _State) -> Iterator[_State]:
+    """What a time, or a day or months of a talk, adds."""
+    if years := time(words):
+        yield _dated(state, years)
+    if day := dated(words):
+        yield _State(state.score + len(words), (*state.atoms, day))
 
 
 def _dated(state: _State, years: Years) -> _State:

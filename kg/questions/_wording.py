@@ -8,34 +8,71 @@ from functools import cache
 
 from kg import ontology, queries, resources
 from kg.graph import KnowledgeGraph
-from kg.questions._phrases import Words
+from kg.questions._phrases import Words, spelt
 
-_SAME = (
-    ("the (?:largest|greatest|highest|biggest) number of", "the most"),
-    ("altogether|in total|in all|so far", ""),
-    ("is there anything (?:on|about)", "talks on"),
-    ("anything (?:on|about)", "talks on"),
-    (
-        "what (?:has been|was|is|have been) (?:presented|given|said|shown|there)",
-        "which talks were given",
-    ),
-    ("(?:has|have) (?:ever )?(won|received|got|studied|worked|spoken|trained|written)", r"\1"),
-    ("employed", "working"),
+_NO_NAME = r"(?:did|does|do|has|have|had|is|was|are|were|who|will|can|could|should|would|to)"
+_NAME = rf"(?:(?!{_NO_NAME} )\S+ ){{0,4}}?(?!{_NO_NAME} )\S+"
+_PAST = {
+    "studied": "study", "worked": "work", "got": "get", "won": "win", "received": "receive", "gave": "give",
+    "spoke": "speak", "did": "do", "talked": "talk", "earned": "earn", "completed": "complete", "taught": "teach",
+    "obtained": "obtain", "graduated": "graduate", "joined": "join", "left": "leave", "trained": "train",
+}  # fmt: skip
+"""Verbs as an indirect question has them, and as a direct one does."""
+_INDIRECT = re.compile(
+    rf"^ (where|when|in which year|(?:which|what) (?:university|institution|school)) ({_NAME}) "
+    rf"({'|'.join(_PAST)})(?= )",
+    re.IGNORECASE,
 )
+_INDIRECT_IS = re.compile(rf"^ (where|when) ({_NAME}) (is|was)(?= )", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = frozenset(
     "in since after before between and until from during of to by till year around for on january february march april "
     "may june july august september october november december".split()
 )
 _LEAST, _NEAR = 6, 0.88
+_ROUNDS = 4
 
 
 def rewritten(words: Words) -> Words:
-    """The words with other words for the same."""
-    text = f" {words.text} "
-    for form, plain in _SAME:
-        text = re.sub(rf"(?<= )(?:{form})(?= )", plain, text, flags=re.IGNORECASE)
+    """The words without what only asks, and with other words for the same."""
+    text = f" {words.text.strip(' ,.')} "
+    for _ in range(_ROUNDS):
+        shorter = f" {_tails().sub(' ', _openings().sub(' ', text)).strip(' ,')} "
+        if shorter == text or not shorter.strip():
+            break
+        text = shorter
+    for form, plain in _forms():
+        text = form.sub(plain, text)
+    text = _INDIRECT.sub(lambda m: f" {m[1]} did {m[2]} {_PAST[m[3].lower()]}", text)
+    text = _INDIRECT_IS.sub(r" \1 \3 \2", text)
     return _year_last(Words.of(text))
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile(
+        rf"^ (?:{'|'.join(resources.words('question-openings'))})(?= )", re.IGNORECASE
+    )
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile(
+        rf" (?:, )?(?:{'|'.join(resources.words('question-tails'))}) $", re.IGNORECASE
+    )
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Forms of words, in the order in which they are looked for, with what is read instead of them."""
+    found = []
+    for row in resources.words("question-forms"):
+        form, _, plain = row.partition("\t")
+        first = form.startswith("^")
+        start = "^ " if first else "(?<= )"
+        pattern = re.compile(rf"{start}(?:{form.removeprefix('^')})(?= )", re.IGNORECASE)
+        found.append((pattern, " " * first + plain))
+    return tuple(found)
 
 
 def _year_last(words: Words) -> Words:
@@ -52,7 +89,7 @@ def _year_last(words: Words) -> Words:
 def _known() -> tuple[str, ...]:
     """Words that questions are made of."""
     catalogue = (*queries.catalogue().values(), *queries.conditions().values())
-    asked = " ".join(" ".join((*q.phrasings, *q.superlatives)) for q in catalogue)
+    asked = spelt(" ".join(" ".join((*q.phrasings, *q.superlatives)) for q in catalogue))
     roles = " ".join(f"{c.label} {c.label}s" for c in ontology.load().concepts.values())
     told = f"{asked} {roles} speakers people talks lectures winners researchers".lower()
     posts = " ".join(row.partition("\t")[0] for row in resources.words("roles")).lower()

@@ -19,7 +19,7 @@ from kg.resolution._forms import form
 from kg.resolution._identities import KINDS, Row, identities
 from kg.resolution._keys import Before, Keys, Name, Rows
 from kg.resolution._ledger import Ledger, Seen, listed, name_of, owner_form, talk_form
-from kg.resolution._lookup import People
+from kg.resolution._lookup import People, name_bits
 from kg.resolution._making import Beyond, Making, joinable, wanted_key
 from kg.resolution._open import undecided
 from kg.resolution._organizations import Registry
@@ -30,9 +30,9 @@ from kg.resolution._wishes import Forms
 
 __all__ = [
     "KINDS", "Before", "Beyond", "Decision", "Entities", "Forms", "Ledger", "Name", "People", "Record", "Registry",
-    "Row", "Seen", "families", "form", "identities", "joinable", "kin", "link", "listed", "name_of", "names",
-    "owner_form", "quantised", "resolve", "resolved", "same_name", "talk_form", "tokens", "undecided", "wanted_key",
-    "world_size",
+    "Row", "Seen", "families", "form", "identities", "joinable", "kin", "link", "listed", "name_bits", "name_of",
+    "names", "owner_form", "quantised", "resolve", "resolved", "same_name", "talk_form", "tokens", "undecided",
+    "wanted_key", "world_size",
 ]  # fmt: skip
 
 

@@ -71,9 +71,30 @@ class People:
         """The best that one of the names of a person makes of a name, in bits, with its signs."""
         found = []
         for name in self._names[key][1]:
-            if ways := personal.ways(text, name):
-                rare = min(personal.rarity(text), personal.rarity(name)) - log2(self._people)
-                losses = [(way, self._weights.loss[way]) for way in ways if way != personal.SAME]
+            if told := _weighed(text, name, self._people, self._weights):
+                rare, losses = told
                 signs = (f"rare name {rare:+.1f}", *(f"{loss:+g} {way}" for way, loss in losses))
                 found.append((rare + sum(loss for _, loss in losses), key, signs))
         return max(found, default=None)
+
+
+_Losses = list[tuple[str, float]]
+
+
+def _weighed(text: str, name: str, people: int, weights: Weights) -> tuple[float, _Losses] | None:
+    """What a name's being rare speaks for two names' being one person's, and what each way that they differ against."""
+    ways = personal.ways(text, name)
+    if not ways:
+        return None
+    rare = min(personal.rarity(text), personal.rarity(name)) - log2(people)
+    return rare, [(way, weights.loss[way]) for way in ways if way != personal.SAME]
+
+
+def name_bits(text: str, name: str) -> tuple[float, bool] | None:
+    """What two names alone speak for one person, in bits, and whether that is enough; None: they cannot."""
+    told = _weighed(text, name, WEIGHTS.people, WEIGHTS)
+    if told is None:
+        return None
+    bits = told[0] + sum(loss for _, loss in told[1])
+    is_weak = any(way in personal.WEAK for way, _ in told[1])
+    return round(bits, 2), bits >= WEIGHTS.merge and not is_weak

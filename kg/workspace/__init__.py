@@ -37,13 +37,14 @@ from kg.resolution import Entities, Row
 from kg.settings import DEFAULT, Settings
 from kg.workspace import _cache, _lock, _writing
 from kg.workspace._cache import Cache, Packed, fingerprint, key_of, packed, product_version
+from kg.workspace._writing import SOURCES, source_text
 
 __all__ = [
-    "IDENTITIES", "RECORDS", "TEXT", "Build", "Cache", "Hashed", "Packed", "Workspace",
-    "fingerprint", "key_of", "packed", "product_version", "settings_told", "source_row",
+    "IDENTITIES", "MANIFEST", "RECORDS", "SOURCES", "TEXT", "Build", "Cache", "Hashed", "Packed", "Workspace",
+    "fingerprint", "key_of", "packed", "product_version", "settings_told", "source_row", "source_text",
 ]  # fmt: skip
 
-MANIFEST, RECORDS, SOURCES, TEXT = "manifest.json", "records.jsonl", "sources", "graph.nt"
+MANIFEST, RECORDS, TEXT = "manifest.json", "records.jsonl", "graph.nt"
 IDENTITIES, BUILDS, DROPPED = "identities.jsonl", "builds", "dropped.jsonl"
 FORMAT = 2
 _FILES = (TEXT, RECORDS, IDENTITIES)

@@ -6,11 +6,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from kg import files
 from kg.model import Page
+
+SOURCES = "sources"
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
@@ -45,6 +48,19 @@ def replace_text(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+def source_text(build: Path, sha256: str) -> str | None:
+    """The text of a page that a build was made of, or None where it is not kept.
+
+    Parameters:
+        build: the folder of the build, as a graph was opened from it.
+    """
+    for folder in (build.parent.parent, build):  # an older version wrote the build beside the texts
+        with suppress(OSError):
+            text = (folder / SOURCES / f"{sha256}.txt").read_bytes()
+            return text.decode("utf-8", "surrogatepass")
+    return None
 
 
 def write_sources(folder: Path, pages: Iterable[Page]) -> None:

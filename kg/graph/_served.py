@@ -1,0 +1,89 @@
+"""What a server needs of a graph beyond its questions: an engine's own results, and what is said of one IRI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+from kg.errors import QueryError
+from kg.graph import _sparql
+from kg.graph._index import Thing
+from kg.graph._names import Names
+from kg.graph._store import Distant, Readable
+from kg.ontology import KG, RDFS
+from kg.settings import DEFAULT
+
+_SUBJECT, _EVIDENCE = NamedNode(f"{KG}subject"), NamedNode(f"{KG}evidence")
+_LABEL = NamedNode(f"{RDFS}label")
+_SELECTOR = NamedNode("http://www.w3.org/ns/oa#hasSelector")
+
+
+class Served:
+    """Part of a graph of talks."""
+
+    _store: Readable
+    _names: Names
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of the graph's things begin with."""
+        thing = next(iter(self._names.index.things(1)), None)
+        return thing.iri.removesuffix(f"{thing.kind}/{thing.key}") if thing else DEFAULT.base
+
+    def results(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """The engine's own results of a query, lazily: for those who serialize them.
+
+        Raises:
+            QueryError: it is empty, malformed or refused, or the graph is on another server.
+        """
+        if isinstance(self._store, Distant):
+            raise QueryError("the graph is on another server: ask that one for results as they are")
+        found: QuerySolutions | QueryBoolean | QueryTriples = _sparql.execute(self._store, sparql)
+        return found
+
+    def about(self, iri: str, most: int = 5_000) -> list[Triple]:
+        """What is said of an IRI: its own statements, the claims about it with sentences, what points at it, labels.
+
+        Parameters:
+            most: statements; more are left out.
+        """
+        found = dict.fromkeys(islice(self._about(NamedNode(iri)), most))
+        named = {t.object for t in found} | {t.subject for t in found}
+        for node in sorted((n for n in named if isinstance(n, NamedNode)), key=str):
+            found.update(dict.fromkeys(self._of(node, _LABEL)))
+        return sorted(found, key=str)
+
+    def most(self, kind: str, number: int) -> tuple[Thing, ...]:
+        """The things of a kind that others point at most."""
+        return tuple(self._names.index.heaviest(kind, number))
+
+    def says(self, iri: str) -> bool:
+        """Whether something is said of an IRI."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return False
+        return next(self._of(node), None) is not None
+
+    def _of(self, node: Any, predicate: NamedNode | None = None) -> Iterator[Triple]:
+        return (q.triple for q in self._store.quads_for_pattern(node, predicate, None, None))
+
+    def _about(self, node: NamedNode) -> Iterator[Triple]:
+        yield from self._with(node, _SELECTOR)
+        for quad in self._store.quads_for_pattern(None, _SUBJECT, node, None):
+            for span in self._with(quad.subject, _EVIDENCE):
+                yield span
+                if span.predicate == _EVIDENCE:
+                    yield from self._with(span.object, _SELECTOR)
+        yield from (q.triple for q in self._store.quads_for_pattern(None, None, node, None))
+
+    def _with(self, node: Any, part: NamedNode) -> Iterator[Triple]:
+        """What is said of a node, and of those that it has as a part."""
+        own = list(self._of(node))
+        yield from own
+        for triple in own:
+            if triple.predicate == part and part == _SELECTOR:
+                yield from self._of(triple.object)

@@ -1,0 +1,17 @@
+"""What a graph is asked from outside: plain values in, plain values out, and never more than a page of them.
+
+Every function takes a graph and simple values, and gives what JSON can say. It reads and changes nothing.
+"""
+
+from __future__ import annotations
+
+from kg.operations._answering import answers, ask, because, queries, query, stats
+from kg.operations._bounds import Value, bounded, text
+from kg.operations._describing import brief, entity, neighbours, summary
+from kg.operations._evidence import evidence
+from kg.operations._finding import path, search
+
+__all__ = [
+    "Value", "answers", "ask", "because", "bounded", "brief", "entity", "evidence", "neighbours", "path", "queries",
+    "query", "search", "stats", "summary", "text",
+]  # fmt: skip

@@ -1,0 +1,87 @@
+"""The times that questions tell: years, months and days."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg import days, queries
+from kg.questions._asked import Atom, Named, Years
+from kg.questions._phrases import Words
+
+_YEAR = r"(?:19|20)\d\d"
+_OF = r"(?:the )?(?:year |years |academic year )?"
+_BOTH = rf"(?:between|from) {_OF}({_YEAR}) (?:and|to|until|till|through) ({_YEAR})"
+_SINCE = rf"(?:since|from|starting in|starting from|beginning in) {_OF}({_YEAR})(?: on| onwards?| on wards)?"
+_TIMES = (
+    (rf"(?:in|during|of|from|for|dated|throughout) {_OF}({_YEAR})", lambda m: (int(m[1]), int(m[1]))),
+    (rf"(?:in |during |of )?{_BOTH}", lambda m: (int(m[1]), int(m[2]))),
+    (_SINCE, lambda m: (int(m[1]), None)),
+    (rf"in {_OF}({_YEAR}) (?:or|and) (?:later|after|afterwards|since|thereafter)", lambda m: (int(m[1]), None)),
+    (rf"in {_OF}({_YEAR}) (?:or|and) (?:earlier|before)", lambda m: (None, int(m[1]))),
+    (rf"(?:from )?(?:after|later than|past) {_OF}({_YEAR})", lambda m: (int(m[1]) + 1, None)),
+    (rf"(?:from )?(?:before|earlier than|prior to) {_OF}({_YEAR})", lambda m: (None, int(m[1]) - 1)),
+    (rf"(?:until|up to|till|by|no later than|not later than) {_OF}({_YEAR})", lambda m: (None, int(m[1]))),
+    (r"(?:in|during|from|of) the ((?:19|20)\d)0(?:s| 's)", lambda m: (int(m[1]) * 10, int(m[1]) * 10 + 9)),
+    (r"(?:in|during|from|of) the ([3-9])0(?:s| 's)", lambda m: (1900 + int(m[1]) * 10, 1909 + int(m[1]) * 10)),
+    (r"before the ((?:19|20)\d)0(?:s| 's)", lambda m: (None, int(m[1]) * 10 - 1)),
+    (r"since the ((?:19|20)\d)0(?:s| 's)", lambda m: (int(m[1]) * 10, None)),
+    (r"(?:in|during) the (?:twentieth|20th) century", lambda m: (1901, 2000)),
+    (r"(?:in|during) (?:the|this) (?:twenty first|twenty-first|21st) century", lambda m: (2001, None)),
+)  # fmt: skip
+_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTH = rf"({'|'.join(f'{n}|{n[:3]}' for n in _NAMES)}|sept)"
+_MONTHS = (
+    (rf"(?:in|during|of|from|for) {_MONTH} (?:of )?({_YEAR})", (1, 2, 1, 2)),
+    (rf"(?:between|from) {_MONTH} (?:and|to|until|till) {_MONTH} (?:of )?({_YEAR})", (1, 3, 2, 3)),
+    (rf"(?:between|from) {_MONTH} ({_YEAR}) (?:and|to|until|till) {_MONTH} ({_YEAR})", (1, 2, 3, 4)),
+    (rf"in {_MONTH} (?:or|and) {_MONTH} (?:of )?({_YEAR})", (1, 3, 2, 3)),
+    (rf"since {_MONTH} ({_YEAR})", (1, 2, 0, 0)),
+    (rf"(?:until|up to|till) {_MONTH} ({_YEAR})", (0, 0, 1, 2)),
+    (rf"before {_MONTH} ({_YEAR})", (0, 0, -1, 2)),
+    (rf"after {_MONTH} ({_YEAR})", (-1, 2, 0, 0)),
+)  # fmt: skip
+"""Which groups are the first month with its year, and the last; 0 for none, -1 for the month before or after."""
+_FAR = {0: "0000-01", 1: "9999-12"}
+_DAY = re.compile(r"on (?:the )?(?P<day>.*\d.*)")
+
+
+def time(words: Words) -> Years | None:
+    """The first and last years that words tell: "in 2014", "before 1970", "between 2000 and 2010"; None for none."""
+    text = " ".join(words.plain)
+    return next((years(m) for form, years in _TIMES if (m := re.fullmatch(form, text))), None)
+
+
+def dated(words: Words) -> Atom | None:
+    """A talk of the day or the months that words tell: "on 8 December 1993", "between May and July 2021"."""
+    text = " ".join(words.plain)
+    match = _DAY.fullmatch(" ".join(words.printed)) if 2 <= len(words) <= 6 else None
+    day = days.read(match["day"]) if match else None
+    if day and len(day) == len("2000-01-01"):
+        return Atom(queries.conditions()["spoke-on"], {"day": Named((day,), (day,))})
+    for form, places in _MONTHS:
+        if found := re.fullmatch(form, text):
+            since = _month(found, places[0], places[1], 0)
+            until = _month(found, places[2], places[3], 1)
+            values = {"since": Named((since,), (since,)), "until": Named((until,), (until,))}
+            return Atom(queries.conditions()["in-months"], values)
+    return None
+
+
+def _month(match: re.Match[str], month: int, year: int, end: int) -> str:
+    """A month as dates begin: "2021-03"."""
+    if not month:
+        return _FAR[end]
+    number = _numbers()[match[abs(month)][:3]]
+    if month < 0:
+        number += -1 if end else 1
+    years, rest = divmod(int(match[year]) * 12 + number - 1, 12)
+    return f"{years:04}-{rest + 1:02}"
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {name[:3]: n for n, name in enumerate(_NAMES, 1)}

@@ -1,0 +1,80 @@
+"""Linked data: every IRI of the graph answers, the data set describes itself, and all of it can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg import resources
+from kg.server._door import SAFE, Door
+from kg.server._jobs import Refused
+from kg.server._media import GRAPHS, chosen
+
+Handler = Callable[[Request], Awaitable[Response]]
+_VARIES = {"Vary": "Accept"}
+_DUMPS = {"graph.nt": "application/n-triples", "records.jsonl": "application/jsonl"}
+_STATIC = {"pages.css": "text/css; charset=utf-8"}
+_ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /api/\nDisallow: /find\n"
+
+
+def routes(door: Door) -> list[Route]:
+    """Where things, descriptions and dumps are; the last route takes whatever no other does."""
+
+    def page(job: str) -> Handler:
+        async def answered(request: Request) -> Response:
+            asked = door.told_of(request) | {"q": request.query_params.get("q", "")}
+            return await door.answer(request, job, asked, SAFE)
+
+        return answered
+
+    async def void(request: Request) -> Response:
+        return await door.kept(request, "void", _negotiable(door, request), _VARIES)
+
+    async def thing(request: Request) -> Response:
+        given = dict(request.query_params)
+        offset = given.get("offset", "0")
+        if not (offset.isascii() and offset.isdigit() and len(offset) < 7):
+            raise Refused(400, "offset is a number from 0")
+        path = unquote(request.scope["raw_path"].decode("latin-1").removeprefix(door.root))
+        asked = door.told_of(request) | {"path": path, "offset": offset, "values": given}
+        return await door.answer(request, "thing", asked, _VARIES | SAFE)
+
+    async def dump(request: Request) -> Response:
+        name = request.path_params["name"]
+        file = door.place / name
+        if name not in _DUMPS or not file.is_file():
+            raise Refused(404, f"no dump of this name; there is {', '.join(_DUMPS)}")
+        return FileResponse(file, media_type=_DUMPS[name], filename=name)
+
+    return [
+        Route("/", page("home")),
+        Route("/find", page("find")),
+        Route("/queries", page("queries page")),
+        Route("/.well-known/void", void),
+        Route("/dump/{name}", dump),
+        Route("/static/{name}", _static),
+        Route("/robots.txt", _robots),
+        Route("/{path:path}", thing),
+    ]
+
+
+def _negotiable(door: Door, request: Request) -> dict[str, str]:
+    """What a description is told: the form it is to have, not all that the client would take."""
+    told = door.told_of(request)
+    return told | {"accept": GRAPHS[chosen(told["accept"], GRAPHS) or "ttl"].partition(";")[0]}
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        raise Refused(404, "no file of this name")
+    return FileResponse(Path(resources.folder("viz")) / "pages" / name, media_type=_STATIC[name])
+
+
+async def _robots(_: Request) -> Response:
+    return PlainTextResponse(_ROBOTS)
