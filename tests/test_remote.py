@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import kg
+from kg import operations, reconciliation
 from kg.errors import KgError, QueryError, RemoteError, UnknownName
 from kg.queries import catalogue, conditions, coverage, literal
 from kg.questions import NotUnderstood
@@ -189,7 +190,7 @@ def test_conditions_and_measures_have_the_same_answers(
         assert told(far.query(text).rows) == told(local.query(text).rows), query.name
 
 
-@pytest.mark.parametrize("name", ["before", "after", "blind"])
+@pytest.mark.parametrize("name", ["before", "after", "blind", "more"])
 def test_questions_have_the_same_answers(
     far: kg.KnowledgeGraph, local: kg.KnowledgeGraph, name: str
 ) -> None:
@@ -220,6 +221,28 @@ def test_things_are_found_and_described_alike(
     assert far.stats() == local.stats() | {"years": tuple(local.stats()["years"])}
     with pytest.raises(UnknownName, match="nearest: Max Welling"):
         far.show("Max Weling")
+
+
+def test_what_is_asked_from_outside_is_the_same(
+    far: kg.KnowledgeGraph, local: kg.KnowledgeGraph
+) -> None:
+    """Descriptions, ties, ways, sentences and names of tables; an engine's own results are asked of the engine."""
+    iris = [local.search(name)[0].thing.iri for name in ("Max Welling", "Caltech", "Jason Lee")]
+    asked: list[Callable[[kg.KnowledgeGraph], Any]] = [
+        lambda graph: [operations.entity(graph, iri) for iri in iris],
+        lambda graph: [operations.neighbours(graph, iri) for iri in iris],
+        lambda graph: operations.neighbours(graph, iris[1], "^trainedAt"),
+        lambda graph: operations.path(graph, iris[0], iris[2]),
+        lambda graph: operations.evidence(graph, graph.reader.claims(iris[0])[0][0])["sentence"],
+        lambda graph: operations.stats(graph)["triples"],
+        lambda graph: reconciliation.reconcile(graph, {"q0": {"query": "Max Weling"}}),
+        lambda graph: [str(triple) for triple in graph.about(iris[0])],
+        lambda graph: graph.base,
+    ]
+    for ask in asked:
+        assert ask(far) == ask(local)
+    with pytest.raises(QueryError, match="on another server"):
+        far.results("ASK { ?s ?p ?o }")
 
 
 def test_ways_between_things_are_the_same(far: kg.KnowledgeGraph, local: kg.KnowledgeGraph) -> None:
@@ -273,7 +296,12 @@ def test_every_command_reads_from_the_server(
     assert kg_command("save", "near.nt", "near.graphml", "near.csv", "-g", folder)[0] == 0
     for end in (".nt", ".graphml", ".csv"):
         assert Path(f"far{end}").read_bytes() == Path(f"near{end}").read_bytes()
-    for words in (["explain", "Max Welling"], ["review"], ["correct", "hide", "Max Welling"], ["serve"]):
+    for words in (
+        ["explain", "Max Welling"],
+        ["review"],
+        ["correct", "hide", "Max Welling"],
+        ["serve"],
+    ):
         code, out, err = kg_command(*words, *loaded.words)
         assert (code != 0, out, err.count("\n")) == (True, "", 1)
 
