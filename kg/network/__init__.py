@@ -3,8 +3,8 @@
 A network is a networkx graph whose nodes are IRIs in order, and whose attributes are text and numbers, none of them
 empty; what is not known is left out. Beside what the module of a network says:
 
-* graph: ``name``, ``title``, ``weight`` (the measure), ``parameters`` (filters and thresholds with their reasons, in one
-  line), ``talks`` (how many it rests on), ``first_year``, ``last_year``, ``nodes_left_out``, ``edges_left_out``.
+* graph: ``name``, ``title``, ``weight`` (the measure), ``parameters`` (filters and thresholds with their reasons, in
+  one line), ``talks`` (how many it rests on), ``first_year``, ``last_year``, ``nodes_left_out``, ``edges_left_out``.
 * node: ``label``, ``type`` (a class of the vocabulary), ``talks`` (how many of the slice), ``first_year``,
   ``last_year``, ``years`` ("2018:3 2019:5").
 * edge: ``weight`` (by the measure), ``count``, ``talks`` (IRIs of the talks behind it, a space between two) or
@@ -38,6 +38,7 @@ __all__ = [
     "builders",
     "forms",
     "part",
+    "takes",
     "title",
     "to_networkx",
 ]
@@ -71,6 +72,11 @@ def builders() -> dict[str, Builder]:
 def forms(name: str) -> tuple[str, ...]:
     """The forms of a network, the usual first; () where it has one only."""
     return cast("tuple[str, ...]", getattr(builders()[name], "FORMS", ()))
+
+
+def takes(name: str) -> tuple[str, ...]:
+    """The options that a network takes, its form among them."""
+    return (*(("form",) if forms(name) else ()), *builders()[name].TAKES)
 
 
 def title(name: str) -> str:

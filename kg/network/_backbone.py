@@ -1,8 +1,8 @@
 """The backbone of a network: edges whose weight is more than a node's strength spread by lot would give.
 
 The disparity filter of Serrano, Boguñá and Vespignani (2009), PNAS 106(16): for a node with k edges of which one has
-the part w of their whole weight, (1 - w)^(k - 1) is the probability of so large a part. An edge counts by that end where
-it matters more; from a node with a single edge nothing can be said.
+the part w of their whole weight, (1 - w)^(k - 1) is the probability of so large a part. An edge counts by that end
+where it matters more; from a node with a single edge nothing can be said.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Speakers who appeared in the same series, or in the same talk.
 
 Nodes are people. In the form ``series`` an undirected edge joins two who spoke in one series (of conferences, a year's
-edition): ``count`` and ``series`` are those, and ``talks`` the talks of both in them. In the form ``talk`` an edge joins
-two who spoke in one talk: ``count`` and ``talks`` are those talks.
+edition): ``count`` and ``series`` are those, and ``talks`` the talks of both in them. In the form ``talk`` an edge
+joins two who spoke in one talk: ``count`` and ``talks`` are those talks.
 """
 
 from __future__ import annotations
