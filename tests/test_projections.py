@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from kg.network import WEIGHTS, _projection
+from kg.network import WEIGHTS, _configuration, _projection
 from kg.network._backbone import disparity
 from kg.network._projection import Pairs, count, shared
-from kg.network._significance import discovery_q, overlap_p
+from kg.network._significance import discovery_q, judged, overlap_p, unevenness
 from kg.network._table import Table, aligned, joined, table
 from kg.network._weights import measured, weights
 from kg.settings import Networks
@@ -177,31 +177,82 @@ def curveball(talks: list[set[str]], rng: random.Random, trades: int) -> None:
         other.update(both, only[size - len(both) :])
 
 
-def test_p_is_what_shuffles_give() -> None:
-    """The share of shuffles, which keep the degrees of both sides, with at least as many talks in common."""
+def shuffled(
+    talks: list[set[str]], pairs: list[tuple[str, str]], times: int
+) -> dict[Any, list[int]]:
+    """How many talks each pair has in common in shuffles that keep the degrees of both sides."""
     rng = random.Random(11)
-    letters = "abcdefgh"
-    frequent = [1, 1, 1, 2, 2, 3, 4, 6]
-    start = [set[str]() for _ in range(60)]
-    for talk in start:
-        while len(talk) < 3:
-            talk.update(rng.choices(letters, frequent))
-    topics = {x: sum(x in talk for talk in start) for x in letters}
-    pairs = list(combinations(letters, 2))
-    seen: dict[tuple[str, str], list[int]] = {pair: [] for pair in pairs}
-    talks = [set(talk) for talk in start]
-    curveball(talks, rng, 1_000)
-    for _ in range(1_500):
-        curveball(talks, rng, 60)
+    found: dict[Any, list[int]] = {pair: [] for pair in pairs}
+    curveball(talks, rng, 2_000)
+    for _ in range(times):
+        curveball(talks, rng, len(talks))
         for pair in pairs:
-            seen[pair].append(sum(talk.issuperset(pair) for talk in talks))
-    off = []
-    for one, other in pairs[:15]:
-        for least in (1, 3, 6, 9):
-            told = overlap_p([least], [topics[one]], [topics[other]], 60)[0]
-            off.append(told - sum(c >= least for c in seen[one, other]) / 1_500)
-    assert abs(np.mean(off)) < 0.05
-    assert max(map(abs, off)) < 0.2
+            found[pair].append(sum(talk.issuperset(pair) for talk in talks))
+    return found
+
+
+def told(talks: list[set[str]]) -> tuple[Table, dict[tuple[str, str], tuple[int, int]]]:
+    """The table of some talks, and the degrees of pairs of its rows."""
+    found = table((topic, f"t{i:03}") for i, talk in enumerate(talks) for topic in sorted(talk))
+    size = dict(zip(found.rows, found.margins.tolist(), strict=True))
+    return found, {pair: (size[pair[0]], size[pair[1]]) for pair in combinations(found.rows, 2)}
+
+
+def test_p_is_what_shuffles_give() -> None:
+    """The share of shuffles with at least as many talks in common, where talks have one to six topics."""
+    rng = random.Random(3)
+    letters = "abcdefghijklmnopqrst"
+    talks = [set(rng.sample(letters, rng.randint(1, 6))) for _ in range(70)]
+    found, degrees = told(talks)
+    assert unevenness(found, found) == pytest.approx(0.95, abs=0.06)
+    pairs = random.Random(1).sample(sorted(degrees), 25)
+    seen = shuffled(talks, pairs, 1_500)
+    off = [
+        overlap_p([c], *([d] for d in degrees[pair]), 70)[0]
+        - sum(x >= c for x in seen[pair]) / 1_500
+        for pair in pairs
+        for c in (1, 2, 3, 4, 5)
+    ]
+    assert abs(np.mean(off)) < 0.02
+    assert max(map(abs, off)) < 0.06
+
+
+def test_p_is_what_shuffles_give_where_columns_are_uneven() -> None:
+    """Three of the columns have most rows: the hypergeometric is far off, the configuration model is not."""
+    rng = random.Random(8)
+    letters = "abcdefghijklmnopqrstuvwxyzABCD"
+    sizes = [26, 22, 18] + [rng.randint(1, 4) for _ in range(60)]
+    columns = [set(rng.sample(letters, size)) for size in sizes]
+    found, degrees = told(columns)
+    assert unevenness(found, found) > 2
+    pairs = random.Random(1).sample(sorted(degrees), 25)
+    seen = shuffled(columns, pairs, 1_500)
+    hyper, model = [], []
+    for pair in pairs:
+        for c in (1, 2, 3, 4, 5):
+            share = sum(x >= c for x in seen[pair]) / 1_500
+            ends = [np.array([d]) for d in degrees[pair]]
+            widths = np.diff(found.transposed.indptr)
+            hyper.append(overlap_p([c], *ends, len(columns))[0] - share)
+            p = _configuration.overlap_p(np.array([c]), *ends, found.margins, widths)
+            model.append(p[0] - share)
+    assert np.mean(hyper) < -0.15
+    assert abs(np.mean(model)) < 0.03
+    assert max(map(abs, model)) < 0.2
+    pairs_of = count(found, found, 1)
+    p, words = judged(found, found, pairs_of)
+    assert "configuration model" in words
+    assert len(p) == len(pairs_of)
+
+
+def test_the_configuration_model_keeps_the_degrees() -> None:
+    rows, columns = np.array([1, 2, 3, 5, 7, 0]), np.array([4, 4, 3, 2, 2, 1, 1, 1, 0])
+    degrees, widths, chance, many = _configuration._model(rows, columns[columns <= 5])
+    sizes = np.array([(rows == d).sum() for d in degrees])
+    assert chance @ many == pytest.approx(degrees * columns.sum() / rows.sum(), rel=0.05)
+    assert sizes @ chance == pytest.approx(widths, rel=0.05)
+    heavy = _configuration._added(np.array([[0.5, 0.25]]))
+    assert heavy.tolist() == [pytest.approx([0.375, 0.5, 0.125])]
 
 
 def test_p_is_what_lots_give() -> None:

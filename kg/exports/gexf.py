@@ -39,6 +39,8 @@ def _settle(xml: Any, network: Network) -> None:
     xml.set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
     for element in xml.iter():
         element.attrib.pop("lastmodifieddate", None)
+        if element.tag == "graph":
+            element.attrib.pop("name", None)
         if element.get("timeformat") == "long":
             element.set("timeformat", "integer")
     told = [network.graph[key] for key in ("title", "parameters") if key in network.graph]

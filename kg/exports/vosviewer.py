@@ -1,7 +1,8 @@
 """JSON of VOSviewer and VOSviewer Online: items with weights and scores, links with strength, clusters.
 
 Communities are clusters, counted from 1. Strengths may not be negative there: a weight below 0 (of ``pmi``) is written
-as 0, and stands as it is in ``weight``. Attributes that VOSviewer has no field for stand beside its own.
+as 0, and stands as it is in ``weight``. All items must have the same weights: one that is not known is 0. Attributes
+that VOSviewer has no field for stand beside its own.
 """
 
 from __future__ import annotations
@@ -36,11 +37,10 @@ def write(graph: KnowledgeGraph, path: Path) -> None:
 
 def write_network(network: Network, path: Path) -> None:
     """Write a network, an item or a link a line."""
-    items = [_item(network, iri, data) for iri, data in network.nodes(data=True)]
-    links = [
-        {"source_id": one, "target_id": other, "strength": _strength(data)} | data
-        for one, other, data in network.edges(data=True)
-    ]
+    known = {key for _, data in network.nodes(data=True) for key in data}
+    weights = {key: name for key, name in _WEIGHTS.items() if key in known}
+    items = [_item(network, iri, weights) for iri in network]
+    links = [_link(one, other, data) for one, other, data in network.edges(data=True)]
     clusters = as_lines(_clusters(network))
     told = network.graph
     info = {
@@ -58,13 +58,14 @@ def write_network(network: Network, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _item(network: Network, iri: str, data: dict[str, Any]) -> dict[str, Any]:
+def _item(network: Network, iri: str, weights: dict[str, str]) -> dict[str, Any]:
+    data = network.nodes[iri]
     item: dict[str, Any] = {"id": iri, "label": data["label"], "url": iri}
     item["description"] = _described(data)
     item |= {key: data[key] for key in ("x", "y") if key in data}
     if 0 <= data.get("community", -1) < _MOST_CLUSTERS:
         item["cluster"] = data["community"] + 1
-    item["weights"] = {name: data[key] for key, name in _WEIGHTS.items() if key in data}
+    item["weights"] = {name: data.get(key, 0) for key, name in weights.items()}
     item["weights"].setdefault("Links", network.degree(iri))
     scores = {name: data[key] for key, name in _SCORES.items() if key in data}
     return item | ({"scores": scores} if scores else {}) | _others(data)
@@ -86,8 +87,12 @@ def _described(data: dict[str, Any]) -> str:
     return "<br>".join(escape(str(line)) for line in lines)
 
 
-def _strength(data: dict[str, Any]) -> float:
-    return max(float(data.get("weight", data.get("claims", 1))), 0.0)
+def _link(one: str, other: str, data: dict[str, Any]) -> dict[str, Any]:
+    strength = data.get("weight", 1.0)
+    told = [f"{data['count']} in common"] if "count" in data else []
+    told += [data[key] for key in ("label", "years") if key in data]
+    link = {"source_id": one, "target_id": other, "strength": max(float(strength), 0.0)}
+    return link | {"description": "<br>".join(escape(str(line)) for line in told)} | data
 
 
 def _clusters(network: Network) -> list[dict[str, Any]]:

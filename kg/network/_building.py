@@ -11,7 +11,7 @@ from kg.network._backbone import disparity
 from kg.network._choice import Choice
 from kg.network._projection import Pairs, count, shared
 from kg.network._receipts import Attributes, Receipts, told_years
-from kg.network._significance import discovery_q, overlap_p
+from kg.network._significance import discovery_q, judged
 from kg.network._table import Table
 from kg.network._weights import TOLD, weights
 from kg.settings import NETWORKS
@@ -131,13 +131,11 @@ def _filtered(plan: Plan, pairs: Pairs, choice: Choice) -> tuple[Pairs, Values, 
     notes = [_counted(plan, pairs, choice), f"weight: {TOLD[choice.weight].format(unit=plan.unit)}"]
     kept = np.ones(len(pairs), dtype=bool)
     if choice.significant is not None:
-        ends = plan.one.margins[pairs.one], plan.other.margins[pairs.other]
-        values["p"] = overlap_p(pairs.count, *ends, len(plan.one.columns))
+        values["p"], told = judged(plan.one, plan.other, pairs)
         values["q"] = discovery_q(values["p"], plan.tests)
         kept &= values["q"] <= choice.significant
         notes.append(
-            f"kept: q <= {choice.significant:g}, hypergeometric p of the overlap given both frequencies (Tumminello et "
-            f"al. 2011), false discoveries by Benjamini and Hochberg over {plan.tests:,} pairs"
+            f"kept: q <= {choice.significant:g}; {told}; q by Benjamini & Hochberg (1995) over {plan.tests:,} pairs"
         )
     if choice.backbone is not None:
         bipartite = not plan.alone
@@ -151,7 +149,8 @@ def _filtered(plan: Plan, pairs: Pairs, choice: Choice) -> tuple[Pairs, Values, 
 
 def _begun(plan: Plan, choice: Choice) -> Iterator[str]:
     """What the network is of, in words."""
-    of = f"{plan.size:,} talks" if plan.size else "all statements"
+    talks = "talk" if plan.size == 1 else "talks"
+    of = f"{plan.size:,} {talks}" if plan.size else "all statements"
     yield f"{of} {plan.told}".rstrip()
     if plan.unit != "talks":
         yield f"n = {len(plan.one.columns):,} {plan.unit}"

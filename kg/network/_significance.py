@@ -11,8 +11,46 @@ from __future__ import annotations
 
 from typing import Any
 
+from kg.network import _configuration
+from kg.network._projection import Pairs
+from kg.network._table import Table
+
 _ENOUGH = 1e-16
 """A term that adds less than this part to a sum ends it."""
+_UNEVEN = 1.25
+"""How many times as many overlaps as the hypergeometric expects make it the wrong distribution."""
+
+
+def judged(one: Table, other: Table, pairs: Pairs) -> tuple[Any, str]:
+    """The p of each pair, and in words where it comes from.
+
+    The hypergeometric takes all columns as alike. Where they differ so much that shuffles which keep the degrees of
+    both sides would give many more overlaps, the bipartite configuration model is asked instead.
+    """
+    ends = one.margins[pairs.one], other.margins[pairs.other]
+    uneven = unevenness(one, other)
+    if one is other and uneven > _UNEVEN:
+        widths = one.transposed.indptr[1:] - one.transposed.indptr[:-1]
+        p = _configuration.overlap_p(pairs.count, *ends, one.margins, widths)
+        return p, (
+            "p of the overlap in the bipartite configuration model (Saracco et al. 2017), as what joins the nodes is "
+            f"too uneven for the hypergeometric (x {uneven:.2f})"
+        )
+    p = overlap_p(pairs.count, *ends, len(one.columns))
+    return p, (
+        "hypergeometric p of the overlap given both frequencies (Tumminello et al. 2011; shuffles that keep the "
+        f"degrees of both sides expect x {uneven:.2f} the overlap)"
+    )
+
+
+def unevenness(one: Table, other: Table) -> float:
+    """How many overlaps shuffles that keep the degrees of both sides have, for one that the hypergeometric expects."""
+    import numpy as np  # noqa: PLC0415  heavy
+
+    d, e = (np.diff(table.transposed.indptr).astype(float) for table in (one, other))
+    ends = d.sum() * e.sum()
+    pairs = (d * (d - 1)).sum() if one is other else (d * e).sum()
+    return float(len(d) * pairs / ends) if ends else 1.0
 
 
 def overlap_p(c: Any, a: Any, b: Any, n: int) -> Any:
