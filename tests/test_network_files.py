@@ -123,7 +123,7 @@ def test_gexf_comes_back_and_keeps_the_places(found: Any, tmp_path: Path) -> Non
     root = etree.parse(str(file)).getroot()
     assert root.get("version") == "1.3"
     head = {etree.QName(e).localname: e for e in root}
-    told = "".join(head["meta"].itertext())
+    told = "".join(str(text) for text in head["meta"].itertext())
     assert found.graph.get("parameters", "") in told
     assert set(head["graph"].attrib) <= {"defaultedgetype", "mode", "timeformat", "start", "end"}
 

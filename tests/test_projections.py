@@ -208,7 +208,7 @@ def test_p_is_what_shuffles_give() -> None:
     pairs = random.Random(1).sample(sorted(degrees), 25)
     seen = shuffled(talks, pairs, 1_500)
     off = [
-        overlap_p([c], *([d] for d in degrees[pair]), 70)[0]
+        overlap_p([c], [degrees[pair][0]], [degrees[pair][1]], 70)[0]
         - sum(x >= c for x in seen[pair]) / 1_500
         for pair in pairs
         for c in (1, 2, 3, 4, 5)
@@ -231,10 +231,10 @@ def test_p_is_what_shuffles_give_where_columns_are_uneven() -> None:
     for pair in pairs:
         for c in (1, 2, 3, 4, 5):
             share = sum(x >= c for x in seen[pair]) / 1_500
-            ends = [np.array([d]) for d in degrees[pair]]
+            a, b = (np.array([d]) for d in degrees[pair])
             widths = np.diff(found.transposed.indptr)
-            hyper.append(overlap_p([c], *ends, len(columns))[0] - share)
-            p = _configuration.overlap_p(np.array([c]), *ends, found.margins, widths)
+            hyper.append(overlap_p([c], a, b, len(columns))[0] - share)
+            p = _configuration.overlap_p(np.array([c]), a, b, found.margins, widths)
             model.append(p[0] - share)
     assert np.mean(hyper) < -0.15
     assert abs(np.mean(model)) < 0.03
