@@ -132,7 +132,7 @@ class Networks:
     """
 
     edges: int = 50_000
-    work: int = 12_000_000
+    work: int = 5_000_000
     names: int = 1_500
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.network._receipts import Attributes, told_years
@@ -30,21 +30,22 @@ class ByClaims:
         self,
         tables: tuple[Table, Table],
         claimed: tuple[Sequence[Claimed], Sequence[Claimed]],
-        unit: str,
+        names: tuple[str, Mapping[str, int]],
         directed: bool = False,
     ) -> None:
-        """Take the tables of both sides, the claims of both, and what the columns are called."""
-        self._tables, self._unit, self._directed = tables, unit, directed
+        """Take the tables and the claims of both sides, what the columns are called, and how many talks nodes have."""
+        self._tables, self._directed = tables, directed
+        self._unit, self._talks = names
         self._claims = [_by_end(found) for found in claimed]
 
     def node(self, side: int, row: int) -> Attributes:
         """How many columns, and when."""
         table = self._tables[side]
-        columns = table.of(row)
+        columns, talks = table.of(row), self._talks.get(table.rows[row], 0)
         if self._directed:
-            return {("from_here", "to_here")[side]: len(columns)}
+            return {"talks": talks, ("from_here", "to_here")[side]: len(columns)}
         years = (found.year for found in self._of(side, row, columns))
-        return {self._unit: len(columns), **told_years(years)}
+        return {"talks": talks, self._unit: len(columns), **told_years(years)}
 
     def edge(self, one: int, other: int, columns: Sequence[str]) -> Attributes:
         """What is in common, the claims behind it, and their years."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,6 +85,14 @@ def table(pairs: Iterable[Sequence[str]]) -> Table:
     matrix.sum_duplicates()
     matrix.data[:] = 1
     return Table(names, heads, matrix)
+
+
+def sizes(pairs: Iterable[Sequence[str]]) -> dict[str, int]:
+    """How many different columns each row has."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row, column in pairs:
+        found[row].add(column)
+    return {row: len(columns) for row, columns in found.items()}
 
 
 def joined(one: Table, other: Table) -> Table:

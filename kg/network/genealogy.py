@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kg.network import Choice, Network
 from kg.network._receipts import Attributes, told_years
-from kg.network._source import claims, labels
+from kg.network._source import claims, labels, pairs
+from kg.network._table import sizes
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -34,8 +35,9 @@ def build(graph: KnowledgeGraph, _: Choice) -> Network:
     people = sorted({end for ends in said for end in ends})
     names = labels(graph, people)
     network = nx.DiGraph()
+    spoken = sizes((who, talk) for talk, who in pairs(graph, "speaker"))
     for who in people:
-        network.add_node(who, label=names[who], type="Person")
+        network.add_node(who, label=names[who], type="Person", talks=spoken.get(who, 0))
     for ends, found in sorted(said.items()):
         network.add_edge(*ends, **_edge(found))
     for who in people:

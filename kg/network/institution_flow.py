@@ -3,8 +3,8 @@
 Forms: ``training`` leads from where somebody trained (degrees, posts of trainees) to the affiliation at a talk, ``phd``
 from the school of the doctorate, ``jobs`` from an earlier post (to another institution). ``count`` and ``people`` are
 people, ``claims`` the statements of both ends, ``years`` those of the talks, ``from_years`` those of the degree or of
-leaving, where they are known. Nodes have ``from_here`` and ``to_here``: people who left, and who came. Slices go by the
-year of the talk.
+leaving, where they are known. Nodes have ``from_here`` and ``to_here``: people who left, and who came; their ``talks``
+are those by people who belonged there then. Slices go by the year of the talk.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.network._building import build as built
 from kg.network._claims import ByClaims, Claimed
 from kg.network._plans import EDGES, SLICE
 from kg.network._source import claims, talks
-from kg.network._table import aligned, table
+from kg.network._table import aligned, sizes, table
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -50,6 +50,7 @@ def build(graph: KnowledgeGraph, choice: Choice) -> Network:
     left = list(_left(graph, choice.form))
     tables = aligned(*(table((move.node, move.column) for move in end) for end in (left, came)))
     people = set(tables[0].columns)
+    spoken = sizes((place, talk) for _, _, place, talk in held)
     plan = Plan(
         name="institution-flow",
         title=_TITLES[choice.form],
@@ -57,7 +58,7 @@ def build(graph: KnowledgeGraph, choice: Choice) -> Network:
         other=tables[1],
         unit="people",
         kinds=("", ""),
-        receipts=ByClaims(tables, (left, came), "people", directed=True),
+        receipts=ByClaims(tables, (left, came), ("people", spoken), directed=True),
         years=tuple(m.year for m in came if m.column in people and m.year is not None),
         size=len({talk for _, who, _, talk in held if who in people}),
         told=among.told,

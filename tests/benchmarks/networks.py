@@ -100,7 +100,9 @@ def task(folder: str, what: str, name: str, share: float) -> None:
         options = {"significant": 0.05} if what.endswith("q") else {}
         edges = ours(graph, name, share, options).number_of_edges()
     took = time.perf_counter() - begun
-    print(json.dumps({"seconds": took, "cpu": time.process_time() - used, "edges": edges}))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    told = {"seconds": took, "cpu": time.process_time() - used, "peak": peak, "edges": edges}
+    print(json.dumps(told))
 
 
 def measured(folder: str, what: str, name: str, share: float, limit: float) -> str:
@@ -115,12 +117,11 @@ def measured(folder: str, what: str, name: str, share: float, limit: float) -> s
         except subprocess.TimeoutExpired:
             child.kill()
             return f"{'> ' + format(limit, '.0f'):>9}  given up"
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     if child.returncode:
         reason = (err.strip().splitlines() or ["ended by the system"])[-1][:60]
         return f"{time.perf_counter() - begun:>9.1f}  failed: {reason or 'memory'}"
     found = json.loads(out)
-    return f"{found['seconds']:>9.1f}  {found['cpu']:>7.1f}  {found['edges']:>10,}  (peak so far {peak:,} MB)"
+    return f"{found['seconds']:>9.1f}  {found['cpu']:>7.1f}  {found['peak']:>7,}  {found['edges']:>10,}"
 
 
 def main() -> None:
@@ -135,7 +136,9 @@ def main() -> None:
         task(args.folder, what, name, float(share))
         return
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
-    print(f"{'network':<11}  {'by':<10}  {'talks':>5}  {'seconds':>9}  {'cpu':>7}  {'edges':>10}")
+    print(
+        f"{'network':<11}  {'by':<10}  {'talks':>5}  {'seconds':>9}  {'cpu':>7}  {'MB':>7}  {'edges':>10}"
+    )
     cases = [
         (what, name, share)
         for name in ("co-topic", "co-speaker")
