@@ -40,7 +40,7 @@ def test_the_heaviest_edges_as_json(kg_command: Run, built: Path) -> None:
     told = json.loads(out)
     assert code == cli.DONE
     assert len(told["heaviest"]) == 3
-    assert {"from", "to", "source", "target", "weight", "count", "talks"} <= set(
+    assert {"source_label", "target_label", "source", "target", "weight", "count", "talks"} <= set(
         told["heaviest"][0]
     )
     assert told["graph"]["weight"] == "npmi"

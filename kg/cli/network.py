@@ -119,7 +119,9 @@ def _show(network: Network, args: Namespace, terminal: Terminal) -> None:
     names = network.nodes(data="label")
     if args.json or not terminal.seen:
         rows = [
-            {"from": names[one], "to": names[other], "source": one, "target": other} | data
+            {"source_label": names[one], "target_label": names[other]}
+            | {"source": one, "target": other}
+            | data
             for one, other, data in edges
         ]
         found = {"graph": network.graph, "nodes": len(network), "edges": network.number_of_edges()}
@@ -133,7 +135,8 @@ def _show(network: Network, args: Namespace, terminal: Terminal) -> None:
         [names[one], names[other], *(_cell(data.get(name)) for name in columns)]
         for one, other, data in edges
     ]
-    terminal.table(["from", "to", *columns], rows_shown)
+    ends = ("from", "to") if network.is_directed() else ("one", "other")
+    terminal.table([*ends, *columns], rows_shown)
     terminal.hint(
         f"kg network {args.name} -o map.gexf  (or .graphml .cyjs .vosviewer.json .json .csv)"
     )
