@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from kg.network import WEIGHTS, _configuration, _projection
+from kg.network import WEIGHTS, _configuration, _projection, _significance
 from kg.network._backbone import disparity
 from kg.network._projection import Pairs, count, shared
 from kg.network._significance import discovery_q, judged, overlap_p, unevenness
@@ -232,9 +232,9 @@ def test_p_is_what_shuffles_give_where_columns_are_uneven() -> None:
         for c in (1, 2, 3, 4, 5):
             share = sum(x >= c for x in seen[pair]) / 1_500
             a, b = (np.array([d]) for d in degrees[pair])
-            widths = np.diff(found.transposed.indptr)
+            sides = (found.margins, found.widths)
             hyper.append(overlap_p([c], a, b, len(columns))[0] - share)
-            p = _configuration.overlap_p(np.array([c]), a, b, found.margins, widths)
+            p = _configuration.overlap_p(np.array([c]), a, b, sides, sides)
             model.append(p[0] - share)
     assert np.mean(hyper) < -0.15
     assert abs(np.mean(model)) < 0.03
@@ -247,12 +247,23 @@ def test_p_is_what_shuffles_give_where_columns_are_uneven() -> None:
 
 def test_the_configuration_model_keeps_the_degrees() -> None:
     rows, columns = np.array([1, 2, 3, 5, 7, 0]), np.array([4, 4, 3, 2, 2, 1, 1, 1, 0])
-    degrees, widths, chance, many = _configuration._model(rows, columns[columns <= 5])
-    sizes = np.array([(rows == d).sum() for d in degrees])
-    assert chance @ many == pytest.approx(degrees * columns.sum() / rows.sum(), rel=0.05)
-    assert sizes @ chance == pytest.approx(widths, rel=0.05)
+    chance = _configuration._model(rows, columns, rows[:5], columns)
+    assert chance.sum(axis=1) == pytest.approx(rows[:5])
+    assert chance.sum(axis=0) == pytest.approx(columns)
     heavy = _configuration._added(np.array([[0.5, 0.25]]))
     assert heavy.tolist() == [pytest.approx([0.375, 0.5, 0.125])]
+
+
+def test_two_tables_may_be_uneven_too() -> None:
+    """One column has all rows of both tables: that everybody meets there is no news, that two meet elsewhere is."""
+    one = table([(f"a{i}", "x") for i in range(30)] + [(f"a{i}", f"y{i % 9}") for i in range(30)])
+    other = table([(f"b{i}", "x") for i in range(30)] + [(f"b{i}", f"y{i % 9}") for i in range(30)])
+    pairs = count(one, other, 1)
+    assert unevenness(one, other) > _significance._UNEVEN
+    p, words = judged(one, other, pairs)
+    assert "configuration model" in words
+    assert p[pairs.count == 1].min() > 0.99
+    assert p[pairs.count == 2].max() < 0.15
 
 
 def test_p_is_what_lots_give() -> None:

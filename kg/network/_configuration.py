@@ -13,41 +13,45 @@ from __future__ import annotations
 
 from typing import Any
 
+Degrees = tuple[Any, Any]
+"""Degrees of all rows and of all columns of a table."""
 _EXACT = 96
 """Columns that are added up one by one."""
 _ROUNDS, _CLOSE = 3_000, 1e-7
 """How often the model is brought nearer to the degrees, and when it is near enough (relative)."""
 
 
-def overlap_p(c: Any, a: Any, b: Any, rows: Any, columns: Any) -> Any:
+def overlap_p(c: Any, a: Any, b: Any, one: Degrees, other: Degrees) -> Any:
     """The probability of at least c in common.
 
     Parameters:
         c: what pairs of rows have in common.
         a: the degrees of their first rows.
         b: the degrees of their second rows.
-        rows: the degrees of all rows.
-        columns: the degrees of all columns.
+        one: the degrees of all rows and of all columns of the first table.
+        other: those of the second, with the same columns in the same order; the same where it is the same table.
     """
     import numpy as np  # noqa: PLC0415  heavy
 
     if not len(c):
         return np.zeros(0)
-    degrees, widths, chance, many = _model(rows, columns)
-    cases = np.stack([np.minimum(a, b), np.maximum(a, b), c])
-    different, place = np.unique(cases, axis=1, return_inverse=True)
+    different, place = np.unique(np.stack([a, b, c]), axis=1, return_inverse=True)
     ends, which = np.unique(different[:2], axis=1, return_inverse=True)
-    one, other = (chance[np.searchsorted(degrees, end)] for end in ends)
-    both = one * other
-    exact, rest = _parted(widths, many)
-    heavy = _added(both[:, exact])
-    mean = both @ rest
-    tails = _tails(different[2], heavy[np.ravel(which)], mean[np.ravel(which)])
-    return tails[np.ravel(place)]
+    widths, many = np.unique(np.stack([one[1], other[1]]), axis=1, return_counts=True)
+    both = _model(*one, ends[0], widths[0]) * _model(*other, ends[1], widths[1])
+    exact, rest = _parted(widths[0] * widths[1], many)
+    heavy, mean = _added(both[:, exact]), both @ rest
+    which = np.ravel(which)
+    return _tails(different[2], heavy[which], mean[which])[np.ravel(place)]
 
 
-def _model(rows: Any, columns: Any) -> tuple[Any, Any, Any, Any]:
-    """Degrees of rows and of columns, the probability of a cell by both, and how many columns have a degree."""
+def _model(rows: Any, columns: Any, of_rows: Any, of_columns: Any) -> Any:
+    """The probability of a cell, for some degrees of rows and of columns; 0 where a column is empty.
+
+    Parameters:
+        rows: the degrees of all rows of a table.
+        columns: the degrees of all its columns.
+    """
     import numpy as np  # noqa: PLC0415  heavy
 
     a, n = np.unique(rows[rows > 0], return_counts=True)
@@ -59,7 +63,8 @@ def _model(rows: Any, columns: Any) -> tuple[Any, Any, Any, Any]:
         cells = np.outer(x, y) / (1 + np.outer(x, y))
         if np.abs(cells @ m / a - 1).max() < _CLOSE:
             break
-    return a, d, np.outer(x, y) / (1 + np.outer(x, y)), m
+    padded = np.pad(np.outer(x, y) / (1 + np.outer(x, y)), ((0, 0), (1, 0)))
+    return padded[np.searchsorted(a, of_rows)][:, np.searchsorted(d, of_columns, side="right")]
 
 
 def _parted(widths: Any, many: Any) -> tuple[Any, Any]:

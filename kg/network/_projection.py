@@ -79,8 +79,7 @@ def _products(one: Table, other: Table, alone: bool) -> Iterator[tuple[Any, Any,
     import numpy as np  # noqa: PLC0415  heavy
 
     turned = other.transposed
-    widths = np.diff(turned.indptr)
-    work = np.concatenate(([0], np.cumsum(widths[one.matrix.indices])))[one.matrix.indptr[1:]]
+    work = np.concatenate(([0], np.cumsum(other.widths[one.matrix.indices])))[one.matrix.indptr[1:]]
     for start, end in _cut(work, NETWORKS.work):
         right = other.matrix[start:].T if alone else turned
         block = (one.matrix[start:end] @ right).tocoo()

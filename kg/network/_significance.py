@@ -29,9 +29,9 @@ def judged(one: Table, other: Table, pairs: Pairs) -> tuple[Any, str]:
     """
     ends = one.margins[pairs.one], other.margins[pairs.other]
     uneven = unevenness(one, other)
-    if one is other and uneven > _UNEVEN:
-        widths = one.transposed.indptr[1:] - one.transposed.indptr[:-1]
-        p = _configuration.overlap_p(pairs.count, *ends, one.margins, widths)
+    if uneven > _UNEVEN:
+        degrees = [(t.margins, t.widths) for t in (one, other)]
+        p = _configuration.overlap_p(pairs.count, *ends, *degrees)
         return p, (
             "p of the overlap in the bipartite configuration model (Saracco et al. 2017), as what joins the nodes is "
             f"too uneven for the hypergeometric (x {uneven:.2f})"
@@ -45,9 +45,7 @@ def judged(one: Table, other: Table, pairs: Pairs) -> tuple[Any, str]:
 
 def unevenness(one: Table, other: Table) -> float:
     """How many overlaps shuffles that keep the degrees of both sides have, for one that the hypergeometric expects."""
-    import numpy as np  # noqa: PLC0415  heavy
-
-    d, e = (np.diff(table.transposed.indptr).astype(float) for table in (one, other))
+    d, e = one.widths.astype(float), other.widths.astype(float)
     ends = d.sum() * e.sum()
     pairs = (d * (d - 1)).sum() if one is other else (d * e).sum()
     return float(len(d) * pairs / ends) if ends else 1.0

@@ -33,6 +33,13 @@ class Table:
         return np.diff(self.matrix.indptr).astype(np.int64)
 
     @cached_property
+    def widths(self) -> Any:
+        """How many rows each column has."""
+        import numpy as np  # noqa: PLC0415  heavy
+
+        return np.diff(self.transposed.indptr).astype(np.int64)
+
+    @cached_property
     def transposed(self) -> Any:
         """The matrix with rows and columns changed."""
         turned = self.matrix.T.tocsr()

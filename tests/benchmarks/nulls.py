@@ -54,13 +54,15 @@ def main() -> None:
     )
     for name, given in (("co-topic", topics), ("co-speaker", joined(*aligned(people, topics)))):
         print("{:<11}  {:<8}  {:>7,}  {:>11,}  {:>20,}".format(name, "data", *significant(given)))
-        matrix = given.transposed
-        cells = matrix.indptr.tolist(), matrix.indices.tolist()
-        sets = [set(cells[1][a:b]) for a, b in zip(cells[0], cells[0][1:], strict=False)]
-        traded(sets, rng, 10 * len(sets))
+        by_rows = len(given.rows) < len(given.columns)  # the shorter side mixes faster
+        matrix = given.matrix if by_rows else given.transposed
+        bounds, numbers = matrix.indptr.tolist(), matrix.indices.tolist()
+        sets = [set(numbers[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+        traded(sets, rng, 20 * len(sets))
         for number in range(1, SHUFFLES + 1):
             traded(sets, rng, 4 * len(sets))
-            mixed = table((f"{row:06}", f"{i:06}") for i, rows in enumerate(sets) for row in rows)
+            cells = ((f"{i:06}", f"{x:06}") for i, found in enumerate(sets) for x in found)
+            mixed = table(cell if by_rows else cell[::-1] for cell in cells)
             found = significant(mixed)
             print(
                 "{:<11}  {:<8}  {:>7,}  {:>11,}  {:>20,}".format(name, f"mixed {number}", *found),
