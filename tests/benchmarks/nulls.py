@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
+from itertools import pairwise
 from typing import Any
 
 SHUFFLES = 4
@@ -57,7 +58,7 @@ def main() -> None:
         by_rows = len(given.rows) < len(given.columns)  # the shorter side mixes faster
         matrix = given.matrix if by_rows else given.transposed
         bounds, numbers = matrix.indptr.tolist(), matrix.indices.tolist()
-        sets = [set(numbers[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+        sets = [set(numbers[a:b]) for a, b in pairwise(bounds)]
         traded(sets, rng, 20 * len(sets))
         for number in range(1, SHUFFLES + 1):
             traded(sets, rng, 4 * len(sets))
