@@ -132,7 +132,7 @@ def _show(network: Network, args: Namespace, terminal: Terminal) -> None:
     if network.graph.get("weight") == "count" and "weight" in columns:
         columns.remove("weight")
     rows_shown = [
-        [names[one], names[other], *(_cell(data.get(name)) for name in columns)]
+        [names[one], names[other], *(_cell(data, name) for name in columns)]
         for one, other, data in edges
     ]
     ends = ("from", "to") if network.is_directed() else ("one", "other")
@@ -142,7 +142,11 @@ def _show(network: Network, args: Namespace, terminal: Terminal) -> None:
     )
 
 
-def _cell(value: Any) -> str | int | None:
+def _cell(data: dict[str, Any], name: str) -> str | int | None:
+    """An attribute for a reader: of the years the first and the last."""
+    if name == "years" and name in data:
+        return "–".join(dict.fromkeys((str(data["first_year"]), str(data["last_year"]))))
+    value = data.get(name)
     return f"{value:.4g}" if isinstance(value, float) else value
 
 
