@@ -121,5 +121,21 @@ class Limits:
     batch: int = 50
 
 
+@dataclass(frozen=True)
+class Networks:
+    """How large a network may get.
+
+    Parameters:
+        edges: edges of a network whose least count nobody chose; the count is raised until no more are left.
+        work: multiplications that are done at once, which bounds the memory of a projection.
+        names: labels that are looked up in one query.
+    """
+
+    edges: int = 50_000
+    work: int = 5_000_000
+    names: int = 1_500
+
+
 DEFAULT = Settings()
 LIMITS = Limits()
+NETWORKS = Networks()
