@@ -121,5 +121,29 @@ class Limits:
     batch: int = 50
 
 
+@dataclass(frozen=True)
+class Analysis:
+    """How a network is analysed.
+
+    Parameters:
+        weight: the attribute of a link that communities, PageRank and bridging go by.
+        method: "leiden" or "louvain".
+        resolution: above 1 makes smaller communities, below 1 larger ones.
+        seed: of the first run, and of every draw.
+        runs: runs that search for communities, each with the next seed.
+        budget: starts times links up to which betweenness is exact.
+        starts: starts that an estimate of betweenness takes at least.
+    """
+
+    weight: str = "weight"
+    method: str = "leiden"
+    resolution: float = 1.0
+    seed: int = 7
+    runs: int = 10
+    budget: float = 1e8
+    starts: int = 200
+
+
 DEFAULT = Settings()
 LIMITS = Limits()
+ANALYSIS = Analysis()
