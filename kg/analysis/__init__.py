@@ -20,7 +20,17 @@ from kg.analysis._table import Row, Table, Value, rounded
 from kg.errors import UnknownName
 from kg.settings import ANALYSIS, Analysis
 
-__all__ = ["Analyst", "Network", "Row", "Table", "Value", "analysed", "analysts", "summary", "table"]
+__all__ = [
+    "Analyst",
+    "Network",
+    "Row",
+    "Table",
+    "Value",
+    "analysed",
+    "analysts",
+    "summary",
+    "table",
+]
 
 Topics = Mapping[str, Mapping[str, float]]
 """Of each node, how often it has each topic, by name."""

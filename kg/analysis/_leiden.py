@@ -158,6 +158,8 @@ def modularity(level: Level, membership: list[int], resolution: float) -> float:
     held: dict[int, float] = {}
     for node, community in enumerate(membership):
         held[community] = held.get(community, 0.0) + level.strength[node]
-        inner += sum(weight for other, weight in level.links[node] if membership[other] == community)
+        inner += sum(
+            weight for other, weight in level.links[node] if membership[other] == community
+        )
     spread = sum((strength / level.total) ** 2 for strength in held.values())
     return inner / level.total - resolution * spread

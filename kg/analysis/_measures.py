@@ -63,7 +63,8 @@ def pageranks(network: Network, weight: str, damping: float = 0.85) -> list[floa
     index = {node: at for at, node in enumerate(sorted(network))}
     size = len(index)
     triples = [
-        (index[a], index[b], float(data.get(weight, 1.0))) for a, b, data in network.edges(data=True)
+        (index[a], index[b], float(data.get(weight, 1.0)))
+        for a, b, data in network.edges(data=True)
     ]
     if not network.is_directed():
         triples += [(b, a, value) for a, b, value in triples if a != b]
@@ -73,7 +74,9 @@ def pageranks(network: Network, weight: str, damping: float = 0.85) -> list[floa
     share = table[:, 2] / np.where(out > 0, out, 1.0)[sources]
     rank = np.full(size, 1.0 / max(size, 1))
     for _ in range(200):
-        moved = np.bincount(targets, rank[sources] * share, size) + rank[out <= 0].sum() / max(size, 1)
+        moved = np.bincount(targets, rank[sources] * share, size) + rank[out <= 0].sum() / max(
+            size, 1
+        )
         fresh = damping * moved + (1 - damping) / max(size, 1)
         done = bool(np.abs(fresh - rank).sum() < 1e-10)
         rank = fresh

@@ -166,9 +166,11 @@ def named(
 def _name(words: Sequence[str]) -> str:
     """The first few that are not too long and do not repeat each other."""
     chosen: list[str] = []
-    for word in sorted(words[: 4 * _NAMED], key=lambda word: len(word) > _LONGEST):
+    for word in sorted(words[: 4 * _NAMED], key=lambda word: len(word) > _LONGEST or "://" in word):
         parts = set(word.casefold().split())
-        if not any(parts <= set(w.casefold().split()) or set(w.casefold().split()) <= parts for w in chosen):
+        if not any(
+            parts <= set(w.casefold().split()) or set(w.casefold().split()) <= parts for w in chosen
+        ):
             chosen.append(word)
         if len(chosen) == _NAMED:
             break
