@@ -69,7 +69,7 @@ def table(network: Network, name: str) -> Table:
 
 def summary(network: Network) -> Table:
     """What is to be said of an analysed network, as sentences with the talks each rests on."""
-    return table(network, "summary")
+    return table(network, "findings")
 
 
 def analysed(

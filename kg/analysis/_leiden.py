@@ -68,16 +68,7 @@ def _moved(level: Level, start: list[int], random: Random, resolution: float) ->
         waiting[node] = False
         old, strength = membership[node], level.strength[node]
         held[old] -= strength
-        gains: dict[int, float] = {}
-        for other, weight in level.links[node]:
-            community = membership[other]
-            gains[community] = gains.get(community, 0.0) + weight
-        factor = strength * scale
-        best, most = old, gains.get(old, 0.0) - factor * held[old] + _LEAST
-        for community, weight in gains.items():
-            gain = weight - factor * held[community]
-            if gain > most:
-                best, most = community, gain
+        best = _best(_sums(level.links[node], membership), held, strength * scale, old)
         held[best] += strength
         if best == old:
             continue
@@ -87,6 +78,25 @@ def _moved(level: Level, start: list[int], random: Random, resolution: float) ->
                 waiting[other] = True
                 queue.append(other)
     return membership
+
+
+def _sums(links: list[tuple[int, float]], membership: list[int]) -> dict[int, float]:
+    """The weight of a node's links to each community around it."""
+    found: dict[int, float] = {}
+    for other, weight in links:
+        community = membership[other]
+        found[community] = found.get(community, 0.0) + weight
+    return found
+
+
+def _best(gains: dict[int, float], held: list[float], factor: float, old: int) -> int:
+    """The community that gains most from a node; the old one unless another gains more."""
+    best, most = old, gains.get(old, 0.0) - factor * held[old] + _LEAST
+    for community, weight in gains.items():
+        gain = weight - factor * held[community]
+        if gain > most:
+            best, most = community, gain
+    return best
 
 
 def _refined(level: Level, membership: list[int], random: Random, resolution: float) -> list[int]:
@@ -108,17 +118,15 @@ def _refined(level: Level, membership: list[int], random: Random, resolution: fl
         community, strength = membership[node], level.strength[node]
         if not alone[node] or inner[node] < scale * strength * (whole[community] - strength):
             continue
-        gains: dict[int, float] = {}
-        for other, weight in level.links[node]:
-            if membership[other] == community:
-                gains[parts[other]] = gains.get(parts[other], 0.0) + weight
-        best, most = node, _LEAST
-        for part, weight in gains.items():
-            if outer[part] < scale * held[part] * (whole[community] - held[part]):
-                continue
-            gain = weight - scale * strength * held[part]
-            if gain > most:
-                best, most = part, gain
+        near = [(other, w) for other, w in level.links[node] if membership[other] == community]
+        gains = {
+            part: weight
+            for part, weight in _sums(near, parts).items()
+            if outer[part] >= scale * held[part] * (whole[community] - held[part])
+        }
+        held[node] -= strength
+        best = _best(gains, held, strength * scale, node)
+        held[node] += strength
         if best != node:
             parts[node] = best
             alone[best] = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log
 
 from kg.analysis import _leiden
@@ -62,7 +62,7 @@ def divided(network: Network, settings: Analysis) -> Partition:
 def linked(weights: Matrix) -> _leiden.Links:
     """The rows of a matrix as lists of neighbours and weights."""
     starts, ends, values = (a.tolist() for a in (weights.indptr, weights.indices, weights.data))
-    spans = zip(starts, starts[1:], strict=False)
+    spans = pairwise(starts)
     return [list(zip(ends[i:j], values[i:j], strict=True)) for i, j in spans]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.analysis._network import Network, behind, joined, label
 from kg.analysis._partition import divided, named, typical
@@ -25,11 +26,12 @@ _MOST, _PART, _LEAST = 0.5, 0.25, 3
 
 @dataclass(frozen=True)
 class _Group:
-    """A community of a span of years."""
+    """A community of a span of years; its members weigh by their links within it."""
 
     span: tuple[int, int]
     name: str
     members: frozenset[str]
+    weights: Mapping[str, float]
     share: float
     words: str
     talks: str
@@ -52,11 +54,11 @@ def tabulate(
     """
     every = [_groups(network, span, least, settings) for span in spans(network, parts)]
     rows: list[Row] = [_row("first", group, None) for group in (every[0] if every else [])]
-    for before, after in zip(every, every[1:], strict=False):
+    for before, after in pairwise(every):
         rows += _compared(before, after)
     notes = (
-        f"Communities of at least {least} nodes in each span. One goes where {_MOST:.0%} of its members that are "
-        f"still there are, or is split if several with {_PART:.0%} each hold as many together (MONIC 2006).",
+        f"Communities of at least {least} nodes in each span. One goes where {_MOST:.0%} of its links among what is "
+        f"still there leads, or is split if several with {_PART:.0%} each hold as many together (MONIC 2006).",
         f"Grown and shrunk: its share of all nodes times {_GROWN:g} and more, {_SHRUNK:g} and less.",
         f"{settings.method.capitalize()}, links by number of talks in the span, resolution {settings.resolution:g}.",
         f"Of each community the {_LISTED} talks behind most of its inner links are named.",
@@ -73,9 +75,12 @@ def _groups(
     names, own = named(part, found.membership), typical(part, found.membership)
     where = dict(zip(sorted(part), found.membership, strict=True))
     talks: dict[int, Counter[str]] = defaultdict(Counter)
+    weights: dict[str, float] = defaultdict(float)
     for one, other, data in part.edges(data=True):
         if where[one] == where[other]:
             talks[where[one]].update(behind(data))
+            for end in (one, other):
+                weights[end] += data["count"]
     groups = []
     for community, members in sorted(own.items()):
         if len(members) >= least:
@@ -83,7 +88,9 @@ def _groups(
             most = sorted(talks[community].items(), key=lambda pair: (-pair[1], pair[0]))
             told = joined(talk for talk, _ in most[:_LISTED])
             share = len(members) / len(part)
-            groups.append(_Group(span, names[community], frozenset(members), share, words, told))
+            groups.append(
+                _Group(span, names[community], frozenset(members), weights, share, words, told)
+            )
     return groups
 
 
@@ -111,13 +118,16 @@ def _compared(before: Sequence[_Group], after: Sequence[_Group]) -> list[Row]:
 
 def _heirs(old: _Group, after: Sequence[_Group], there: frozenset[str]) -> list[_Group]:
     """The one community that holds most of what is left of one, or else the several that do together."""
-    left = len(old.members & there)
-    shared = [(len(old.members & new.members), new) for new in after]
-    shared = [(both, new) for both, new in shared if both >= max(_LEAST, _PART * left)]
-    most = [new for both, new in shared if both >= _MOST * left]
+    left = sum(old.weights[node] for node in old.members & there)
+    both = [(old.members & new.members, new) for new in after]
+    shared = [
+        (sum(old.weights[node] for node in some), new) for some, new in both if len(some) >= _LEAST
+    ]
+    shared = [(held, new) for held, new in shared if held >= _PART * left]
+    most = [new for held, new in shared if held >= _MOST * left]
     if most:
         return most[:1]
-    together = sum(both for both, _ in shared)
+    together = sum(held for held, _ in shared)
     return [new for _, new in shared] if len(shared) > 1 and together >= _MOST * left else []
 
 

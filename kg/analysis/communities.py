@@ -46,8 +46,9 @@ def tabulate(network: Network) -> Table:
     notes = (
         f"{told.get('analysis', '')}.",
         f"Modularity {told.get('modularity', 0):.3f}; runs agree by an adjusted Rand index of "
-        f"{told.get('stability', 1):.2f} on average, normalized mutual information {told.get('stability_nmi', 1):.2f}.",
-        "Steadiness: mean best Jaccard over the other runs (Hennig 2007); below 0.5 a community is a chance of the run.",
+        f"{told.get('stability', 1):.2f} on average, normalized mutual information "
+        f"{told.get('stability_nmi', 1):.2f}.",
+        "Steadiness: mean best Jaccard over the other runs (Hennig 2007); below 0.5 a community is mere chance.",
         f"Of each community the {_LISTED} talks behind most of its inner links are named.",
     )
     columns = (

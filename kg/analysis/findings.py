@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.analysis import table
@@ -18,7 +19,7 @@ def tabulate(network: Network) -> Table:
     rows = [
         row for part in (_size, _groups, _risen, _pairs, _between, _met) for row in part(network)
     ]
-    return Table("summary", _COLUMNS, tuple(rows), _notes(network))
+    return Table("findings", _COLUMNS, tuple(rows), _notes(network))
 
 
 def _notes(network: Network) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ def _between(network: Network) -> Iterator[Row]:
     rows = list(found.records())
     if not rows:
         return
-    named = "; ".join(f"{row['label']} (between {row['communities']})" for row in rows[:3])
+    named = "; ".join(f"{row['label']} (between {_short(row['communities'])})" for row in rows[:3])
     sentence = f"{len(rows)} {_nouns(network)} link communities; most ways run through {named}."
     talks = (str(row["talks"]).split()[:15] for row in rows[:3])
     yield ("brokers", sentence, found.notes[0], joined(t for some in talks for t in some))
@@ -137,3 +138,9 @@ def _talks(rows: list[dict[str, Value]]) -> list[str]:
 
 def _number(value: Value) -> float:
     return float(value or 0.0)
+
+
+def _short(communities: Value) -> str:
+    """The first words of the first three communities."""
+    names = [name.split(", ")[0] for name in str(communities).split("; ")[:3]]
+    return ", ".join(re.sub(r" \(\d+\)$", "", name) for name in names)
