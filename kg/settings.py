@@ -144,6 +144,28 @@ class Analysis:
     starts: int = 200
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a picture of a network looks.
+
+    Parameters:
+        width: millimetres; 180 is the full width of most journals.
+        height: millimetres; those of a map, and the most that others take.
+        nodes: nodes of a map, those with most talks.
+        labels: names on a map.
+        rows: rows of a table of years, institutions on each side of flows, people of a tree.
+        seed: of the search for communities.
+    """
+
+    width: float = 180.0
+    height: float = 128.0
+    nodes: int = 350
+    labels: int = 90
+    rows: int = 36
+    seed: int = 7
+
+
 DEFAULT = Settings()
 LIMITS = Limits()
 ANALYSIS = Analysis()
+LOOK = Look()

@@ -12,10 +12,10 @@ from functools import cache
 from typing import Protocol, cast
 
 from kg import registry
-from kg.analysis import _measures
+from kg.analysis import _measures, _partition
 from kg.analysis._betweenness import betweenness
-from kg.analysis._network import Network, matrix
-from kg.analysis._partition import Partition, divided, named
+from kg.analysis._network import Matrix, Network, matrix
+from kg.analysis._partition import Partition, named
 from kg.analysis._table import Row, Table, Value, rounded
 from kg.errors import UnknownName
 from kg.settings import ANALYSIS, Analysis
@@ -28,8 +28,10 @@ __all__ = [
     "Value",
     "analysed",
     "analysts",
+    "divided",
     "summary",
     "table",
+    "weights",
 ]
 
 Topics = Mapping[str, Mapping[str, float]]
@@ -90,20 +92,20 @@ def analysed(
     Raises:
         MissingPart: scipy is not installed.
     """
-    links, weights = matrix(network, None), matrix(network, settings.weight)
-    found = divided(network, settings)
+    links, weighted = matrix(network, None), matrix(network, settings.weight)
+    found = _partition.divided(network, settings)
     between = betweenness(links, settings.budget, settings.starts, settings.seed)
     degree = [int(value) for value in links.sum(axis=1).ravel().tolist()[0]]
-    strength = [float(value) for value in weights.sum(axis=1).ravel().tolist()[0]]
+    strength = [float(value) for value in weighted.sum(axis=1).ravel().tolist()[0]]
     columns: dict[str, list[int] | list[float] | list[float | None]] = {
         "degree": degree,
         "strength": strength,
         "betweenness": between.values,
         "pagerank": _measures.pageranks(network, settings.weight),
         "core": _measures.cores(links),
-        "constraint": _measures.constraints(weights),
-        "participation": _measures.participations(weights, found.membership),
-        "within": _measures.inner_scores(weights, found.membership),
+        "constraint": _measures.constraints(weighted),
+        "participation": _measures.participations(weighted, found.membership),
+        "within": _measures.inner_scores(weighted, found.membership),
         "community": list(found.membership),
     }
     names = named(network, found.membership, topics)
@@ -120,6 +122,20 @@ def analysed(
     copy.graph.update({key: rounded(value) for key, value in ties.items() if value is not None})
     copy.graph.update(_told(found, settings), betweenness=between.method)
     return copy
+
+
+def divided(network: Network, settings: Analysis = ANALYSIS) -> tuple[int, ...]:
+    """The community of each node, nodes in sorted order, the largest community is 0."""
+    return _partition.divided(network, settings).membership
+
+
+def weights(network: Network, measure: str | None = None) -> Matrix:
+    """The links of a network as a symmetric sparse matrix, nodes in sorted order.
+
+    Parameters:
+        measure: the attribute that holds the weights; without one each link is 1.
+    """
+    return matrix(network, measure)
 
 
 def _plain(value: float) -> float:
