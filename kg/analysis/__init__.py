@@ -14,7 +14,7 @@ from typing import Protocol, cast
 from kg import registry
 from kg.analysis import _measures, _partition
 from kg.analysis._betweenness import betweenness
-from kg.analysis._network import Matrix, Network, matrix
+from kg.analysis._network import Matrix, Network, matrix, totals
 from kg.analysis._partition import Partition, named
 from kg.analysis._table import Row, Table, Value, rounded
 from kg.errors import UnknownName
@@ -32,6 +32,7 @@ __all__ = [
     "summary",
     "table",
     "weights",
+    "years",
 ]
 
 Topics = Mapping[str, Mapping[str, float]]
@@ -154,3 +155,8 @@ def _told(found: Partition, settings: Analysis) -> dict[str, str | int | float]:
         "analysis": f"{method}, best of {found.runs} runs by modularity ({seeds}), "
         f"resolution {settings.resolution:g}, links by {settings.weight}",
     }
+
+
+def years(network: Network) -> dict[int, int]:
+    """The talks a year that shares are of."""
+    return totals(network)[0]

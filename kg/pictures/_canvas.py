@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 from kg.analysis import Network
@@ -175,6 +174,28 @@ def shade(colour: str, factor: float) -> str:
     return "#" + "".join(f"{channel:02X}" for channel in mixed)
 
 
+def measured(done: Sheet, text: str, size: float) -> tuple[float, float]:
+    """Width and height of a text in points, with a little air."""
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415  an extra, and heavy
+
+    renderer = done.figure.canvas.get_renderer()
+    font = FontProperties(size=size)
+    width, height, _ = renderer.get_text_width_height_descent(text, font, False)
+    return width * 72 / done.figure.dpi + 1.5, max(height * 72 / done.figure.dpi, size) + 0.6
+
+
+def wrapped(done: Sheet, text: str, size: float, width: float) -> list[str]:
+    """A text in lines of at most so many points."""
+    rows: list[str] = []
+    for word in text.split():
+        longer = f"{rows[-1]} {word}" if rows else word
+        if rows and measured(done, longer, size)[0] <= width:
+            rows[-1] = longer
+        else:
+            rows.append(word)
+    return rows
+
+
 def caption(done: Sheet, network: Network, lines: Iterable[str], bottom: float) -> None:
     """What is shown, from which data and when they end, and how it was made, below the picture.
 
@@ -184,7 +205,7 @@ def caption(done: Sheet, network: Network, lines: Iterable[str], bottom: float) 
     width, height = (float(value) / MILLIMETRE for value in done.figure.get_size_inches())
     said = [line.rstrip(".") for line in (*sources(network), *lines) if line]
     text = " ".join(f"{line[0].upper()}{line[1:]}." for line in said)
-    rows = wrap(text, round(width * 1.03), break_long_words=False)
+    rows = wrapped(done, text, SMALL, (width - 8) * MILLIMETRE * 72)
     fit = max(1, int(bottom / 2.5))
     if len(rows) > fit:
         rows = [*rows[: fit - 1], rows[fit - 1].rstrip(" .,;") + " …"]

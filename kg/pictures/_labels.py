@@ -30,7 +30,8 @@ class Placed:
 
 
 def place(wanted: Sequence[Wanted], page: Box, most: int) -> list[Placed]:
-    """Room for labels, in their order: right of the disc, left, above, below, or on it where it is large enough.
+    """Room for labels, in their order: right of the disc, left, above, below, or across it where it is
+    larger than others.
 
     Parameters:
         wanted: the most important first; all discs are kept free of the labels of others as far as they are large.
@@ -42,15 +43,20 @@ def place(wanted: Sequence[Wanted], page: Box, most: int) -> list[Placed]:
     for at, label in enumerate(wanted):
         if label.radius >= 2.5:
             discs.add(_square(label), at)
+    large = 1.25 * min((label.radius for label in wanted), default=0.0)
     found: list[Placed] = []
     for at, label in enumerate(wanted):
         if len(found) == most:
             break
         for box in _spots(label):
             if _inside(box, page) and not taken.hit(box) and not discs.hit(box, but=at):
-                taken.add(box, at)
-                found.append(Placed(at, box))
                 break
+        else:
+            box = _on(label)
+            if label.radius < large or taken.hit(box) or not _inside(box, page):
+                continue
+        taken.add(box, at)
+        found.append(Placed(at, box))
     return found
 
 
@@ -62,12 +68,17 @@ def _square(label: Wanted) -> Box:
 def _spots(label: Wanted) -> Iterable[Box]:
     away, half, up = label.radius + 1.2, label.width / 2, label.height / 2
     if label.width <= 2.4 * label.radius:
-        yield (label.x - half, label.y - up, label.x + half, label.y + up)
+        yield _on(label)
     for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
         scale = 0.75 if dx and dy else 1.0
         x = label.x + dx * (away * scale + half)
         y = label.y + dy * (away * scale + up)
         yield (x - half, y - up, x + half, y + up)
+
+
+def _on(label: Wanted) -> Box:
+    half, up = label.width / 2, label.height / 2
+    return (label.x - half, label.y - up, label.x + half, label.y + up)
 
 
 def _inside(box: Box, page: Box) -> bool:

@@ -31,7 +31,7 @@ _GAP = 0.8
 _AIR = 0.08
 """Room between two nodes."""
 _ANGLES = 36
-_LARGEST, _SMALLEST = 1.0, 0.18
+_LARGEST, _SMALLEST = 1.0, 0.13
 """Radii of nodes."""
 _ROUNDS = 40
 

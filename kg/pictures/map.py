@@ -21,6 +21,7 @@ from kg.pictures._canvas import (
     WORDS,
     Sheet,
     caption,
+    measured,
     shade,
     sheet,
     told,
@@ -36,6 +37,8 @@ _BOTTOM = 12.0
 _LEGEND = 42.0
 _KINDS = 8
 """Communities with a colour of their own; those after them share the greys, each with a shape."""
+_AREA = {"s": 0.78, "D": 0.5}
+"""Markers that reach further than a disc of their size are drawn smaller."""
 _KEPT = 3
 """Links of a node that are drawn at most, those of highest cosine."""
 
@@ -165,7 +168,7 @@ def _nodes(axes: Axes, network: Network, places: dict[str, Point], radii: dict[s
         axes.scatter(
             [places[node][0] for node in some],
             [places[node][1] for node in some],
-            s=[(2 * radii[node]) ** 2 for node in some],
+            s=[_AREA.get(shape, 1.0) * (2 * radii[node]) ** 2 for node in some],
             c=fill,
             edgecolors=[shade(colour, 0.62) for colour in fill],
             linewidths=0.35,
@@ -185,7 +188,7 @@ def _names(
     from matplotlib import patheffects  # noqa: PLC0415  an extra, and heavy
 
     places, radii = drawn
-    order = sorted(network, key=lambda node: (-radii[node], node))
+    order = sorted(network, key=lambda node: (-size(network, node), node))
     largest = max(radii.values(), default=1.0)
     sizes = {node: SMALL + 2.4 * (radii[node] / largest) for node in order}
     words = {node: told(str(network.nodes[node].get("label", node))) for node in order}
@@ -218,16 +221,6 @@ def _names(
 def _middle(spot: Placed) -> Point:
     left, bottom, right, top = spot.box
     return (left + right) / 2, (bottom + top) / 2
-
-
-def measured(done: Sheet, text: str, size: float) -> tuple[float, float]:
-    """Width and height of a text in points, with a little air."""
-    from matplotlib.font_manager import FontProperties  # noqa: PLC0415  an extra, and heavy
-
-    renderer = done.figure.canvas.get_renderer()
-    font = FontProperties(size=size)
-    width, height, _ = renderer.get_text_width_height_descent(text, font, False)
-    return width * 72 / done.figure.dpi + 1.5, max(height * 72 / done.figure.dpi, size) + 0.6
 
 
 def _legend(done: Sheet, network: Network, look: Look) -> None:
