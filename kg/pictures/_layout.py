@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from math import cos, pi, sin, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.analysis import Network, divided, weights
 
@@ -91,7 +91,7 @@ def _membership(network: Network, nodes: Sequence[str]) -> Sequence[int]:
     return divided(network)
 
 
-def _cosines(network: Network, measure: str) -> object:
+def _cosines(network: Network, measure: str) -> Any:
     """Links as a matrix, each over the root of the strengths of its ends, so that hubs do not draw all together."""
     import numpy as np  # noqa: PLC0415  heavy
 
@@ -181,17 +181,18 @@ def _apart(places: Array, room: Array) -> Array:
             break
         far = np.maximum(far, 1e-6)
         places = places + np.stack([(over * dx / far).sum(1), (over * dy / far).sum(1)], axis=1)
-    return places - (places * room[:, None] ** 2).sum(axis=0) / (room**2).sum() * 0.5
+    middle = (places * room[:, None] ** 2).sum(axis=0) / (room**2).sum()
+    return np.asarray(places - 0.5 * middle)
 
 
-def _between(groups: Sequence[Sequence[int]], table: object) -> Array:
+def _between(groups: Sequence[Sequence[int]], table: Any) -> Array:
     """How much each two communities share."""
     import numpy as np  # noqa: PLC0415  heavy
 
     where = np.empty(sum(map(len, groups)), dtype=np.int64)
     for at, group in enumerate(groups):
         where[group] = at
-    found = table.tocoo()  # type: ignore[attr-defined]
+    found = table.tocoo()
     shared = np.zeros((len(groups), len(groups)))
     np.add.at(shared, (where[found.row], where[found.col]), found.data)
     np.fill_diagonal(shared, 0.0)

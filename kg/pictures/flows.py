@@ -44,21 +44,22 @@ class _Side:
 
 def paint(network: Network, look: Look) -> Sheet:
     """Draw the largest places of both sides, the others taken together; a band is as wide as its people are many."""
-    flows, left, right = _grouped(network, look.rows // 2)
+    flows, left, right, away = _grouped(network, look.rows // 2)
     lines = max(len(left), len(right), 3)
     done = sheet(look.width, min(look.height, _BOTTOM + _TOP + 6.0 * lines))
     height = done.figure.get_size_inches()[1] * 25.4
-    axes = done.figure.add_axes((0, (_BOTTOM + 1) / height, 1, 1 - (_BOTTOM + _TOP + 1) / height))
+    axes = done.figure.add_axes((0, (_BOTTOM + 3) / height, 1, 1 - (_BOTTOM + _TOP + 3) / height))
     axes.set_axis_off()
     axes.set(xlim=(0, look.width), ylim=(1, 0))
     if not flows:
         axes.text(look.width / 2, 0.5, "No flow is known", ha="center", color=FAINT)
         done.notes.append("nothing to draw: no flow is known")
     else:
-        sides = _side(left), _side(right)
+        sides = _sides(flows, left, right)
         colours = _colours(left)
         _bands(axes, flows, sides, colours, look)
         _bars(done, axes, network, (sides, (left, right)), (colours, look))
+    hidden = f"{away:,} moves between other places are left out" if away else ""
     every = sum(_people(data) for _, _, data in network.edges(data=True))
     shown = sum(n for (one, other), n in flows.items() if _OTHERS not in (one, other))
     caption(
@@ -66,7 +67,9 @@ def paint(network: Network, look: Look) -> Sheet:
         network,
         (
             "A band is as wide as its people are many; colours are those of the places on the left",
-            f"{shown:,} of {every:,} moves are between places that are named; somebody with several places counts in each",
+            f"{shown:,} of {every:,} moves are between places that are named; "
+            "somebody with several places counts in each",
+            hidden,
         ),
         _BOTTOM,
     )
@@ -78,8 +81,8 @@ def _people(data: dict[str, Any]) -> int:
     return int(data.get("count", data.get("weight", 1)))
 
 
-def _grouped(network: Network, most: int) -> tuple[Counter[_Flow], Counter[str], Counter[str]]:
-    """Flows between the largest places of each side, and the sizes of these."""
+def _grouped(network: Network, most: int) -> tuple[Counter[_Flow], Counter[str], Counter[str], int]:
+    """Flows between the largest places of each side, the sizes of these, and the moves between all others."""
     sizes: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for one, other, data in network.edges(data=True):
         sizes[0][one] += _people(data)
@@ -92,17 +95,26 @@ def _grouped(network: Network, most: int) -> tuple[Counter[_Flow], Counter[str],
     for one, other, data in network.edges(data=True):
         ends = (one if one in kept[0] else _OTHERS, other if other in kept[1] else _OTHERS)
         flows[ends] += _people(data)
-    if flows[_OTHERS, _OTHERS] and len(flows) > 1:
-        del flows[_OTHERS, _OTHERS]  # says nothing of a place
+    away = flows.pop((_OTHERS, _OTHERS), 0)  # says nothing of a place
     left, right = Counter[str](), Counter[str]()
     for (one, other), count in flows.items():
         left[one] += count
         right[other] += count
-    return flows, left, right
+    return flows, left, right, away
 
 
-def _side(sizes: Counter[str]) -> _Side:
-    order = sorted(sizes, key=lambda place: (place == _OTHERS, -sizes[place], place))
+def _sides(flows: Counter[_Flow], left: Counter[str], right: Counter[str]) -> tuple[_Side, _Side]:
+    """The left by size; the right in the order of the middles of what comes in, so that few bands cross."""
+    order = sorted(left, key=lambda place: (place == _OTHERS, -left[place], place))
+    one = _side(order, left)
+    heights: dict[str, float] = defaultdict(float)
+    for (start, end), count in sorted(flows.items()):
+        heights[end] += count * sum(one.spans[start]) / 2 / right[end]
+    middles = {end: round(height, 9) for end, height in heights.items()}
+    return one, _side(sorted(right, key=lambda p: (p == _OTHERS, middles[p], p)), right)
+
+
+def _side(order: list[str], sizes: Counter[str]) -> _Side:
     total, gap = sum(sizes.values()), min(_GAP, 0.5 / len(sizes))
     unit = (1 - gap * (len(order) - 1)) / total
     spans, top = {}, 0.0

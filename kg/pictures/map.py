@@ -39,6 +39,8 @@ _KINDS = 8
 """Communities with a colour of their own; those after them share the greys, each with a shape."""
 _AREA = {"s": 0.78, "D": 0.5}
 """Markers that reach further than a disc of their size are drawn smaller."""
+_MIDDLE = 3.0
+"""Points that the radius of a middling node has at most."""
 _KEPT = 3
 """Links of a node that are drawn at most, those of highest cosine."""
 
@@ -53,7 +55,7 @@ def paint(network: Network, look: Look) -> Sheet:
     axes = done.figure.add_axes(_room(look))
     axes.set_axis_off()
     scale = _fit(axes, list(places.values()), look)
-    radii = {node: scale * radius for node, radius in units(shown).items()}
+    radii = _radii(shown, scale)
     links = _links(axes, shown, places)
     _nodes(axes, shown, places, radii)
     labels = _names(done, axes, shown, (places, radii), look)
@@ -112,6 +114,14 @@ def _fit(axes: Axes, places: list[Point], look: Look) -> float:
         middle, half = (max(values) + min(values)) / 2, room / unit / 2
         limit(middle - half, middle + half)
     return unit * MILLIMETRE * 72
+
+
+def _radii(network: Network, scale: float) -> dict[str, float]:
+    """Radii in points; where few nodes have much room they stay small enough for names to stand beside them."""
+    found = units(network)
+    middle = sorted(found.values())[len(found) // 2] if found else 1.0
+    scale *= min(1.0, _MIDDLE / (middle * scale))
+    return {node: scale * radius for node, radius in found.items()}
 
 
 def _colour(community: int) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.analysis import Network
@@ -11,7 +12,6 @@ from kg.pictures._canvas import (
     FAINT,
     INK,
     MILLIMETRE,
-    PAPER,
     SMALL,
     WORDS,
     Sheet,
@@ -23,185 +23,205 @@ from kg.pictures._canvas import (
 )
 from kg.settings import Look
 
-_BOTTOM = 12.0
-_ROW = 4.0
-_MARGIN = 4.0
-_Place = tuple[int, float]
+_BOTTOM, _MARGIN = 10.0, 5.0
+_ROW = 3.9
+"""Millimetres of a row."""
+_STEP = 13.0
+"""Millimetres from the longest name of a generation to the next generation."""
+_GAP = 0.5
+"""Rows between two families."""
+
+
+@dataclass
+class _Family:
+    """People linked by who advised whom: generation and row of each, and the advisor each stands with."""
+
+    depth: dict[str, int]
+    parents: dict[str, str]
+    rows: dict[str, float] = field(default_factory=dict)
+    height: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Where people stand, in millimetres, and where their names end."""
+
+    at: dict[str, tuple[float, float]]
+    ends: dict[str, float]
 
 
 def paint(network: Network, look: Look) -> Sheet:
     """Draw families of people, the largest first, as far as there are rows; an edge leads from a person to an advisor.
 
-    A person stands with the first advisor; further advisors are joined by a dashed line.
+    A person stands with one advisor, of the latest generation; dashed lines lead to the others.
     """
-    shown, left_out = _shown(network, look.rows)
-    places, parents = _arranged(shown)
-    rows = max((y for _, y in places.values()), default=0.0) + 1
-    done = sheet(look.width, _BOTTOM + 2 * _MARGIN + _ROW * max(rows, 2))
-    height = done.figure.get_size_inches()[1] * 25.4
-    axes = done.figure.add_axes((0, (_BOTTOM + 1) / height, 1, 1 - (_BOTTOM + 1) / height))
+    done = sheet(look.width, look.height)
+    families = [_arranged(part) for part in _families(network)]
+    page, drawn, height = _page(done, network, families, look)
+    done.figure.set_size_inches(look.width * MILLIMETRE, (_BOTTOM + height) * MILLIMETRE)
+    axes = done.figure.add_axes((0, _BOTTOM / (_BOTTOM + height), 1, height / (_BOTTOM + height)))
     axes.set_axis_off()
-    axes.set(xlim=(0, look.width), ylim=(_ROW * max(rows, 2) + _MARGIN, -_MARGIN + 1))
-    if not len(shown):
-        axes.text(look.width / 2, _ROW, "No advisor is known", ha="center", color=FAINT)
+    axes.set(xlim=(0, look.width), ylim=(height, 0))
+    if not drawn:
+        axes.text(look.width / 2, height / 2, "No advisor is known", ha="center", color=FAINT)
         done.notes.append("nothing to draw: no advisor is known")
-    columns = _columns(done, shown, places, look)
-    _lines(axes, shown, (places, columns), parents)
-    _people(done, axes, shown, (places, columns))
-    out = f"{left_out:,} people of smaller families are left out" if left_out else ""
-    caption(
-        done,
-        network,
-        (
-            "Right of each advisor those they advised; a dashed line leads to a further advisor",
-            out,
-        ),
-        _BOTTOM,
-    )
-    if out:
-        done.notes.append(out)
+    for family in drawn:
+        _lines(axes, network, family, page)
+    _people(done, axes, network, page)
+    left_out = sum(len(family.depth) for family in families) - len(page.at)
+    out = f"{left_out:,} people of other families are left out" if left_out else ""
+    told_of = "Right of each advisor those they advised; dashed lines lead to further advisors"
+    caption(done, network, (told_of, out), _BOTTOM)
+    done.notes += [out] if out else []
     return done
 
 
-def _shown(network: Network, rows: int) -> tuple[Network, int]:
-    """Whole families, the largest first, of which there is room; the first one always, cut where it must be."""
+def _families(network: Network) -> list[Network]:
+    """Parts that hang together, the largest first."""
     import networkx as nx  # noqa: PLC0415  heavy
 
-    families = sorted(
-        (sorted(found) for found in nx.weakly_connected_components(network) if len(found) > 1),
-        key=lambda found: (-len(found), found),
-    )
-    kept: list[str] = []
-    leaves = 0
-    for family in families:
-        mine = sum(1 for node in family if network.in_degree(node) == 0)
-        if leaves and leaves + mine > rows:
-            continue
-        if not leaves and mine > rows:
-            ranked = sorted(family, key=lambda node: (-network.in_degree(node), node))
-            family = sorted(ranked[:rows])
-            mine = rows
-        kept += family
-        leaves += mine
-    copy = nx.DiGraph()
-    copy.add_nodes_from((node, network.nodes[node]) for node in sorted(kept))
-    inside = set(kept)
-    copy.add_edges_from(sorted((a, b) for a, b in network.edges() if {a, b} <= inside and a != b))
-    return copy, sum(map(len, families)) - len(copy)
+    parts = [sorted(part) for part in nx.weakly_connected_components(network) if len(part) > 1]
+    return [network.subgraph(part) for part in sorted(parts, key=lambda part: (-len(part), part))]
 
 
-def _arranged(network: Network) -> tuple[dict[str, _Place], dict[str, str]]:
-    """Generation and row of each person, and the advisor each stands with."""
-    parents: dict[str, str] = {}
-    for node in sorted(network):
-        for advisor in sorted(network.successors(node), key=lambda a: (-network.in_degree(a), a)):
-            if node not in _line(advisor, parents):
-                parents[node] = advisor
-                break
+def _arranged(family: Network) -> _Family:
+    links = _without_circles(family)
+    depth: dict[str, int] = {}
+
+    def deep(node: str) -> int:
+        if node not in depth:
+            depth[node] = 1 + max((deep(advisor) for advisor in links[node]), default=-1)
+        return depth[node]
+
+    for node in sorted(family):
+        deep(node)
+    counts = {node: sum(node in advisors for advisors in links.values()) for node in family}
+    parents = {
+        node: min(advisors, key=lambda a: (-depth[a], -counts[a], a))
+        for node, advisors in links.items()
+        if advisors
+    }
+    found = _Family(depth, parents)
     pupils: dict[str, list[str]] = defaultdict(list)
     for node, advisor in sorted(parents.items()):
         pupils[advisor].append(node)
-    places: dict[str, _Place] = {}
     row = 0.0
-    for root in _roots(network, parents, pupils):
-        row = _stand(root, (0, row), pupils, places)
-    return places, parents
-
-
-def _line(node: str, parents: dict[str, str]) -> list[str]:
-    """A person and the advisors above."""
-    found = [node]
-    while found[-1] in parents:
-        found.append(parents[found[-1]])
+    for root in _in_order([node for node in sorted(family) if node not in parents], links):
+        row = _stand(root, row, pupils, found)
+    found.height = row
     return found
 
 
-def _roots(network: Network, parents: dict[str, str], pupils: dict[str, list[str]]) -> list[str]:
-    """People without an advisor; those who share pupils stand next to each other."""
-    import networkx as nx  # noqa: PLC0415  heavy
+def _without_circles(family: Network) -> dict[str, list[str]]:
+    """The advisors of each, without those links that would lead round in a circle."""
+    links: dict[str, list[str]] = {node: [] for node in sorted(family)}
 
-    families = sorted(
-        map(sorted, nx.weakly_connected_components(network)), key=lambda f: (-len(f), f)
-    )
-    return [
-        node
-        for family in families
-        for node in sorted(family, key=lambda node: (-len(pupils[node]), node))
-        if node not in parents
-    ]
+    def above(node: str, wanted: str) -> bool:
+        return node == wanted or any(above(advisor, wanted) for advisor in links[node])
+
+    for node, advisors in links.items():
+        for advisor in sorted(family.successors(node)):
+            if not above(advisor, node):
+                advisors.append(advisor)
+    return links
 
 
-def _stand(node: str, at: _Place, pupils: dict[str, list[str]], places: dict[str, _Place]) -> float:
+def _in_order(roots: list[str], links: dict[str, list[str]]) -> list[str]:
+    """People without an advisor; each next to those with whom pupils are shared."""
+    pupils = {root: {n for n, advisors in links.items() if root in advisors} for root in roots}
+    left = sorted(roots, key=lambda root: (-len(pupils[root]), root))
+    found: list[str] = []
+    while left:
+        last = pupils[found[-1]] if found else set()
+        found.append(min(left, key=lambda root: (-len(last & pupils[root]), left.index(root))))
+        left.remove(found[-1])
+    return found
+
+
+def _stand(node: str, row: float, pupils: dict[str, list[str]], family: _Family) -> float:
     """Place a person in the middle of the rows of all below; the first row that is free after them."""
-    depth, row = at
-    first = row
     order = sorted(pupils[node], key=lambda pupil: (not pupils[pupil], pupil))
+    first = row
     for pupil in order:
-        row = _stand(pupil, (depth + 1, row), pupils, places)
-    if not order:
-        row += 1
-    ends = [places[pupil][1] for pupil in order] or [first]
-    places[node] = (depth, (ends[0] + ends[-1]) / 2)
-    return row
+        row = _stand(pupil, row, pupils, family)
+    ends = [family.rows[pupil] for pupil in order] or [first]
+    family.rows[node] = (ends[0] + ends[-1]) / 2
+    return row if order else row + 1
 
 
-def _columns(
-    done: Sheet, network: Network, places: dict[str, _Place], look: Look
-) -> dict[int, float]:
-    """Where each generation stands, in millimetres: right of the longest name of the one before."""
-    widths: dict[int, float] = defaultdict(float)
-    for node, (depth, _) in places.items():
-        text = told(str(network.nodes[node].get("label", node)), 40)
-        widths[depth] = max(widths[depth], measured(done, text, WORDS)[0] / 72 / MILLIMETRE)
-    x, found = _MARGIN, {}
-    for depth in sorted(widths):
-        found[depth] = x
-        x += widths[depth] + 16.0
-    scale = min(1.0, (look.width - 2 * _MARGIN) / max(x - 16.0, 1.0))
-    return {depth: _MARGIN + (at - _MARGIN) * scale for depth, at in found.items()}
+def _page(
+    done: Sheet, network: Network, families: list[_Family], look: Look
+) -> tuple[_Page, list[_Family], float]:
+    """Positions of the families there is room for, narrow ones two abreast; and the height they take."""
+    widths: dict[str, float] = {}
+    longest: dict[int, float] = defaultdict(float)
+    for node, depth in ((n, d) for family in families for n, d in family.depth.items()):
+        widths[node] = measured(done, _name(network, node), WORDS)[0] / 72 / MILLIMETRE
+        longest[depth] = max(longest[depth], widths[node])
+    starts, x = {}, 0.0
+    for depth in sorted(longest):
+        starts[depth] = x
+        x += longest[depth] + _STEP
+    room = look.width - 2 * _MARGIN
+    if x - _STEP + 2 > room:  # many generations: names may lie over lines
+        starts = {depth: at * (room - 30) / max(x - _STEP, 1) for depth, at in starts.items()}
+        x = room
+    half = (room + _STEP) / 2
+    tops = [0.0, 0.0]
+    page, drawn = _Page({}, {}), list[_Family]()
+    for family in families:
+        last = max(family.depth.values())
+        wide = starts[last] + longest[last] + 2 > half - _STEP / 2
+        column = 0 if wide or tops[0] <= tops[1] else 1
+        top = max(tops) if wide else tops[column]
+        if drawn and top + family.height > look.rows:
+            continue
+        for node, row in family.rows.items():
+            if row <= look.rows:
+                at = _MARGIN + column * half + starts[family.depth[node]]
+                page.at[node] = (at, _MARGIN + (top + row) * _ROW)
+                page.ends[node] = at + 1.6 + widths[node]
+        tops = [top + family.height + _GAP if wide or at == column else tops[at] for at in (0, 1)]
+        drawn.append(family)
+    deepest = max((y for _, y in page.at.values()), default=_MARGIN + _ROW)
+    return page, drawn, deepest + _MARGIN
 
 
-def _lines(
-    axes: Any,
-    network: Network,
-    drawn: tuple[dict[str, _Place], dict[int, float]],
-    parents: dict[str, str],
-) -> None:
-    places, columns = drawn
-    for node, advisor in sorted(network.edges()):
-        (d0, r0), (d1, r1) = places[advisor], places[node]
-        first = parents.get(node) == advisor
-        x0, y0 = columns[d0], r0 * _ROW
-        x1, y1 = columns[d1], r1 * _ROW
-        bend = columns[d1] - 8.0 if d1 > d0 else x0 - 2.0
-        axes.plot(
-            [x0, bend, bend, x1] if first else [x0, x1],
-            [y0, y0, y1, y1] if first else [y0, y1],
-            color="#8C8C8C" if first else COLOURS[1],
-            linewidth=0.6,
-            linestyle="-" if first else (0, (3, 2)),
-            zorder=1,
-            solid_joinstyle="round",
-        )
+def _name(network: Network, node: str) -> str:
+    return told(str(network.nodes[node].get("label", node)), 40)
 
 
-def _people(
-    done: Sheet, axes: Any, network: Network, drawn: tuple[dict[str, _Place], dict[int, float]]
-) -> None:
-    places, columns = drawn
-    for node, (depth, row) in sorted(places.items()):
-        x, y = columns[depth], row * _ROW
-        text = told(str(network.nodes[node].get("label", node)), 40)
+def _lines(axes: Any, network: Network, family: _Family, page: _Page) -> None:
+    edges = [edge for edge in network.edges(family.depth) if set(edge) <= set(page.at)]
+    for node, advisor in sorted(edge for edge in edges if edge[0] != edge[1]):
+        (_, y0), (x1, y1) = page.at[advisor], page.at[node]
+        start = page.ends[advisor] + 0.6
+        if family.parents.get(node) == advisor:
+            bend = x1 - 5.0
+            axes.plot(
+                *([start, bend, bend, x1], [y0, y0, y1, y1]),
+                color="#8C8C8C",
+                linewidth=0.6,
+                zorder=1,
+            )
+        else:
+            end = x1 - 1.2 if start < x1 else page.ends[node] + 0.6
+            axes.plot(
+                *([start, end], [y0, y1]),
+                color=COLOURS[1],
+                linewidth=0.6,
+                linestyle=(0, (4, 2)),
+                zorder=1,
+            )
+
+
+def _people(done: Sheet, axes: Any, network: Network, page: _Page) -> None:
+    for node, (x, y) in sorted(page.at.items()):
+        text = _name(network, node)
         done.words.add(text)
-        advises = network.in_degree(node) > 0
-        fill = COLOURS[0] if advises else COLOURS[5]
+        fill = COLOURS[0] if network.in_degree(node) else COLOURS[5]
         axes.scatter(x, y, s=9, c=fill, edgecolors=shade(fill, 0.62), linewidths=0.35, zorder=3)
+        size = WORDS if network.in_degree(node) else SMALL + 0.7
         axes.text(
-            *(x + 1.4, y, text),
-            fontsize=WORDS if advises else SMALL + 0.5,
-            va="center",
-            color=INK,
-            zorder=2,
-            parse_math=False,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
+            x + 1.6, y, text, fontsize=size, va="center_baseline", color=INK, parse_math=False
         )
