@@ -45,7 +45,7 @@ def tabulate(
 ) -> Table:
     """A row a community of each span, for each it comes from, and one for each that is gone.
 
-    What is left of a community goes where half of it is, or is split where several hold half of it together
+    What is left of a community goes where more than half of it is, or is split where several hold half of it together
     (MONIC, Spiliopoulou, Ntoutsi, Theodoridis & Schult 2006).
 
     Parameters:
@@ -124,7 +124,7 @@ def _heirs(old: _Group, after: Sequence[_Group], there: frozenset[str]) -> list[
         (sum(old.weights[node] for node in some), new) for some, new in both if len(some) >= _LEAST
     ]
     shared = [(held, new) for held, new in shared if held >= _PART * left]
-    most = [new for held, new in shared if held >= _MOST * left]
+    most = [new for held, new in shared if held > _MOST * left]
     if most:
         return most[:1]
     together = sum(held for held, _ in shared)

@@ -87,14 +87,8 @@ def _families(network: Network) -> list[Network]:
 def _arranged(family: Network) -> _Family:
     links = _without_circles(family)
     depth: dict[str, int] = {}
-
-    def deep(node: str) -> int:
-        if node not in depth:
-            depth[node] = 1 + max((deep(advisor) for advisor in links[node]), default=-1)
-        return depth[node]
-
-    for node in sorted(family):
-        deep(node)
+    for node in _advisors_first(links):
+        depth[node] = 1 + max((depth[advisor] for advisor in links[node]), default=-1)
     counts = {node: sum(node in advisors for advisors in links.values()) for node in family}
     parents = {
         node: min(advisors, key=lambda a: (-depth[a], -counts[a], a))
@@ -115,15 +109,30 @@ def _arranged(family: Network) -> _Family:
 def _without_circles(family: Network) -> dict[str, list[str]]:
     """The advisors of each, without those links that would lead round in a circle."""
     links: dict[str, list[str]] = {node: [] for node in sorted(family)}
-
-    def above(node: str, wanted: str) -> bool:
-        return node == wanted or any(above(advisor, wanted) for advisor in links[node])
-
     for node, advisors in links.items():
         for advisor in sorted(family.successors(node)):
-            if not above(advisor, node):
+            if node not in _line(advisor, links):
                 advisors.append(advisor)
     return links
+
+
+def _line(node: str, links: dict[str, list[str]]) -> set[str]:
+    """A person and all advisors above."""
+    found, left = {node}, [node]
+    while left:
+        fresh = [advisor for advisor in links[left.pop()] if advisor not in found]
+        found.update(fresh)
+        left += fresh
+    return found
+
+
+def _advisors_first(links: dict[str, list[str]]) -> list[str]:
+    import networkx as nx  # noqa: PLC0415  heavy
+
+    graph = nx.DiGraph()
+    graph.add_nodes_from(links)
+    graph.add_edges_from((advisor, node) for node, found in links.items() for advisor in found)
+    return list(nx.lexicographical_topological_sort(graph))
 
 
 def _in_order(roots: list[str], links: dict[str, list[str]]) -> list[str]:
@@ -140,13 +149,19 @@ def _in_order(roots: list[str], links: dict[str, list[str]]) -> list[str]:
 
 def _stand(node: str, row: float, pupils: dict[str, list[str]], family: _Family) -> float:
     """Place a person in the middle of the rows of all below; the first row that is free after them."""
-    order = sorted(pupils[node], key=lambda pupil: (not pupils[pupil], pupil))
-    first = row
-    for pupil in order:
-        row = _stand(pupil, row, pupils, family)
-    ends = [family.rows[pupil] for pupil in order] or [first]
-    family.rows[node] = (ends[0] + ends[-1]) / 2
-    return row if order else row + 1
+    left = [(node, False)]
+    while left:
+        person, placed = left.pop()
+        order = sorted(pupils[person], key=lambda pupil: (not pupils[pupil], pupil))
+        if not order:
+            family.rows[person] = row
+            row += 1
+        elif placed:
+            family.rows[person] = (family.rows[order[0]] + family.rows[order[-1]]) / 2
+        else:
+            left.append((person, True))
+            left += [(pupil, False) for pupil in reversed(order)]
+    return row
 
 
 def _page(
