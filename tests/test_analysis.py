@@ -207,8 +207,11 @@ def test_trends_worked_on_made_up_series() -> None:
         talks += [(year, ["base", "other"]) for _ in range(60)]
     found = {str(r["label"]): r for r in analysis.table(cotopics(talks), "trends").records()}
     assert {k: v["verdict"] for k, v in found.items()} == {
-        **{"riser": "rises", "faller": "falls"},
-        **{"steady": "steady", "other": "steady", "base": "unsure"},
+        "riser": "rises",
+        "faller": "falls",
+        "steady": "steady",
+        "other": "steady",
+        "base": "unsure",
     }
     assert found["riser"]["late"] > found["riser"]["early"]  # type: ignore[operator]
     assert str(found["riser"]["talks"]).startswith(f"{BASE}talk/2020")
@@ -273,7 +276,10 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_importing_loads_no_heavy_library() -> None:
-    script = "import kg.analysis, kg.pictures, sys; print([m for m in ('numpy','networkx','scipy','matplotlib','pandas') if m in sys.modules])"
+    heavy = ("numpy", "networkx", "scipy", "matplotlib", "pandas")
+    script = (
+        f"import kg.analysis, kg.pictures, sys; print([m for m in {heavy} if m in sys.modules])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
     )

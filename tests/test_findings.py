@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import networkx as nx
@@ -127,7 +127,7 @@ def test_spans_end_with_the_last_year() -> None:
     found = spans(network_of(talks), 6)
     assert found[-1] == (2024, 2026)
     assert found[0][0] == 2008
-    assert [b[0] - a[1] for a, b in zip(found, found[1:], strict=False)] == [1] * (len(found) - 1)
+    assert [b[0] - a[1] for a, b in pairwise(found)] == [1] * (len(found) - 1)
     assert spans(nx.Graph(), 6) == []
 
 

@@ -41,7 +41,7 @@ def cotopics(graph: KnowledgeGraph) -> Any:
     import kg
 
     network = kg.to_networkx(graph, "cotopics")
-    talks = {node: data for node, data in network.nodes(data=True)}
+    talks = dict(network.nodes(data=True))
     network.graph.update(name="co-topic", title="Topics that share talks", talks=35)
     network.graph.update(first_year=2000, last_year=2009, parameters="all topics")
     network.graph["years"] = " ".join(f"{year}:40" for year in range(2000, 2010))
@@ -180,7 +180,7 @@ def test_labels_keep_apart_from_each_other_and_from_discs() -> None:
     found = _labels.place(wanted, (-20, -20, 240, 140), 50)
     assert 10 < len(found) <= 50
     assert not [1 for a, b in combinations(found, 2) if _labels.meet(a.box, b.box)]
-    assert all(-20 <= spot.box[0] and spot.box[2] <= 240 for spot in found)
+    assert all(spot.box[0] >= -20 and spot.box[2] <= 240 for spot in found)
     assert [spot.at for spot in found] == sorted(spot.at for spot in found)
 
 

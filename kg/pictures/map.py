@@ -39,6 +39,7 @@ _KINDS = 8
 """Communities with a colour of their own; those after them share the greys, each with a shape."""
 _AREA = {"s": 0.78, "D": 0.5}
 """Markers that reach further than a disc of their size are drawn smaller."""
+_OTHER = "#DADADA"
 _MIDDLE = 3.0
 """Points that the radius of a middling node has at most."""
 _KEPT = 3
@@ -128,8 +129,8 @@ def _colour(community: int) -> tuple[str, str]:
     """The colour and the shape of a community."""
     if community < _KINDS:
         return COLOURS[community], "o"
-    at = min(community - _KINDS, len(GREYS) - 1)
-    return GREYS[at], SHAPES[at]
+    at = community - _KINDS
+    return (GREYS[at], SHAPES[at]) if at < len(GREYS) else (_OTHER, "o")
 
 
 def _links(axes: Axes, network: Network, places: dict[str, Point]) -> int:
@@ -265,4 +266,6 @@ def _legend(done: Sheet, network: Network, look: Look) -> None:
         axes.text(4.8, y + 1.1, text, **small)
         y -= 2.65 * len(lines) + 2.2
     if rest:
+        edge = shade(_OTHER, 0.62)
+        axes.scatter(2.2, y, s=20, c=_OTHER, edgecolors=edge, linewidths=0.4)
         axes.text(4.8, y, f"others ({rest})", fontsize=SMALL, color=FAINT, va="center")
