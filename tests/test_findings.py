@@ -147,10 +147,22 @@ def test_people_who_share_and_never_met() -> None:
     table = gaps_of.tabulate(network, series)
     assert [(row["one"], row["other"]) for row in table.records()] == [("a", "b")]
     assert "1 of 4 are in no series that is known" in table.notes[1]
+    nx.set_node_attributes(network, 1, "talks")
+    assert not gaps_of.tabulate(network, series, active=2).rows
     nx.set_node_attributes(
         network, {node: " ".join(found) for node, found in series.items()}, "series"
     )
     assert analysis.table(network, "gaps").rows == table.rows
+
+
+def test_names_that_may_be_one_persons_are_marked() -> None:
+    pairs = [
+        ("Ada Byron", "A. Byron"),
+        ("Ada", "Ada Byron"),
+        ("Ada Byron", "Ada Dahl"),
+        ("東京", "!"),
+    ]
+    assert [gaps_of._alike(*pair) for pair in pairs] == [True, True, False, False]
 
 
 def _large() -> Any:

@@ -45,7 +45,10 @@ def _size(network: Network) -> Iterator[Row]:
     )
     out = f" Left out: {left}." if left else ""
     mean = 2 * links / nodes
-    sentence = f"{nodes:,} {_nouns(network)} with {links:,} links, {mean:.1f} of each on average.{rests}{out}"
+    sentence = (
+        f"{_many(nodes, _nouns(network))} with {_many(links, 'links')}, {mean:.1f} of each on average."
+        f"{rests}{out}"
+    )
     yield ("size", sentence, str(told.get("parameters", "")), "")
 
 
@@ -67,7 +70,7 @@ def _groups(network: Network) -> Iterator[Row]:
     more = f" and {len(large) - 6} more" if len(large) > 6 else ""
     faith = "agree well" if steady >= 0.75 else "agree in part" if steady >= 0.5 else "hardly agree"
     sentence = (
-        f"{len(large)} communities of three {_nouns(network)} or more: {named}{more}. "
+        f"Communities of three {_nouns(network)} or more: {len(large)}, namely {named}{more}. "
         f"Runs with other seeds {faith} (adjusted Rand index {steady:.2f})."
     )
     talks = (str(row["talks"]).split()[:8] for row in large[:6])
@@ -78,15 +81,15 @@ def _risen(network: Network) -> Iterator[Row]:
     found = table(network, "trends")
     for verdict, verb in (("rises", "rose"), ("falls", "fell")):
         rows = [row for row in found.records() if row["verdict"] == verdict]
-        rows.sort(key=lambda row: -abs(_number(row["late"]) - _number(row["early"])))
+        rows.sort(key=lambda row: _number(row["q"]))
         if not rows:
             continue
         named = "; ".join(
             f"{row['label']} from {_number(row['early']):.1%} to {_number(row['late']):.1%}"
             for row in rows[:5]
         )
-        surely = f"{len(rows)} {_nouns(network)} {verb} for sure, of {len(found)} with enough talks"
-        sentence = f"{surely}; most: {named} (first against last third of the years)."
+        surely = f"{len(rows)} of {len(found)} {_nouns(network)} with enough talks {verb} more than chance would"
+        sentence = f"{surely}; the surest: {named} (first against last third of the years)."
         talks = (str(row["talks"]).split()[:10] for row in rows[:5])
         yield (verdict, sentence, found.notes[0], joined(t for some in talks for t in some))
 
@@ -101,7 +104,7 @@ def _pairs(network: Network) -> Iterator[Row]:
         f"{_number(row['expected']):.1f} expected)"
         for row in rows[:4]
     )
-    sentence = f"{len(rows)} pairs emerged: {named}."
+    sentence = f"{_many(len(rows), 'pairs')} emerged: {named}."
     yield ("emerging", sentence, found.notes[0], joined(_talks(rows[:4])[:_LISTED]))
 
 
@@ -113,7 +116,9 @@ def _between(network: Network) -> Iterator[Row]:
     if not rows:
         return
     named = "; ".join(f"{row['label']} (between {_short(row['communities'])})" for row in rows[:3])
-    sentence = f"{len(rows)} {_nouns(network)} link communities; most ways run through {named}."
+    sentence = (
+        f"Between communities: {_many(len(rows), _nouns(network))}; most ways run through {named}."
+    )
     talks = (str(row["talks"]).split()[:15] for row in rows[:3])
     yield ("brokers", sentence, found.notes[0], joined(t for some in talks for t in some))
 
@@ -138,6 +143,10 @@ def _talks(rows: list[dict[str, Value]]) -> list[str]:
 
 def _number(value: Value) -> float:
     return float(value or 0.0)
+
+
+def _many(number: int, things: str) -> str:
+    return f"{number:,} {things if number != 1 else things.removesuffix('s')}"
 
 
 def _short(communities: Value) -> str:

@@ -35,6 +35,7 @@ def tabulate(
     notes = (
         f"{counted} Logistic regression on the year, quasi-binomial; false discoveries held by Benjamini & Hochberg "
         f"1995: rises and falls have q up to {sure:g}.",
+        "A topic is what the graph knows as one: where sources gave keywords in some years only, it may seem to fall.",
         f"Only what has at least {least} talks, over at least three years; at most {listed} talks are named of each.",
     )
     if len(known) < 3 or not nodes:
