@@ -131,7 +131,7 @@ class Analysis:
         resolution: above 1 makes smaller communities, below 1 larger ones.
         seed: of the first run, and of every draw.
         runs: runs that search for communities, each with the next seed.
-        budget: starts times links up to which betweenness is exact.
+        budget: starts times links and nodes up to which betweenness is exact.
         starts: starts that an estimate of betweenness takes at least.
     """
 

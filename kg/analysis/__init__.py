@@ -7,9 +7,9 @@ another, or a table. ``analysed`` first: it writes measures and communities on a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from kg import registry
 from kg.analysis import _measures, _partition
@@ -42,8 +42,9 @@ Topics = Mapping[str, Mapping[str, float]]
 class Analyst(Protocol):
     """What a module of this folder offers."""
 
-    def tabulate(self, network: Network) -> Table:
-        """What the module finds in an analysed network."""
+    @property
+    def tabulate(self) -> Callable[..., Table]:
+        """What the module finds in an analysed network; some take options."""
 
 
 @cache
@@ -55,19 +56,20 @@ def analysts() -> dict[str, Analyst]:
     return {m.__name__.rpartition(".")[2]: cast(Analyst, m) for m in found}
 
 
-def table(network: Network, name: str) -> Table:
+def table(network: Network, name: str, **options: Any) -> Table:
     """One table of an analysed network.
 
     Parameters:
         network: as ``analysed`` gave it.
         name: a module of this folder ("brokers").
+        options: what the module's ``tabulate`` takes beside the network (``since`` of "emerging").
 
     Raises:
         UnknownName: no analysis has this name.
     """
     if name not in analysts():
         raise UnknownName("analysis", name, analysts())
-    return analysts()[name].tabulate(network)
+    return analysts()[name].tabulate(network, **options)
 
 
 def summary(network: Network) -> Table:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_NODE = 4
+"""Steps that a node costs, where each direction of a link costs one."""
 _AT_ONCE = 64
 """Starts that are gone through together."""
 
@@ -34,7 +36,7 @@ def betweenness(links: Matrix, budget: float, fewest: int, seed: int) -> Between
 
     Parameters:
         links: symmetric, ones.
-        budget: steps (starts times links) that are taken at most for exact values; beyond it starts are drawn.
+        budget: steps (starts times links and nodes) that exact values may take; beyond it starts are drawn.
         fewest: starts that are drawn at least.
         seed: of the draw.
     """
@@ -43,8 +45,9 @@ def betweenness(links: Matrix, budget: float, fewest: int, seed: int) -> Between
     size = links.shape[0]
     starts = list(range(size))
     method = "exact (Brandes 2001)"
-    if size * links.nnz > budget:
-        drawn = max(fewest, int(budget / links.nnz))
+    steps = links.nnz + _NODE * size
+    if size * steps > budget:
+        drawn = max(fewest, int(budget / steps))
         if drawn < size:
             starts = sorted(Random(seed).sample(starts, drawn))
             method = f"estimated from {drawn} of {size} starts (Brandes & Pich 2007), seed {seed}"

@@ -78,6 +78,8 @@ def _groups(network: Network) -> Iterator[Row]:
 
 
 def _risen(network: Network) -> Iterator[Row]:
+    if _nouns(network) != "topics":
+        return
     found = table(network, "trends")
     for verdict, verb in (("rises", "rose"), ("falls", "fell")):
         rows = [row for row in found.records() if row["verdict"] == verdict]
@@ -95,6 +97,8 @@ def _risen(network: Network) -> Iterator[Row]:
 
 
 def _pairs(network: Network) -> Iterator[Row]:
+    if _nouns(network) != "topics":
+        return
     found = table(network, "emerging")
     rows = list(found.records())
     if not rows:

@@ -231,4 +231,5 @@ def sources(network: Network) -> list[str]:
         found.append(f"Data: {graph['talks']:,} talks{span}")
     if graph.get("date"):
         found.append(f"Graph of {graph['date']}")
-    return [*found, str(graph.get("parameters", ""))]
+    begun = f"{graph.get('talks', 0):,} talks; "
+    return [*found, str(graph.get("parameters", "")).removeprefix(begun)]

@@ -72,7 +72,7 @@ def paint(network: Network, look: Look) -> Sheet:
         (
             few,
             f"Area of a node: number of talks. Lines: of each node the {_KEPT} links of highest cosine "
-            f"({links:,} lines); wider: more talks",
+            f"({links:,} lines); the wider the more in common",
             f"Colours: communities. {network.graph.get('analysis', '')}; runs agree by an adjusted Rand index of "
             f"{network.graph.get('stability', 1):.2f}",
         ),
@@ -83,15 +83,23 @@ def paint(network: Network, look: Look) -> Sheet:
 
 
 def _shown(network: Network, most: int) -> Network:
-    """The nodes with most talks that have links, with the links between them."""
+    """The nodes with most talks that have links among them, with these; what has none gives its place to the next."""
     linked = [node for node, degree in network.degree() if degree]
     ranked = sorted(linked or network, key=lambda node: (-size(network, node), node))
-    part = network.subgraph(ranked[:most])
-    kept = sorted(node for node, degree in part.degree() if degree) or sorted(part)
+    chosen = set(ranked[:most])
+    kept = {node for node in chosen if _near(network, node) & chosen} or chosen
+    for node in ranked[most:]:
+        if len(kept) < most and _near(network, node) & kept:
+            kept.add(node)
     copy = type(network)(**network.graph)
-    copy.add_nodes_from((node, network.nodes[node]) for node in kept)
-    copy.add_edges_from((a, b, network.edges[a, b]) for a, b in sorted(part.edges()))
+    copy.add_nodes_from((node, network.nodes[node]) for node in sorted(kept))
+    edges = (sorted(edge) for edge in network.edges(kept) if kept.issuperset(edge))
+    copy.add_edges_from((a, b, network.edges[a, b]) for a, b in sorted(edges))
     return copy
+
+
+def _near(network: Network, node: str) -> set[str]:
+    return set(network.adj[node]) - {node}
 
 
 def _measure(network: Network) -> str:
