@@ -140,7 +140,7 @@ class Analysis:
     resolution: float = 1.0
     seed: int = 7
     runs: int = 10
-    budget: float = 1e8
+    budget: float = 1.2e8
     starts: int = 200
 
 

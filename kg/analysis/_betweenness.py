@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_NODE = 4
+_NODE = 12
 """Steps that a node costs, where each direction of a link costs one."""
 _AT_ONCE = 64
 """Starts that are gone through together."""
