@@ -102,3 +102,25 @@ def test_the_whole_graph_is_a_network_too(kg_command: Run, built: Path) -> None:
     code, out, _ = kg_command("network", "graph", "--rows", "1", "-g", str(built))
     assert code == cli.DONE
     assert json.loads(out)["nodes"] > 100
+
+
+def test_a_network_is_analysed_drawn_and_told_in_one_call(
+    built: Path, tmp_path: Path, kg_command: Run
+) -> None:
+    out, picture, other = tmp_path / "map.gexf", tmp_path / "map.svg", tmp_path / "x.png"
+    asked = ("--communities", "--summary", "-o", str(out), "-o", str(picture), "--png", str(other))
+    code, told, _ = kg_command("network", "co-topic", *asked, "-g", str(built))
+    assert code == 0
+    assert {row["about"] for row in json.loads(told)} >= {"size", "communities"}
+    assert "community_name" in out.read_text("utf-8")
+    assert picture.read_text("utf-8").startswith("<?xml")
+    assert other.read_bytes().startswith(b"\x89PNG")
+
+
+def test_tables_of_an_analysis_and_an_unknown_one(built: Path, kg_command: Run) -> None:
+    code, told, _ = kg_command("network", "co-topic", "-g", str(built), "--table", "metrics")
+    assert code == 0
+    assert {"strength", "pagerank"} <= set(json.loads(told)[0])
+    code, _, error = kg_command("network", "co-topic", "-g", str(built), "--table", "nothing")
+    assert code == 4
+    assert "metrics" in error

@@ -101,6 +101,7 @@ def test_topics_that_share_talks(bog: KnowledgeGraph) -> None:
         "talks": 5,
         "first_year": 2018,
         "last_year": 2021,
+        "years": "2018:1 2019:2 2021:1",
         "nodes_left_out": 0,
         "edges_left_out": 0,
     }

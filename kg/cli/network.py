@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kg.cli import DONE, UsageError, add_graph, add_json, interruptible
-from kg.cli._analysis import analysed, drawn
+from kg.cli._analysis import add_analysis, analysed, drawn, is_picture, tabulated, wanted
 from kg.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "kg network --list",
     "kg network co-topic --from 2018 --weight association -o map.gexf",
-    "kg network flows --form phd --at-least 2",
+    "kg network co-topic --communities --summary --png map.svg",
 )
 _SHOWN = ("weight", "count", "years", "q", "alpha", "stage", "label")
 _OPTIONS = {"from": "from_year", "to": "to_year"}
@@ -46,9 +46,7 @@ def arguments(parser: ArgumentParser) -> None:
         parser.add_argument(name, type=kind, metavar=value, help=told)
     parser.add_argument("--series", metavar="WORDS", help="talks of series whose names have these")
     parser.add_argument("--weight", help="the measure of an edge (default: count)")
-    parser.add_argument(
-        "--communities", action="store_true", help="find communities, and name them"
-    )
+    add_analysis(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -57,7 +55,6 @@ def arguments(parser: ArgumentParser) -> None:
         default=[],
         help="write it, as the ending says",
     )
-    parser.add_argument("--png", metavar="FILE", help="draw it")
     parser.add_argument(
         "--rows", type=int, default=20, metavar="N", help="edges shown (default: 20)"
     )
@@ -73,17 +70,21 @@ def run(args: Namespace, terminal: Terminal) -> int:
         raise UsageError("which network? kg network --list tells them")
     from kg import exports, facade
 
-    for file in args.output:
+    pictures = [*filter(is_picture, args.output), *([args.png] if args.png else [])]
+    files = [file for file in args.output if not is_picture(file)]
+    for file in files:
         exports.network_exporter(file)
     graph = facade.load(args.graph)
     interruptible()
     network = analysed(graph.to_networkx(args.name, **_options(args)), args)
-    for file in args.output:
+    for file in files:
         path = exports.save_network(network, file)
         terminal.note(f"wrote {path} ({path.stat().st_size:,} bytes)")
-    if args.png:
-        drawn(network, args.png, terminal)
-    if not args.output and not args.png:
+    for file in pictures:
+        drawn(network, file, terminal)
+    if wanted(args):
+        tabulated(network, args, terminal)
+    elif not files and not pictures:
         _show(network, args, terminal)
     terminal.note(_told(network))
     return DONE

@@ -89,7 +89,7 @@ def build(graph: KnowledgeGraph, plan: Plan, choice: Choice) -> Any:
         weight=choice.weight,
         parameters="; ".join([*_begun(plan, choice), *notes]),
         talks=plan.size,
-        **{key: value for key, value in told_years(plan.years).items() if key != "years"},
+        **told_years(plan.years),
         nodes_left_out=everyone - len(network),
         edges_left_out=pairs.total - len(pairs),
     )
