@@ -88,13 +88,18 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
         loading = remote.Loading(url, graph, update=update, store=store)
         return loading.put(self.lines, self.stats()["triples"])
 
-    def to_networkx(self, name: str = "graph") -> Any:
-        """The networkx graph called ``name``: "graph" is the whole graph, "cotopics" one of those made of it.
+    def to_networkx(self, name: str = "graph", **options: Any) -> Any:
+        """The networkx graph called ``name``: "graph" is the whole graph, "co-topic" one of those made of it.
+
+        Parameters:
+            options: of the network: ``to_networkx("co-topic", from_year=2018, weight="association")``.
 
         Raises:
             UnknownFormat: no network has this name.
+            QueryError: the network does not take an option, or a value makes no sense.
+            MissingPart: scipy is not installed.
         """
-        return to_networkx(self, name)
+        return to_networkx(self, name, **options)
 
 
 def build(
@@ -248,13 +253,20 @@ def save(graph: graphs.KnowledgeGraph, path: str | os.PathLike[str]) -> Path:
         raise KgError(f"{os.fspath(path)} cannot be written: {error.strerror or error}") from None
 
 
-def to_networkx(graph: graphs.KnowledgeGraph, name: str = "graph") -> Any:
+def to_networkx(graph: graphs.KnowledgeGraph, name: str = "graph", **options: Any) -> Any:
     """A networkx graph of a graph of talks.
+
+    Parameters:
+        name: "graph" is the whole graph; ``kg network --list`` names those that are made of it.
+        options: what a network takes: ``form``, ``from_year``, ``to_year``, ``series``, ``weight``, ``at_least``,
+            ``top``, ``significant``, ``backbone``.
 
     Raises:
         UnknownFormat: no network has this name.
+        QueryError: the network does not take an option, or a value makes no sense.
+        MissingPart: scipy is not installed.
     """
-    return network.to_networkx(graph, name)
+    return network.to_networkx(graph, name, **options)
 
 
 def explain_segments(

@@ -140,5 +140,67 @@ class Limits:
     batch: int = 50
 
 
+@dataclass(frozen=True)
+class Networks:
+    """How large a network may get.
+
+    Parameters:
+        edges: edges of a network whose least count nobody chose; the count is raised until no more are left.
+        work: multiplications that are done at once, which bounds the memory of a projection.
+        names: labels that are looked up in one query.
+    """
+
+    edges: int = 50_000
+    work: int = 5_000_000
+    names: int = 1_500
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """How a network is analysed.
+
+    Parameters:
+        weight: the attribute of a link that communities, PageRank and bridging go by.
+        method: "leiden" or "louvain".
+        resolution: above 1 makes smaller communities, below 1 larger ones.
+        seed: of the first run, and of every draw.
+        runs: runs that search for communities, each with the next seed.
+        budget: starts times links and nodes up to which betweenness is exact.
+        starts: starts that an estimate of betweenness takes at least.
+    """
+
+    weight: str = "weight"
+    method: str = "leiden"
+    resolution: float = 1.0
+    seed: int = 7
+    runs: int = 10
+    budget: float = 1.2e8
+    starts: int = 200
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a picture of a network looks.
+
+    Parameters:
+        width: millimetres; 180 is the full width of most journals.
+        height: millimetres; those of a map, and the most that others take.
+        nodes: nodes of a map, those with most talks.
+        labels: names on a map.
+        rows: rows of a table of years, institutions on each side of flows, people of a tree.
+        seed: of the search for communities.
+    """
+
+    width: float = 180.0
+    height: float = 128.0
+    nodes: int = 350
+    labels: int = 90
+    rows: int = 36
+    seed: int = 7
+
+
 DEFAULT = Settings()
 LIMITS = Limits()
+NETWORKS = Networks()
+ANALYSIS = Analysis()
+LOOK = Look()

@@ -238,7 +238,7 @@ def test_a_server_that_ends_its_answers_is_asked_on(
     place.then(rows("a", "b"), rows("c", "d"), rows("e"))
     store = RemoteStore(place.url, limits=LIMITS)
     found = rows_of(store, "SELECT ?n { ?s ?p ?n }")
-    assert [term.value for row in found for term in row.values()] == ["a", "b", "c", "d", "e"]
+    assert [term.value for row in found for term in row] == ["a", "b", "c", "d", "e"]
     assert "OFFSET+4" in place.asked[-1][2]
     place.replies = [rows("a", "b")]
     assert len(rows_of(store, "SELECT ?n { ?s ?p ?n } LIMIT 5")) == 2

@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from kg import layout, network, registry
+from kg import layout, network
 from kg.errors import UnknownFormat
 from kg.facts.advising import Advising
 from kg.facts.affiliation import Affiliation
@@ -145,23 +145,49 @@ def test_nodes_and_edges_come_in_order(graph: KnowledgeGraph) -> None:
 
 def test_things_that_share_a_talk(graph: KnowledgeGraph) -> None:
     talk = f"{BASE}talk/2021-03-04-on-tides"
-    topics = network.to_networkx(graph, "cotopics")
+    topics = network.to_networkx(graph, "co-topic")
     pair = (f"{BASE}topic/logic", f"{BASE}topic/tides")
     assert [(*sorted(edge), data["weight"]) for *edge, data in topics.edges(data=True)] == [
         (*pair, 1)
     ]
     assert topics.edges[pair]["talks"].startswith(f"{BASE}talk/"), talk
-    speakers = network.to_networkx(graph, "cospeakers")
+    speakers = network.to_networkx(graph, "co-appearance", form="talk")
     assert speakers.edges[ADA, BO]["weight"] == 1
 
 
 def test_advisors_and_flows(graph: KnowledgeGraph) -> None:
-    assert list(network.to_networkx(graph, "advisor_tree").edges()) == [(ADA, KARL)]
-    flow = network.to_networkx(graph, "institution_flow")
-    assert flow.edges[GHENT, LUND] == {"weight": 2, "people": f"{ADA} {BO}"}
+    tree = network.to_networkx(graph, "genealogy")
+    assert list(tree.edges()) == [(ADA, KARL)]
+    assert (tree.nodes[ADA]["advisors"], tree.nodes[KARL]["advised"]) == (1, 1)
+    flow = network.to_networkx(graph, "institution-flow")
+    edge = flow.edges[GHENT, LUND]
+    assert (edge["weight"], edge["count"], edge["people"]) == (2, 2, f"{ADA} {BO}")
+    assert (edge["years"], edge["from_years"]) == ("2021:2", "2012:1 2015:1")
+    assert len(edge["claims"].split()) == 5
+    assert (flow.nodes[GHENT]["from_here"], flow.nodes[LUND]["to_here"]) == (2, 2)
+    school = network.to_networkx(graph, "institution-flow", form="phd").edges[GHENT, LUND]
+    assert (school["people"], school["from_years"]) == (ADA, "2012:1")
+    moved = network.to_networkx(graph, "institution-flow", form="jobs").edges[GHENT, LUND]
+    assert (moved["people"], moved["from_years"]) == (BO, "2015:1")
 
 
-@pytest.mark.parametrize("name", registry.names(network))
+@pytest.mark.parametrize(
+    ("older", "name", "form"),
+    [
+        ("cotopics", "co-topic", None),
+        ("cospeakers", "co-appearance", "talk"),
+        ("institution_flow", "institution-flow", None),
+        ("flows", "institution-flow", None),
+        ("advisor_tree", "genealogy", None),
+    ],
+)
+def test_older_names_stay(graph: KnowledgeGraph, older: str, name: str, form: str | None) -> None:
+    one = network.to_networkx(graph, older)
+    other = network.to_networkx(graph, name, form=form)
+    assert nx.utils.graphs_equal(one, other)
+
+
+@pytest.mark.parametrize("name", network.builders())
 def test_every_network_repeats_itself(graph: KnowledgeGraph, name: str) -> None:
     one, other = (network.to_networkx(graph, name) for _ in range(2))
     assert list(one.nodes(data=True)) == list(other.nodes(data=True))
@@ -170,12 +196,12 @@ def test_every_network_repeats_itself(graph: KnowledgeGraph, name: str) -> None:
 
 def test_an_empty_graph_has_every_network() -> None:
     empty = assemble([])
-    assert all(len(network.to_networkx(empty, name)) == 0 for name in registry.names(network))
+    assert all(len(network.to_networkx(empty, name)) == 0 for name in network.builders())
 
 
 def test_unknown_network(graph: KnowledgeGraph) -> None:
-    with pytest.raises(UnknownFormat, match=r"no network named 'cotopic'; known: .*cotopics"):
-        network.to_networkx(graph, "cotopic")
+    with pytest.raises(UnknownFormat, match=r"no network named 'co-topics'; known: .*co-topic"):
+        network.to_networkx(graph, "co-topics")
 
 
 def small(count: int) -> dict[Any, layout.Room]:

@@ -168,11 +168,11 @@ class _Help(RawDescriptionHelpFormatter):
 
 def parser() -> ArgumentParser:
     """The parser of the whole command line."""
-    codes = _side_by_side([f"{code} {meaning}" for code, meaning in EXIT_CODES.items()])
+    codes = [f"{code} {meaning}" for code, meaning in EXIT_CODES.items()]
     top = _Parser(
         prog="kg",
         description=_INTRODUCTION,
-        epilog=f"{_examples(_EXAMPLES)}\n\nexit codes:\n{codes}",
+        epilog=f"{_examples(_EXAMPLES)}\n\n{_side_by_side(['exit codes:', *codes]).lstrip()}",
         formatter_class=_Help,
         allow_abbrev=False,
     )

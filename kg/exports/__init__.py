@@ -1,9 +1,13 @@
-"""KnowledgeGraph to files, one format a module: ``SUFFIXES`` and ``write(graph, path)``."""
+"""KnowledgeGraph to files, one format a module: ``SUFFIXES`` and ``write(graph, path)``.
+
+A format of networks has ``write_network(network, path)``, too, which writes any network of ``kg.network``.
+"""
 
 from __future__ import annotations
 
 import os
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -12,6 +16,7 @@ from kg.errors import UnknownFormat
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
+    from kg.network import Network
 
 
 class Exporter(Protocol):
@@ -21,6 +26,13 @@ class Exporter(Protocol):
 
     def write(self, graph: KnowledgeGraph, path: Path) -> None:
         """Write the graph to a file, always in UTF-8; the suffix of ``path`` may be any."""
+
+
+class NetworkExporter(Exporter, Protocol):
+    """A module that writes any network, too."""
+
+    def write_network(self, network: Network, path: Path) -> None:
+        """Write a network to a file, always in UTF-8; the suffix of ``path`` may be any."""
 
 
 @cache
@@ -47,6 +59,24 @@ def exporter(path: str | os.PathLike[str]) -> Exporter:
     raise UnknownFormat(f"no export writes {name!r}; known endings: {known}")
 
 
+def network_exporter(path: str | os.PathLike[str]) -> NetworkExporter:
+    """The module that writes a network to a file of this name.
+
+    Raises:
+        UnknownFormat: no export of networks has this suffix.
+    """
+    able = {
+        s: cast(NetworkExporter, m) for s, m in exporters().items() if hasattr(m, "write_network")
+    }
+    name = Path(path).name
+    for suffix, module in able.items():
+        if name.lower().endswith(suffix):
+            return module
+    raise UnknownFormat(
+        f"no network is written as {name!r}; known endings: {', '.join(sorted(able))}"
+    )
+
+
 def save(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> Path:
     """Write a graph in the format its file name asks for; the old file stays until the new one is whole.
 
@@ -57,11 +87,22 @@ def save(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> Path:
     Raises:
         UnknownFormat: no export has this ending.
     """
-    target = Path(path)
-    module = exporter(target)
+    return _replaced(partial(exporter(path).write, graph), Path(path))
+
+
+def save_network(network: Network, path: str | os.PathLike[str]) -> Path:
+    """Write a network in the format its file name asks for; the old file stays until the new one is whole.
+
+    Raises:
+        UnknownFormat: no export of networks has this ending.
+    """
+    return _replaced(partial(network_exporter(path).write_network, network), Path(path))
+
+
+def _replaced(write: Callable[[Path], None], target: Path) -> Path:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        module.write(graph, part)
+        write(part)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

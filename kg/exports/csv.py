@@ -1,4 +1,4 @@
-"""A table of facts: one line for each claim and each sentence that backs it."""
+"""A table of facts: one line for each claim and each sentence that backs it. Of a network, a table of its edges."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.network import Claim, Quote, Reading
+from kg.network import Claim, Network, Quote, Reading
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -32,6 +32,19 @@ def write(graph: KnowledgeGraph, path: Path) -> None:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
         table.writerows([_safe(cell) for cell in row] for row in rows)
+
+
+def write_network(network: Network, path: Path) -> None:
+    """Write the edges, heaviest first; columns are those that an edge has, after the ends and their names."""
+    edges = sorted(network.edges(data=True), key=lambda e: (-e[2].get("weight", 1), e[0], e[1]))
+    names = dict.fromkeys(key for *_, data in edges for key in data)
+    labels = network.nodes(data="label")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["source", "target", "source_label", "target_label", *names])
+        for one, other, data in edges:
+            cells = (labels[one], labels[other], *(data.get(name, "") for name in names))
+            table.writerow([one, other, *(_safe(c) if isinstance(c, str) else c for c in cells)])
 
 
 def _rows(reading: Reading, claim: Claim) -> Iterator[tuple[str, ...]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.network import to_networkx
+from kg.exports._lines import as_json, as_lines
+from kg.network import Network, to_networkx
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -16,19 +16,21 @@ SUFFIXES = (".json",)
 
 def write(graph: KnowledgeGraph, path: Path) -> None:
     """Write the whole graph of entities, a node or an edge a line."""
-    network = to_networkx(graph)
+    write_network(to_networkx(graph), path)
+
+
+def write_network(network: Network, path: Path) -> None:
+    """Write a network, a node or an edge a line."""
+    multiple = network.is_multigraph()
     nodes = [{"id": iri} | data for iri, data in network.nodes(data=True)]
+    keyed = network.edges(keys=True, data=True) if multiple else network.edges(data=True)
     edges = [
-        {"source": source, "target": target, "key": key} | data
-        for source, target, key, data in network.edges(keys=True, data=True)
+        {"source": source, "target": target} | ({"key": key[0]} if key else {}) | data
+        for source, target, *key, data in keyed
     ]
+    head = f'"directed": {as_json(network.is_directed())}, "multigraph": {as_json(multiple)}'
     text = (
-        '{"directed": true, "multigraph": true, "graph": {},\n'
-        f'"nodes": {_lines(nodes)},\n"edges": {_lines(edges)}}}\n'
+        f'{{{head}, "graph": {as_json(network.graph)},\n'
+        f'"nodes": {as_lines(nodes)},\n"edges": {as_lines(edges)}}}\n'
     )
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _lines(items: list[dict[str, object]]) -> str:
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
-    return f"[\n{lines}\n]"

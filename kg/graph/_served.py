@@ -8,11 +8,10 @@ from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
-from kg.errors import QueryError
 from kg.graph import _sparql
 from kg.graph._index import Thing
 from kg.graph._names import Names
-from kg.graph._store import Distant, Readable
+from kg.graph._store import Readable
 from kg.ontology import KG, RDFS
 from kg.settings import DEFAULT
 
@@ -34,13 +33,13 @@ class Served:
         return thing.iri.removesuffix(f"{thing.kind}/{thing.key}") if thing else DEFAULT.base
 
     def results(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """The engine's own results of a query, lazily: for those who serialize them.
+        """The engine's own results of a query, lazily: for those who serialize them, or take many rows.
+
+        A distant store gives rows alike, which are not serialized.
 
         Raises:
-            QueryError: it is empty, malformed or refused, or the graph is on another server.
+            QueryError: it is empty, malformed or refused.
         """
-        if isinstance(self._store, Distant):
-            raise QueryError("the graph is on another server: ask that one for results as they are")
         found: QuerySolutions | QueryBoolean | QueryTriples = _sparql.execute(self._store, sparql)
         return found
 

@@ -11,19 +11,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.network import Network
+from kg.network import Choice, Network
 from kg.network._reading import Claim, Reading, specific, words
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
+TAKES = ()
 _TOLD = ("degree", "roleName", "role", "stage")
 """Fields that say most of a claim, the best first."""
 _Edge = tuple[str, str, str]
 _Attributes = dict[str, str | int | float]
 
 
-def build(graph: KnowledgeGraph) -> Network:
+def build(graph: KnowledgeGraph, _: Choice) -> Network:
     """Entities and their direct relations, each with the sentences behind it."""
     import networkx as nx  # noqa: PLC0415  heavy
 

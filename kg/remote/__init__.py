@@ -203,14 +203,30 @@ class Solutions:
         """
         self._known, self._rows, self.variables = set(first.variables), rows, variables
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Row]:
         """The solutions, each with a term or None for every variable.
 
         Raises:
             RemoteError: the answer breaks off.
         """
         for row in self._rows:
-            yield {v: row[v] if v in self._known else None for v in self.variables}
+            yield Row({v: row[v] if v in self._known else None for v in self.variables})
+
+
+class Row:
+    """A solution, as pyoxigraph's: its terms in the order of the variables, or by one of them."""
+
+    def __init__(self, terms: dict[Any, Any]) -> None:
+        """Take over a term or None for every variable."""
+        self._terms = terms
+
+    def __getitem__(self, variable: Any) -> Any:
+        """The term of a variable."""
+        return self._terms[variable]
+
+    def __iter__(self) -> Iterator[Any]:
+        """The terms."""
+        return iter(self._terms.values())
 
 
 def _form(query: str, prefixes: dict[str, str] | None) -> tuple[type, list[Any]]:

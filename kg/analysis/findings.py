@@ -1,0 +1,159 @@
+"""What is to be said of a network, in plain sentences, each with its numbers and the talks behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.analysis import table
+from kg.analysis._network import Network, joined
+from kg.analysis._table import Row, Table, Value
+
+_LISTED = 50
+_COLUMNS = ("about", "sentence", "rests_on", "talks")
+_NOUNS = {"Person": "people", "Series": "series"}
+
+
+def tabulate(network: Network) -> Table:
+    """A row a sentence: what it is about, the sentence, what it rests on, and talks behind it (50 at most)."""
+    rows = [
+        row for part in (_size, _groups, _risen, _pairs, _between, _met) for row in part(network)
+    ]
+    return Table("findings", _COLUMNS, tuple(rows), _notes(network))
+
+
+def _notes(network: Network) -> tuple[str, ...]:
+    told = network.graph
+    named = (told.get("title"), told.get("parameters"), told.get("analysis"))
+    return tuple(f"{text}." for text in named if text)
+
+
+def _size(network: Network) -> Iterator[Row]:
+    if not len(network):
+        yield ("size", "The network is empty.", "", "")
+        return
+    told = network.graph
+    nodes, links = len(network), network.number_of_edges()
+    span = ""
+    if "first_year" in told:
+        span = f" from {told['first_year']} to {told['last_year']}"
+    rests = f" It rests on {told['talks']:,} talks{span}." if told.get("talks") else ""
+    left = ", ".join(
+        f"{told[key]:,} {noun}"
+        for key, noun in (("nodes_left_out", _nouns(network)), ("edges_left_out", "links"))
+        if told.get(key)
+    )
+    out = f" Left out: {left}." if left else ""
+    mean = 2 * links / nodes
+    sentence = (
+        f"{_many(nodes, _nouns(network))} with {_many(links, 'links')}, {mean:.1f} of each on average."
+        f"{rests}{out}"
+    )
+    yield ("size", sentence, str(told.get("parameters", "")), "")
+
+
+def _nouns(network: Network) -> str:
+    kinds = {str(kind) for _, kind in network.nodes(data="type", default="node")}
+    kind = kinds.pop() if len(kinds) == 1 else "node"
+    return _NOUNS.get(kind, f"{kind.lower()}s")
+
+
+def _groups(network: Network) -> Iterator[Row]:
+    if "communities" not in network.graph:
+        return
+    found = table(network, "communities")
+    steady = float(network.graph.get("stability", 1.0))
+    large = [row for row in found.records() if int(str(row["size"])) >= 3]
+    if not large:
+        return
+    named = "; ".join(f"{row['name']} ({row['size']})" for row in large[:6])
+    more = f" and {len(large) - 6} more" if len(large) > 6 else ""
+    faith = "agree well" if steady >= 0.75 else "agree in part" if steady >= 0.5 else "hardly agree"
+    sentence = (
+        f"Communities of three {_nouns(network)} or more: {len(large)}, namely {named}{more}. "
+        f"Runs with other seeds {faith} (adjusted Rand index {steady:.2f})."
+    )
+    talks = (str(row["talks"]).split()[:8] for row in large[:6])
+    yield ("communities", sentence, found.notes[0], joined(t for some in talks for t in some))
+
+
+def _risen(network: Network) -> Iterator[Row]:
+    if _nouns(network) != "topics":
+        return
+    found = table(network, "trends")
+    for verdict, verb in (("rises", "rose"), ("falls", "fell")):
+        rows = [row for row in found.records() if row["verdict"] == verdict]
+        rows.sort(key=lambda row: _number(row["q"]))
+        if not rows:
+            continue
+        named = "; ".join(
+            f"{row['label']} from {_number(row['early']):.1%} to {_number(row['late']):.1%}"
+            for row in rows[:5]
+        )
+        surely = f"{len(rows)} of {len(found)} {_nouns(network)} with enough talks {verb} more than chance would"
+        sentence = f"{surely}; the surest: {named} (first against last third of the years)."
+        talks = (str(row["talks"]).split()[:10] for row in rows[:5])
+        yield (verdict, sentence, found.notes[0], joined(t for some in talks for t in some))
+
+
+def _pairs(network: Network) -> Iterator[Row]:
+    if _nouns(network) != "topics":
+        return
+    found = table(network, "emerging")
+    rows = list(found.records())
+    if not rows:
+        return
+    named = "; ".join(
+        f"{row['label']} with {row['other_label']} ({row['count']} talks since {row['first_year']}, "
+        f"{_number(row['expected']):.1f} expected)"
+        for row in rows[:4]
+    )
+    sentence = f"{_many(len(rows), 'pairs')} emerged: {named}."
+    yield ("emerging", sentence, found.notes[0], joined(_talks(rows[:4])[:_LISTED]))
+
+
+def _between(network: Network) -> Iterator[Row]:
+    if int(network.graph.get("communities", 0)) < 2:
+        return
+    found = table(network, "brokers")
+    rows = list(found.records())
+    if not rows:
+        return
+    named = "; ".join(f"{row['label']} (between {_short(row['communities'])})" for row in rows[:3])
+    sentence = (
+        f"Between communities: {_many(len(rows), _nouns(network))}; most ways run through {named}."
+    )
+    talks = (str(row["talks"]).split()[:15] for row in rows[:3])
+    yield ("brokers", sentence, found.notes[0], joined(t for some in talks for t in some))
+
+
+def _met(network: Network) -> Iterator[Row]:
+    if not any(network.nodes(data="series", default="")[node] for node in network):
+        return
+    found = table(network, "gaps")
+    rows = list(found.records())
+    if not rows:
+        return
+    named = "; ".join(
+        f"{row['label']} and {row['other_label']} ({row['count']} in common)" for row in rows[:4]
+    )
+    sentence = f"Share much and never appeared in one series: {named}."
+    yield ("gaps", sentence, found.notes[0], joined(_talks(rows[:4])[:_LISTED]))
+
+
+def _talks(rows: list[dict[str, Value]]) -> list[str]:
+    return list(dict.fromkeys(talk for row in rows for talk in str(row["talks"]).split()))
+
+
+def _number(value: Value) -> float:
+    return float(value or 0.0)
+
+
+def _many(number: int, things: str) -> str:
+    return f"{number:,} {things if number != 1 else things.removesuffix('s')}"
+
+
+def _short(communities: Value) -> str:
+    """The first words of the first three communities."""
+    names = [name.split(", ")[0] for name in str(communities).split("; ")[:3]]
+    return ", ".join(re.sub(r" \(\d+\)$", "", name) for name in names)

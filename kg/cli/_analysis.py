@@ -1,0 +1,88 @@
+"""The one place where networks meet their analysis and their pictures."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from kg.cli._terminal import Terminal, counted
+
+if TYPE_CHECKING:
+    from kg.network import Network
+
+_PICTURES = (".svg", ".pdf", ".png")
+_SENTENCES = "findings"
+
+
+def add_analysis(parser: ArgumentParser) -> None:
+    """The options that ask for analyses and pictures."""
+    parser.add_argument(
+        "--communities", action="store_true", help="find and name them, with measures and places"
+    )
+    parser.add_argument(
+        "--table",
+        metavar="NAME",
+        help="metrics, communities, trends, emerging, changes, brokers, gaps or findings",
+    )
+    parser.add_argument(
+        "--summary", action="store_true", help="say it in sentences: --table findings"
+    )
+    parser.add_argument("--png", metavar="FILE", help="draw it: .png, .svg or .pdf, as -o does")
+
+
+def wanted(args: Namespace) -> str | None:
+    """The table that the options ask for."""
+    return _SENTENCES if args.summary else args.table
+
+
+def is_picture(file: str) -> bool:
+    """Whether a file's ending asks for a picture."""
+    return file.lower().endswith(_PICTURES)
+
+
+def analysed(network: Network, args: Namespace) -> Network:
+    """The network with what was asked for found out: measures, communities, places.
+
+    Raises:
+        MissingPart: the libraries of networks are not installed.
+    """
+    from kg import analysis, pictures
+
+    if not (args.communities or wanted(args)):
+        return network
+    found = analysis.analysed(network)
+    return pictures.placed(found) if args.communities and args.output else found
+
+
+def tabulated(network: Network, args: Namespace, terminal: Terminal) -> None:
+    """Print a table of an analysed network.
+
+    Raises:
+        UnknownName: no analysis has this name.
+    """
+    from kg import analysis
+
+    found = analysis.table(network, str(wanted(args)))
+    for note in found.notes:
+        terminal.note(note)
+    if args.json or not terminal.seen:
+        terminal.out(json.dumps(list(found.records()), ensure_ascii=False, indent=1))
+        return
+    terminal.table(found.columns, [[*row] for row in found.head(args.rows).rows])
+    terminal.note(counted(len(found.rows), "row"))
+
+
+def drawn(network: Network, file: str, terminal: Terminal) -> None:
+    """Draw the network into a file.
+
+    Raises:
+        UnknownFormat: no picture has this ending.
+        MissingPart: the libraries of networks are not installed.
+    """
+    from kg import pictures
+
+    found = pictures.draw(network, file)
+    terminal.note(f"drew {found.path} ({found.path.stat().st_size:,} bytes)")
+    for note in found.notes:
+        terminal.note(note)
