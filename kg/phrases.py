@@ -23,7 +23,8 @@ from kg.vocabularies import remembered
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INNER = _NOUNS | {"JJ", "VBG", "VBN"}
 _MEMBERS = frozenset({"NN", "NNP", "JJ", "VBN", "VBG"})
-_TIME = re.compile(r"\d+(?:st|nd|rd|th|am|pm)?$|\d\d")
+_ODD = re.compile(r"\d+(?:st|nd|rd|th|am|pm)?$|\d\d|.*://|www\.|.*\w\.\w+/|.*@")
+"""Numbers, times and addresses."""
 _OWNING = frozenset({"'s", "’s", "‘s"})
 Tokens = tuple[Token, ...]
 
@@ -225,8 +226,9 @@ def _turned(sentence: Sentence, number: int, phrase: tuple[int, int], end: int) 
 
 
 def _plain(token: Token) -> bool:
-    """Whether a word may stand in a phrase: letters first, no contraction, no ordinal, no clock time."""
-    return token.word and not _TIME.match(token.lower) and "'" not in token.lower.removesuffix("'s")
+    """Whether a word may stand in a phrase: letters first, no contraction, no ordinal, no clock time, no address."""
+    told = token.lower
+    return token.word and not _ODD.match(told) and "'" not in told.removesuffix("'s")
 
 
 def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:

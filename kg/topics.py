@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ from kg.language import Sentence
 from kg.model import Evidence, Fact, Listing, Page, Span
 from kg.phrases import Hit
 
+_NOTICE = re.compile(
+    r"creativecommons\.org|licen[cs]ed under|all rights reserved|release agreement", re.IGNORECASE
+)
+"""What is said of the recording, not of the subject."""
 Hits = dict[str, list[Hit]]
 _ALIKE = 0.6
 _WORDS, _LETTERS = 5, 2
@@ -118,6 +123,8 @@ def candidates(
     told = language.parse(page.text, spans(page, listing), parsed)
     foreign = 2 * sum(bool(s.glossed) for s in told) > len(told)
     for number, sentence in enumerate(told):
+        if number and _NOTICE.search(sentence.text):
+            continue
         found = list(phrases.known(sentence, number))
         if (
             sentence.glossed or not foreign

@@ -149,3 +149,14 @@ def test_phrases_of_another_language_keep_their_words_and_stop_at_small_ones() -
     found = {hit.label for hit in phrases.phrases(sentence, 1)}
     assert {"cartografía nueva", "algas invasoras", "costa vasca"} <= found
     assert not [label for label in found if set(label.split()) & {"una", "las", "en", "la", "de"}]
+
+
+def test_neither_addresses_nor_notices_are_topics() -> None:
+    found = topics_of(
+        "Graph databases at sea",
+        "We keep harbour records in graph databases. The slides are at https://slides.example.org/sea/2024 and"
+        " www.example.org/graph-databases. This video is licensed under a Creative Commons Attribution International"
+        " License (https://creativecommons.org/licenses/by/4.0/).",
+    )
+    assert "graph database" in found
+    assert not [t for t in found if "example" in t or "creative" in t or "license" in t]
