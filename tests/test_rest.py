@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -105,7 +106,7 @@ def test_what_is_wrong_is_told(client: httpx.Client, path: str, status: int, tol
     assert "Traceback" not in answer.text
 
 
-def test_the_description_holds_for_whatever_is_asked(address: str) -> None:
+def test_the_description_holds_for_whatever_is_asked(address: str, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "schemathesis.cli", "run", f"{address}api/openapi.json"]
     words += [
         "--checks",
@@ -117,7 +118,7 @@ def test_the_description_holds_for_whatever_is_asked(address: str) -> None:
         "--suppress-health-check",
         "all",
     ]
-    found = subprocess.run(words, capture_output=True, text=True, check=False)
+    found = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert found.returncode == 0, found.stdout[-6000:]
 
 
