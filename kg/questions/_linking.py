@@ -18,7 +18,10 @@ _EMPTY = _ARTICLES | frozenset(
     "of in at on for and or to who that s 's is are was were by with from award prize".split()
 )
 _ORDER = frozenset("his her their first last latest second same other".split())
-_NO_OFFICE = _EMPTY | frozenset("but not now one all part no also then as".split())
+_NO_OFFICE = _EMPTY | frozenset(
+    "but not now one all part no also then as speaker speakers presenter presenters guest guests person people winner "
+    "winners advisor advisors supervisor supervisors student students first last only oldest youngest".split()
+)
 _DEGREES = {
     "PhD": "phd ph.d ph.d. doctorate doctoral dphil d.phil phds doctorates",
     "Masters": "masters master's master msc m.sc ma m.a ms",
@@ -157,8 +160,14 @@ class Linker:
             return None
         if kind == "institution" and text.islower():
             parts = [h for h in parts if _stands_for(h.name, text)]
-        if not parts and kind == "person" and " " not in text:
-            parts = self._family(text) if slips else []
+        return self._likely(kind, text, parts, slips)
+
+    def _likely(
+        self, kind: str | None, text: str, parts: list[Hit], slips: bool
+    ) -> Named | Unclear | None:
+        """One of those whose names have all words, else what is spelt alike."""
+        if slips and not parts and kind == "person" and " " not in text:
+            parts = self._family(text)
         if parts:
             return _one_of(parts, text, kind or "name")
         return self._slip(kind, text) if slips else None
