@@ -102,7 +102,7 @@ def _plain(words: Words) -> Words:
 
 def _columns(query: queries.Query) -> tuple[str, ...]:
     selected = query.text.partition("SELECT")[2].partition("WHERE")[0]
-    return tuple(word.strip("?()") for word in selected.split())
+    return tuple(word.strip("?()") for word in selected.split() if "?" in word)
 
 
 def _timed(words: Words) -> tuple[Words, Years | None]:

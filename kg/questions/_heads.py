@@ -71,6 +71,8 @@ _PARTS = frozenset(
     ["member", "speaker", "panelist", "moderator", "host", "lecturer", "researcher", "advisor"]
 )
 """Roles that say nothing of a post."""
+_SHORT_POST = re.compile(r"C[A-Z]{2,3}s?")
+"""Posts that initials stand for."""
 _YES_NO = frozenset("is was are were does did do has have had".split())
 
 Slot = Callable[[str, Words], Named | None]
@@ -171,6 +173,10 @@ def _roles(words: Words, start: int, slot: Slot) -> Iterator[Head]:
         if role and role.labels[0] not in _PARTS:
             atom = Atom(queries.conditions()["role"], {"role": role})
             yield Head("person", end + _tied(words, end), (atom,))
+    if len(words) > start + 1 and _SHORT_POST.fullmatch(words.printed[start]):
+        if office := slot("office", words[start : start + 1]):
+            atom = Atom(queries.conditions()["post-now"], {"office": office})
+            yield Head("person", start + 1 + _tied(words, start + 1), (atom,))
     for middle in range(start + 1, min(len(words), start + 6)):
         for end in range(middle + 1, min(len(words), middle + 3) + 1):
             role = slot("role", words[middle:end])
