@@ -15,7 +15,11 @@ from kg.questions._phrases import Words, compiled
 from kg.questions._times import time
 
 _YEARLY = frozenset(["year", "date", "when", "from"])
+_PLACES = frozenset(["institution", "school", "destination"])
+_ALSO = re.compile(r"\band (when|where|(?:in )?(?:which|what) year)\W*$", re.IGNORECASE)
+"""What a question asks for besides, at its end."""
 _EXTREME = re.compile(r"\b(?:MIN|MAX)\(")
+_TIMES = _YEARLY | {"to"}
 _UNTOLD = "(not told)"
 
 
@@ -95,6 +99,18 @@ def _placed(linker: Linker, words: Words) -> Iterator[Whole]:
                 yield replace(found, told=f"{columns[0]}+{year}")
 
 
+def beside(found: Whole, question: str) -> Whole:
+    """A query whose answer is to tell a second thing, too: "who won it, and when?"."""
+    match = _ALSO.search(question)
+    columns = _columns(found.query)
+    front = found.told or columns[0]
+    wanted = _PLACES if match and match[1].lower() == "where" else _YEARLY
+    also = next((c for c in columns if c in wanted and c != front), "")
+    if not match or not also or front not in columns or found.most:
+        return found
+    return replace(found, told=f"{front}+{also}")
+
+
 def _plain(words: Words) -> Words:
     """ "Which awards of Ada Byron" as "awards of Ada Byron"."""
     return words[1:] if words.plain[0] == "which" else words
@@ -169,7 +185,7 @@ def _both(answer: Answer, columns: list[str]) -> Answer:
     """An answer that tells several columns one below the other, where it says one thing of each; else side by side."""
     places = [answer.columns.index(c) for c in columns]
     told = {tuple(row[n] for n in places) for row in answer.rows if any(row[n] for n in places)}
-    if len({t[0] for t in told}) > 1 and columns[0] not in _YEARLY:
+    if len({t[0] for t in told}) > 1 and not set(columns) <= _TIMES:
         for column in reversed(columns):
             answer = _first(answer, column)
         return answer

@@ -173,10 +173,7 @@ def _roles(words: Words, start: int, slot: Slot) -> Iterator[Head]:
         if role and role.labels[0] not in _PARTS:
             atom = Atom(queries.conditions()["role"], {"role": role})
             yield Head("person", end + _tied(words, end), (atom,))
-    if len(words) > start + 1 and _SHORT_POST.fullmatch(words.printed[start]):
-        if office := slot("office", words[start : start + 1]):
-            atom = Atom(queries.conditions()["post-now"], {"office": office})
-            yield Head("person", start + 1 + _tied(words, start + 1), (atom,))
+    yield from _initials(words, start, slot)
     for middle in range(start + 1, min(len(words), start + 6)):
         for end in range(middle + 1, min(len(words), middle + 3) + 1):
             role = slot("role", words[middle:end])
@@ -187,6 +184,16 @@ def _roles(words: Words, start: int, slot: Slot) -> Iterator[Head]:
                 values = {"role": role, "institution": place}
                 atom = Atom(queries.conditions()["role-at"], values)
                 yield Head("person", end + _tied(words, end), (atom,))
+
+
+def _initials(words: Words, start: int, slot: Slot) -> Iterator[Head]:
+    """ "CEOs who"."""
+    office = None
+    if len(words) > start + 1 and _SHORT_POST.fullmatch(words.printed[start]):
+        office = slot("office", words[start : start + 1])
+    if office:
+        atom = Atom(queries.conditions()["post-now"], {"office": office})
+        yield Head("person", start + 1 + _tied(words, start + 1), (atom,))
 
 
 def _tied(words: Words, at: int) -> int:
