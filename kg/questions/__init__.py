@@ -13,7 +13,7 @@ from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.model import Answer
 from kg.questions._asked import THERE, Asked, Named, Unclear
-from kg.questions._catalogue import Whole, wholes
+from kg.questions._catalogue import Whole, beside, wholes
 from kg.questions._composing import composed, filled
 from kg.questions._linking import Linker
 from kg.questions._nearest import nearest
@@ -107,7 +107,7 @@ def _understood(graph: KnowledgeGraph, question: str) -> Reply:
     whole = max(wholes(linker, words), key=lambda found: found.score, default=None)
     asked = None if whole and whole.sure == 1 else parser.parse(words)
     if whole and (asked is None or asked.sure <= whole.sure):
-        return _from_catalogue(graph, whole)
+        return _from_catalogue(graph, beside(whole, question))
     if asked is None or any(THERE in a.values.values() for a in asked.atoms):
         raise _declined(linker, words, parser.unclear)
     return _from_conditions(graph, asked)

@@ -15,7 +15,11 @@ from kg.questions._phrases import Words, compiled
 from kg.questions._times import time
 
 _YEARLY = frozenset(["year", "date", "when", "from"])
+_PLACES = frozenset(["institution", "school", "destination"])
+_ALSO = re.compile(r"\band (when|where|(?:in )?(?:which|what) year)\W*$", re.IGNORECASE)
+"""What a question asks for besides, at its end."""
 _EXTREME = re.compile(r"\b(?:MIN|MAX)\(")
+_TIMES = _YEARLY | {"to"}
 _UNTOLD = "(not told)"
 
 
@@ -25,8 +29,8 @@ class Whole:
 
     Parameters:
         most: the rows that have most are asked for.
-        told: what of the answer is asked for: a column, "#" for the number of rows, behind it "least" or "greatest"
-            and the column that decides.
+        told: what of the answer is asked for: a column, several tied by "+", "#" for the number of rows, behind it
+            "least" or "greatest" and the column that decides.
         years: the rows of which years.
     """
 
@@ -66,6 +70,7 @@ def wholes(linker: Linker, words: Words) -> Iterator[Whole]:
         dated = (w for w in _phrased(linker, plain) if _YEARLY & set(_columns(w.query)))
         yield from (replace(w, years=years) for w in dated if not _EXTREME.search(w.query.text))
     yield from _phrased(linker, words)
+    yield from _placed(linker, words)
     if which := _counted(words):
         for found in (*wholes(linker, which), *wholes(linker, _plain(which))):
             if not found.most and found.query.parameters and "GROUP BY" not in found.query.text:
@@ -83,6 +88,29 @@ def _counted(words: Words) -> Words | None:
     return None
 
 
+def _placed(linker: Linker, words: Words) -> Iterator[Whole]:
+    """ "Where and when did she study": where, with the year beside it."""
+    if words.plain[:3] == ("where", "and", "when"):
+        where = Words((words.printed[0], *words.printed[3:]), (words.plain[0], *words.plain[3:]))
+        for found in _phrased(linker, where):
+            columns = _columns(found.query)
+            year = next((c for c in columns if c in _YEARLY), "")
+            if year and not found.told and not found.most:
+                yield replace(found, told=f"{columns[0]}+{year}")
+
+
+def beside(found: Whole, question: str) -> Whole:
+    """A query whose answer is to tell a second thing, too: "who won it, and when?"."""
+    match = _ALSO.search(question)
+    columns = _columns(found.query)
+    front = found.told or columns[0]
+    wanted = _PLACES if match and match[1].lower() == "where" else _YEARLY
+    also = next((c for c in columns if c in wanted and c != front), "")
+    if not match or not also or front not in columns or found.most:
+        return found
+    return replace(found, told=f"{front}+{also}")
+
+
 def _plain(words: Words) -> Words:
     """ "Which awards of Ada Byron" as "awards of Ada Byron"."""
     return words[1:] if words.plain[0] == "which" else words
@@ -90,7 +118,7 @@ def _plain(words: Words) -> Words:
 
 def _columns(query: queries.Query) -> tuple[str, ...]:
     selected = query.text.partition("SELECT")[2].partition("WHERE")[0]
-    return tuple(word.strip("?()") for word in selected.split())
+    return tuple(word.strip("?()") for word in selected.split() if "?" in word)
 
 
 def _timed(words: Words) -> tuple[Words, Years | None]:
@@ -143,12 +171,34 @@ def _told(answer: Answer, part: str) -> Answer:
     if part == "#":
         count = len({row[0] for row in answer.rows if row[0]})
         return Answer(("count",), ((str(count),),), answer.sparql)
+    if "+" in part:
+        return _both(answer, part.split("+"))
     column, _, rest = part.partition(" ")
     which, _, by = rest.partition(" ")
     if which:
         answer = _edge(answer, by or column, which == "greatest")
     name, _, kind = column.partition(".")
     return _fronted(answer, name, kind) if name else answer
+
+
+def _both(answer: Answer, columns: list[str]) -> Answer:
+    """An answer that tells several columns one below the other, where it says one thing of each; else side by side."""
+    places = [answer.columns.index(c) for c in columns]
+    told = {tuple(row[n] for n in places) for row in answer.rows if any(row[n] for n in places)}
+    if len({t[0] for t in told}) > 1 and not set(columns) <= _TIMES:
+        for column in reversed(columns):
+            answer = _first(answer, column)
+        return answer
+    rows = [(row[n], *row) for n in places for row in answer.rows if row[n]]
+    return replace(answer, columns=("answer", *answer.columns), rows=tuple(dict.fromkeys(rows)))
+
+
+def _first(answer: Answer, column: str) -> Answer:
+    """An answer with a column in front."""
+    at = answer.columns.index(column)
+    columns = (column, *(c for c in answer.columns if c != column))
+    rows = tuple((row[at], *row[:at], *row[at + 1 :]) for row in answer.rows)
+    return replace(answer, columns=columns, rows=rows)
 
 
 def _edge(answer: Answer, column: str, greatest: bool) -> Answer:
@@ -164,12 +214,11 @@ def _edge(answer: Answer, column: str, greatest: bool) -> Answer:
 
 def _fronted(answer: Answer, column: str, kind: str) -> Answer:
     """An answer with the column first that was asked for, and the rows that have it; of days perhaps their years."""
-    at = answer.columns.index(column)
-    columns = (column, *(c for c in answer.columns if c != column))
-    rows = tuple((row[at], *row[:at], *row[at + 1 :]) for row in answer.rows if row[at])
+    answer = _first(answer, column)
+    rows = tuple(row for row in answer.rows if row[0])
     if kind == "year":
         rows = tuple((str(row[0])[:4], *row[1:]) for row in rows)
-    return replace(answer, columns=columns, rows=rows)
+    return replace(answer, rows=rows)
 
 
 def _most(answer: Answer) -> Answer:

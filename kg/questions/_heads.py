@@ -19,7 +19,7 @@ _TIE = r"(?: who| that| which)?"
 _WHICH = r"(?:(?:which|what|who (?:is|was|are|were)|what (?:is|was|are|were)|all|every) )?"
 _THE = r"(?:the |an |a |our |of the |of our |any |all |these |different |other )*"
 _MANY = r"(?P<many>how many (?:of )?)?"
-_WHO = r"(?:who|whoever|(?:anyone|anybody|everyone|everybody|someone|somebody|those|all those|all)(?: who| that)?)"
+_WHO = r"(?:who|whoever|(?:anyone|anybody|everyone|everybody|someone|somebody|those|all those|all(?! (?:the )?(?:talks|lectures|seminars|presentations) ))(?: who| that)?)"
 _AUXILIARY = r"(?:is|was|are|were|did|does|do|has|have|had)"
 _EDGE = r"(?:(?P<first>first|earliest|oldest)|(?P<last>last|latest|newest|most recent|most recently|recently))"
 _WHEN = r"(?:when|in (?:which|what) year|on (?:which|what) (?:day|date))"
@@ -71,6 +71,8 @@ _PARTS = frozenset(
     ["member", "speaker", "panelist", "moderator", "host", "lecturer", "researcher", "advisor"]
 )
 """Roles that say nothing of a post."""
+_SHORT_POST = re.compile(r"C[A-Z]{2,3}s?")
+"""Posts that initials stand for."""
 _YES_NO = frozenset("is was are were does did do has have had".split())
 
 Slot = Callable[[str, Words], Named | None]
@@ -171,6 +173,7 @@ def _roles(words: Words, start: int, slot: Slot) -> Iterator[Head]:
         if role and role.labels[0] not in _PARTS:
             atom = Atom(queries.conditions()["role"], {"role": role})
             yield Head("person", end + _tied(words, end), (atom,))
+    yield from _initials(words, start, slot)
     for middle in range(start + 1, min(len(words), start + 6)):
         for end in range(middle + 1, min(len(words), middle + 3) + 1):
             role = slot("role", words[middle:end])
@@ -181,6 +184,16 @@ def _roles(words: Words, start: int, slot: Slot) -> Iterator[Head]:
                 values = {"role": role, "institution": place}
                 atom = Atom(queries.conditions()["role-at"], values)
                 yield Head("person", end + _tied(words, end), (atom,))
+
+
+def _initials(words: Words, start: int, slot: Slot) -> Iterator[Head]:
+    """ "CEOs who"."""
+    office = None
+    if len(words) > start + 1 and _SHORT_POST.fullmatch(words.printed[start]):
+        office = slot("office", words[start : start + 1])
+    if office:
+        atom = Atom(queries.conditions()["post-now"], {"office": office})
+        yield Head("person", start + 1 + _tied(words, start + 1), (atom,))
 
 
 def _tied(words: Words, at: int) -> int:

@@ -18,7 +18,10 @@ _EMPTY = _ARTICLES | frozenset(
     "of in at on for and or to who that s 's is are was were by with from award prize".split()
 )
 _ORDER = frozenset("his her their first last latest second same other".split())
-_NO_OFFICE = _EMPTY | frozenset("but not now one all part no also then as".split())
+_NO_OFFICE = _EMPTY | frozenset(
+    "but not now one all part no also then as speaker speakers presenter presenters guest guests person people winner "
+    "winners advisor advisors supervisor supervisors student students first last only oldest youngest".split()
+)
 _DEGREES = {
     "PhD": "phd ph.d ph.d. doctorate doctoral dphil d.phil phds doctorates",
     "Masters": "masters master's master msc m.sc ma m.a ms",
@@ -57,7 +60,7 @@ _SLIP = 0.84 * 0.6
 """How alike a name must be that is not spelt as the graph spells it; searches give six tenths of that."""
 _CLEAR = 2.5
 """How much weightier the likeliest of several must be."""
-_MANY, _HITS = 12, 40
+_MANY, _HITS, _SPELT = 12, 40, 5
 
 
 class Linker:
@@ -75,18 +78,19 @@ class Linker:
         """What words name among things of a kind, or None."""
         if kind == "institution" and words.plain == ("there",):
             return THERE
-        dated = kind not in _WITH_YEARS and any(_YEAR.fullmatch(w) for w in words.plain)
-        if dated or set(words.plain) <= _EMPTY | _ORDER or (kind in _NAMES and _loose(kind, words)):
-            return None
-        while len(words) > 1 and words.plain[0] in _ARTICLES:
-            words = words[1:]
-        text = words.text.strip(" ,")
+        text = _name(kind, words)
         key = kind, text
-        if key not in self._known:
-            self._known[key] = self._link(kind, text) if text else None
+        if text and key not in self._known:
+            self._known[key] = self._link(kind, text)
             if kind == "person" and not isinstance(self._known[key], Named):
                 self._known[key] = self._people(words) or self._known[key]
-        return self._known[key]
+        return self._known[key] if text else None
+
+    def plainly(self, kind: str, words: Words) -> Named | None:
+        """The thing that words name, spelt as the graph spells it."""
+        text = _name(kind, words)
+        found = self._known.get((kind, text)) or (self._thing(kind, text, False) if text else None)
+        return found if isinstance(found, Named) and not found.people else None
 
     def _people(self, words: Words) -> Named | None:
         """Those whom words tell by conditions."""
@@ -142,11 +146,10 @@ class Linker:
         city = None if school else self._city(plain)
         return replace(city, sure=0.95) if city else None
 
-    def _thing(self, kind: str | None, text: str) -> Named | Unclear | None:
+    def _thing(self, kind: str | None, text: str, slips: bool = True) -> Named | Unclear | None:
         if whole := self._whole(kind, text):
             return whole
-        hits = self._search(text, kind)
-        parts = [] if kind == "topic" else [h for h in hits if _holds(h.name, text)]
+        parts = [] if kind == "topic" else self._search(text, kind)
         if kind in {"award", "series"} and (found := self._kindred(kind, parts, text)):
             return _all(found) if len({h.thing.iri for h in found}) <= _MANY else None
         if kind in {"award", "series"}:
@@ -157,24 +160,41 @@ class Linker:
             return None
         if kind == "institution" and text.islower():
             parts = [h for h in parts if _stands_for(h.name, text)]
-        if not parts and kind == "person" and " " not in text:
+        return self._likely(kind, text, parts, slips)
+
+    def _likely(
+        self, kind: str | None, text: str, parts: list[Hit], slips: bool
+    ) -> Named | Unclear | None:
+        """One of those whose names have all words, else what is spelt alike."""
+        if slips and not parts and kind == "person" and " " not in text:
             parts = self._family(text)
-        return _one_of(parts, text, kind or "name") if parts else _slip(hits, text)
+        if parts:
+            return _one_of(parts, text, kind or "name")
+        return self._slip(kind, text) if slips else None
+
+    def _slip(self, kind: str | None, text: str) -> Named | None:
+        """The one thing that a name spelt otherwise is most like."""
+        if len(text) < _SPELT:
+            return None
+        hits = self._graph.search(text, kind, _HITS)
+        near = [h for h in hits if _SLIP <= h.score <= 0.6 and _size(h.name) == _size(text)]
+        if not near or (len(near) > 1 and near[0].score - near[1].score < 0.005):
+            return None
+        return Named((near[0].name,), (near[0].thing.label,), 0.8)
 
     def _kindred(self, kind: str, parts: list[Hit], text: str) -> list[Hit]:
         """Awards or series that are called so, with or without the words that only say what they are."""
         found = _called(parts, text)
         if not found and (shorter := _without_kind(text)):
-            hits = [h for h in self._search(shorter, kind) if _holds(h.name, shorter)]
-            found = _called(hits, text)
+            found = _called(self._search(shorter, kind), text)
         return found
 
     def _search(self, text: str, kind: str | None) -> list[Hit]:
-        """What fits a text; names with an apostrophe are found by what stands behind it, too."""
-        hits = list(self._graph.search(text, kind, _HITS))
+        """Names with all words of a text; those with an apostrophe are found by what stands behind it, too."""
+        hits = self._graph.search(text, kind, _HITS, slips=False)
         if not hits and "'" in text:
-            hits = list(self._graph.search(text.replace("'", " "), kind, _HITS))
-        return hits
+            hits = self._graph.search(text.replace("'", " "), kind, _HITS, slips=False)
+        return [h for h in hits if _holds(h.name, text)]
 
     def _whole(self, kind: str | None, text: str) -> Named | None:
         """What a whole name names; a word behind it that only says what it is may be too much."""
@@ -201,6 +221,16 @@ class Linker:
         hits = self._graph.search(plain[:4], "person", 60)
         last = [(h, names.fold(h.name).rpartition(" ")[2]) for h in hits]
         return [h for h, name in last if SequenceMatcher(None, plain, name).ratio() >= 0.87]
+
+
+def _name(kind: str, words: Words) -> str:
+    """Words as a name that may be looked up, "" where they are none."""
+    dated = kind not in _WITH_YEARS and any(_YEAR.fullmatch(w) for w in words.plain)
+    if dated or set(words.plain) <= _EMPTY | _ORDER or (kind in _NAMES and _loose(kind, words)):
+        return ""
+    while len(words) > 1 and words.plain[0] in _ARTICLES:
+        words = words[1:]
+    return words.text.strip(" ,")
 
 
 def _loose(kind: str, words: Words) -> bool:
@@ -291,13 +321,6 @@ def _is_school(name: str, text: str) -> bool:
 def _size(name: str) -> int:
     """Words of a name, initials left out."""
     return sum(len(word) > 1 for word in names.fold(name).split())
-
-
-def _slip(hits: list[Hit], text: str) -> Named | None:
-    near = [h for h in hits if _SLIP <= h.score <= 0.6 and _size(h.name) == _size(text)]
-    if not near or len(text) < 5 or (len(near) > 1 and near[0].score - near[1].score < 0.005):
-        return None
-    return Named((near[0].name,), (near[0].thing.label,), 0.8)
 
 
 def _listed(known: dict[str, str], plain: str) -> Named | None:

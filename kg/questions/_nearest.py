@@ -6,7 +6,6 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from kg import queries
-from kg.questions._asked import Named
 from kg.questions._linking import Linker
 from kg.questions._phrases import Words
 
@@ -54,9 +53,8 @@ def _named(linker: Linker, words: Words) -> dict[str, tuple[range, str]]:
             if taken & set(at) or set(words.plain[start : start + size]) & _PLAIN:
                 continue
             for kind in _KINDS:
-                named = linker.link(kind, words[start : start + size])
-                sure = isinstance(named, Named) and not named.people and named.sure >= _ALIKE
-                if sure and isinstance(named, Named) and kind not in found:
+                named = linker.plainly(kind, words[start : start + size])
+                if named and named.sure >= _ALIKE and kind not in found:
                     found[kind] = at, named.labels[0]
                     taken |= set(at)
                     break

@@ -40,6 +40,8 @@ _AGAIN = frozenset("of at from in on about the to by for with a an".split())
 _DEGREES = frozenset(
     ["degree", "degree-in", "any-degree", "any-degree-in", "office", "post-called"]
 )
+_NARROWER = {"degree-from": ("in", "topic"), "degree-in": ("from at", "institution")}
+"""Conditions of a degree, before what further words tell of it."""
 _OF_TALKS = frozenset(["took-place", "talk-from"])
 _FROM = frozenset(["works-at", "city", "country"])
 """Behind a degree "from Lund" tells of the degree, not of the person."""
@@ -130,6 +132,8 @@ class Parser:
                 yield end, _State(state.score + weight, (*state.atoms, new))
             if state.atoms and at and words.plain[at - 1] in _LINKS:
                 yield from self._elliptical(words, at, end, state)
+            if state.atoms and word in _NOT and end > at + 2:
+                yield from self._narrowed(words, at, end, state)
 
     def _within(self, words: Words, target: str, state: _State) -> Iterator[tuple[Atom, float]]:
         """Conditions that some words are, perhaps with a time in their middle."""
@@ -139,6 +143,21 @@ class Parser:
                     yield atom, weight
                 elif atom.condition.year or atom.condition.of == "talk":
                     yield replace(atom, years=years), weight + len(words) - len(told)
+
+    def _narrowed(
+        self, words: Words, at: int, end: int, state: _State
+    ) -> Iterator[tuple[int, _State]]:
+        """What a degree just told is not: "a PhD from Lund, but not in physics"."""
+        last = state.atoms[-1]
+        links, slot = _NARROWER.get(last.condition.name, ("", ""))
+        if words.plain[at + 1] not in links.split() or last.negated:
+            return
+        whole = queries.conditions()["degree-in-from"]
+        named = self._slot(whole.parameter(slot).type, words[at + 2 : end])
+        if named:
+            atom = Atom(whole, {**last.values, slot: named}, negated=True)
+            score = state.score + (end - at) * named.sure
+            yield end, _State(score, (*state.atoms, atom))
 
     def _elliptical(
         self, words: Words, at: int, end: int, state: _State

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 from kg import names, resources
@@ -71,45 +71,59 @@ _INNERMOST = re.compile(r"\((?P<one>[^()\[\]]*)\)|\[[^()\[\]]*\]")
 
 
 @dataclass(frozen=True)
+class _Said:
+    """Words of a phrasing: one of several wordings, by its first word."""
+
+    ways: Mapping[str, tuple[tuple[str, ...], ...]]
+    may: bool = False
+
+
+@dataclass(frozen=True)
 class Phrase:
     """A phrasing that is ready to be tried.
 
     Parameters:
-        form: a pattern with a mark behind each slot, where the number of its words goes.
+        parts: words, and names of slots.
+        slots: the names of its slots.
         literal: how many words of it are no slots, at least.
     """
 
-    form: str
+    parts: tuple[_Said | str, ...]
     slots: tuple[str, ...]
     literal: int
+    _needed: tuple[Set[str], ...] = field(default=(), repr=False)
+
+    def possible(self, said: Set[str]) -> bool:
+        """Whether all words that it must have are among some."""
+        return not any(needed.isdisjoint(said) for needed in self._needed)
 
     def fits(self, words: Words) -> Iterator[dict[str, Words]]:
-        """What may stand in the slots, where all words fit; every way to part them."""
-        text = "".join(f"{w} " for w in words.plain)
-        if not _pattern(self.form, ("1,",) * len(self.slots)).fullmatch(text):
+        """What may stand in the slots, where all words fit; every way to part them, short names first."""
+        if len(self.parts) > 1 and not self.possible(frozenset(words.plain)):
             return
-        sizes = range(1, len(words) - len(self.slots) + 2)
-        ways = product(*[sizes] * len(self.slots))
-        for way in ways:
-            if sum(way) > len(words):
-                continue
-            counts = tuple(map(str, way)) or ("1,",) * len(self.slots)
-            if match := _pattern(self.form, counts).fullmatch(text):
-                yield {
-                    name: words[
-                        text.count(" ", 0, match.start(name)) : text.count(" ", 0, match.end(name))
-                    ]
-                    for name in self.slots
-                }
+        ways: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for way in self._ways(words.plain, 0, 0):
+            ways.setdefault(tuple(b - a for a, b in zip(way[::2], way[1::2], strict=True)), way)
+        for _, way in sorted(ways.items()):
+            ends = zip(self.slots, way[::2], way[1::2], strict=True)
+            yield {name: words[start:end] for name, start, end in ends}
 
-
-@lru_cache(maxsize=50_000)
-def _pattern(form: str, counts: tuple[str, ...]) -> re.Pattern[str]:
-    """A form whose slots take so many words each."""
-    pieces = form.split("\0")
-    return re.compile(
-        "".join(p + (f"{{{c}}}" if c else "") for p, c in zip(pieces, (*counts, ""), strict=True))
-    )
+    def _ways(self, words: tuple[str, ...], part: int, at: int) -> Iterator[tuple[int, ...]]:
+        """Where each slot may begin and end, from a part on and from a word on."""
+        if part == len(self.parts):
+            if at == len(words):
+                yield ()
+            return
+        said = self.parts[part]
+        if isinstance(said, str):
+            for end in range(at + 1, len(words) + 1):
+                yield from ((at, end, *rest) for rest in self._ways(words, part + 1, end))
+            return
+        for way in said.ways.get(words[at], ()) if at < len(words) else ():
+            if words[at : at + len(way)] == way:
+                yield from self._ways(words, part + 1, at + len(way))
+        if said.may:
+            yield from self._ways(words, part + 1, at)
 
 
 @cache
@@ -158,21 +172,32 @@ def _first(match: re.Match[str]) -> str:
 
 @cache
 def compiled(phrasing: str) -> Phrase:
-    """A phrasing as a pattern."""
-    slots: list[str] = []
+    """A phrasing ready to be tried."""
+    parts: list[_Said | str] = []
     literal = 0
-    pattern = ""
     for part in _PART.finditer(spelt(phrasing).lower()):
         if part["slot"]:
-            slots.append(part["slot"])
-            pattern += f"(?P<{part['slot']}>(?:\\S+ )\0)"
+            parts.append(part["slot"])
             continue
-        choices = (part["one"] or part["may"] or part["word"]).split("|")
-        told = "|".join(re.escape(" ".join(_split(c))) + " " for c in choices)
+        parts.append(_said(part["one"] or part["may"] or part["word"], bool(part["may"])))
         literal += not part["may"]
-        pattern += f"(?:{told})" + ("?" if part["may"] else "")
-    return Phrase(pattern, tuple(slots), literal)
+    slots = tuple(p for p in parts if isinstance(p, str))
+    needed = tuple(p.ways.keys() for p in parts if not isinstance(p, str) and not p.may)
+    return Phrase(tuple(parts), slots, literal, needed)
 
 
+@cache
+def _said(choices: str, may: bool) -> _Said:
+    """Wordings that bars part, in their order."""
+    ways: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for way in map(_split, choices.split("|")):
+        ways[way[0]] = (*ways.get(way[0], ()), way)
+    return _Said(ways, may)
+
+
+@cache
 def _split(words: str) -> tuple[str, ...]:
-    return Words.of(words).plain if words != "'s" else ("'s",)
+    if words.isascii() and words.replace(" ", "").isalpha():
+        return tuple(_SHORT.get(w, w) for w in words.split())
+    owned = ("'s",) if words.startswith("'s") else ()
+    return (*owned, *Words.of(words.removeprefix("'s")).plain)

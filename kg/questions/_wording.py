@@ -19,7 +19,7 @@ _PAST = {
 }  # fmt: skip
 """Verbs as an indirect question has them, and as a direct one does."""
 _INDIRECT = re.compile(
-    rf"^ (where|when|in which year|(?:which|what) (?:university|institution|school)) ({_NAME}) "
+    rf"^ (where|when|in which year|(?:which|what) (?:university|institution|school)) (?!and )({_NAME}) "
     rf"({'|'.join(_PAST)})(?= )",
     re.IGNORECASE,
 )
