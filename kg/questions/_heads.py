@@ -20,8 +20,8 @@ _WHICH = r"(?:(?:which|what|who (?:is|was|are|were)|what (?:is|was|are|were)|all
 _THE = r"(?:the |an |a |our |of the |of our |any |all |these |different |other )*"
 _MANY = r"(?P<many>how many (?:of )?)?"
 _WHO = (
-    r"(?:who|whoever|(?:anyone|anybody|everyone|everybody|someone|somebody|those|all those"
-    r"|all(?! (?:the )?(?:talks|lectures|seminars|presentations) ))(?: who| that)?)"
+    r"(?:who|whoever|(?:anyone|anybody|everyone|everybody|someone|somebody"
+    r"|those|all those|all(?! (?:the )?(?:talks|lectures|seminars|presentations) ))(?: who| that)?)"
 )
 _AUXILIARY = r"(?:is|was|are|were|did|does|do|has|have|had)"
 _EDGE = r"(?:(?P<first>first|earliest|oldest)|(?P<last>last|latest|newest|most recent|most recently|recently))"
