@@ -13,6 +13,7 @@ _HEAD = (
     "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
 )
 _VARIABLE = re.compile(r"\?(\w+)")
+_OPTIONAL = re.compile(r"    (?:OPTIONAL \{[^{}]*\}|BIND\(.*\))")
 _NODES = {"person": "who", "talk": "event"}
 _DAY = '\n    OPTIONAL { ?event kg:date ?day }\n    BIND(COALESCE(STR(?day), "") AS ?date)'
 _NAMES = {
@@ -96,11 +97,18 @@ def _body(asked: Asked, group: tuple[Atom, ...]) -> str:
     parts.append(f"    {_NAMES[asked.target]}")
     if asked.edge and asked.target == "person":
         parts.append(f"    {_when(affirmed)}")
-    parts += [
-        f"    MINUS {{\n{_denied(atom, number, asked.target)}\n    }}"
+    denied = [
+        f"    MINUS {{\n{_last(_denied(atom, number, asked.target))}\n    }}"
         for number, atom in enumerate(a for a in group if a.negated)
     ]
-    return "\n".join(parts)
+    return "\n".join([_last("\n".join(parts)), *denied])
+
+
+def _last(body: str) -> str:
+    """A pattern with what is optional behind all the rest: an engine joins what stands before and behind it apart."""
+    lines = body.split("\n")
+    behind = [line for line in lines if _OPTIONAL.fullmatch(line)]
+    return "\n".join([*(line for line in lines if not _OPTIONAL.fullmatch(line)), *behind])
 
 
 def edged(asked: Asked) -> bool:

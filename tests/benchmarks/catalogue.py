@@ -98,7 +98,7 @@ def _most(graph: KnowledgeGraph, pattern: str) -> list[str]:
 
 def askings(query: Query, known: dict[str, list[str]]) -> list[dict[str, str]]:
     """Values to try a query with, low ranks first, none twice in one; the example where the graph has none."""
-    columns = [known[p.type] or [p.example] for p in query.parameters]
+    columns = [known.get(p.type) or [p.example] for p in query.parameters]
     ranks = product(*(range(len(column)) for column in columns))
     found = []
     for places in sorted(ranks, key=lambda places: (sum(places), places)):
