@@ -111,7 +111,7 @@ def test_a_network_is_analysed_drawn_and_told_in_one_call(
     asked = ("--communities", "--summary", "-o", str(out), "-o", str(picture), "--png", str(other))
     code, told, _ = kg_command("network", "co-topic", *asked, "-g", str(built))
     assert code == 0
-    assert {row["about"] for row in json.loads(told)} >= {"size", "communities"}
+    assert {row["about"] for row in json.loads(told)["rows"]} >= {"size", "communities"}
     assert "community_name" in out.read_text("utf-8")
     assert picture.read_text("utf-8").startswith("<?xml")
     assert other.read_bytes().startswith(b"\x89PNG")
@@ -120,7 +120,22 @@ def test_a_network_is_analysed_drawn_and_told_in_one_call(
 def test_tables_of_an_analysis_and_an_unknown_one(built: Path, kg_command: Run) -> None:
     code, told, _ = kg_command("network", "co-topic", "-g", str(built), "--table", "metrics")
     assert code == 0
-    assert {"strength", "pagerank"} <= set(json.loads(told)[0])
+    assert {"strength", "pagerank"} <= set(json.loads(told)["rows"][0])
     code, _, error = kg_command("network", "co-topic", "-g", str(built), "--table", "nothing")
     assert code == 4
     assert "metrics" in error
+
+
+def test_gaps_are_looked_for_between_people(built: Path, kg_command: Run) -> None:
+    code, told, _ = kg_command("network", "co-speaker", "-g", str(built), "--table", "gaps")
+    assert (code, json.loads(told)["name"]) == (0, "gaps")
+    code, _, error = kg_command("network", "co-topic", "-g", str(built), "--table", "gaps")
+    assert (code, "co-speaker" in error) == (1, True)
+
+
+def test_the_whole_graph_is_neither_analysed_nor_drawn(built: Path, kg_command: Run) -> None:
+    for words in (("--summary",), ("--png", "x.png")):
+        code, _, error = kg_command("network", "graph", "-g", str(built), *words)
+        assert code == 1
+        assert "Traceback" not in error
+        assert error.count("\n") < 4

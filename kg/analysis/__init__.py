@@ -17,7 +17,7 @@ from kg.analysis._betweenness import betweenness
 from kg.analysis._network import Matrix, Network, matrix, totals
 from kg.analysis._partition import Partition, named
 from kg.analysis._table import Row, Table, Value, rounded
-from kg.errors import UnknownName
+from kg.errors import QueryError, UnknownName
 from kg.settings import ANALYSIS, Analysis
 
 __all__ = [
@@ -35,6 +35,8 @@ __all__ = [
     "years",
 ]
 
+_DIVIDED = frozenset({"metrics", "communities", "brokers", "findings"})
+"""Analyses that need what ``analysed`` writes."""
 Topics = Mapping[str, Mapping[str, float]]
 """Of each node, how often it has each topic, by name."""
 
@@ -66,9 +68,13 @@ def table(network: Network, name: str, **options: Any) -> Table:
 
     Raises:
         UnknownName: no analysis has this name.
+        QueryError: the network was not analysed.
     """
     if name not in analysts():
         raise UnknownName("analysis", name, analysts())
+    told = [place for _, place in network.nodes(data="community") if place is not None]
+    if name in _DIVIDED and len(network) and not told:
+        raise QueryError("this network was not analysed; analysis.analysed(network) does it")
     return analysts()[name].tabulate(network, **options)
 
 
@@ -95,6 +101,10 @@ def analysed(
     Raises:
         MissingPart: scipy is not installed.
     """
+    if network.is_multigraph():
+        raise QueryError(
+            "the whole graph has several links between two things; analyse a network made of it, such as co-topic"
+        )
     links, weighted = matrix(network, None), matrix(network, settings.weight)
     found = _partition.divided(network, settings)
     between = betweenness(links, settings.budget, settings.starts, settings.seed)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from kg.cli._terminal import Terminal, counted
 
 if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
     from kg.network import Network
 
 _PICTURES = (".svg", ".pdf", ".png")
 _SENTENCES = "findings"
+_IRIS = frozenset({"node", "one", "other", "talks", "nodes"})
 
 
 def add_analysis(parser: ArgumentParser) -> None:
@@ -28,7 +30,13 @@ def add_analysis(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--summary", action="store_true", help="say it in sentences: --table findings"
     )
-    parser.add_argument("--png", metavar="FILE", help="draw it: .png, .svg or .pdf, as -o does")
+    parser.add_argument(
+        "--png",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="draw it: .png, .svg or .pdf, as -o does",
+    )
 
 
 def wanted(args: Namespace) -> str | None:
@@ -55,22 +63,38 @@ def analysed(network: Network, args: Namespace) -> Network:
     return pictures.placed(found) if args.communities and args.output else found
 
 
-def tabulated(network: Network, args: Namespace, terminal: Terminal) -> None:
-    """Print a table of an analysed network.
+def tabulated(network: Network, args: Namespace, terminal: Terminal, graph: KnowledgeGraph) -> None:
+    """Print a table of an analysed network, on a terminal without its IRIs.
 
     Raises:
         UnknownName: no analysis has this name.
     """
     from kg import analysis
 
-    found = analysis.table(network, str(wanted(args)))
+    name = str(wanted(args))
+    options = {"series": _series(graph)} if name == "gaps" else {}
+    found = analysis.table(network, name, **options)
     for note in found.notes:
         terminal.note(note)
     if args.json or not terminal.seen:
-        terminal.out(json.dumps(list(found.records()), ensure_ascii=False, indent=1))
+        told = {"name": found.name, "notes": list(found.notes), "rows": list(found.records())}
+        terminal.out(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    terminal.table(found.columns, [[*row] for row in found.head(args.rows).rows])
-    terminal.note(counted(len(found.rows), "row"))
+    shown = [n for n, column in enumerate(found.columns) if column not in _IRIS]
+    rows = [[row[n] for n in shown] for row in found.head(args.rows).rows]
+    terminal.table([found.columns[n] for n in shown], rows)
+    terminal.note(f"{len(rows)} of {counted(len(found.rows), 'row')}")
+
+
+def _series(graph: KnowledgeGraph) -> dict[str, set[str]]:
+    """The series that people spoke in."""
+    found: dict[str, set[str]] = {}
+    rows = graph.query(
+        "SELECT DISTINCT ?who ?series WHERE { ?t kg:speaker ?who ; kg:series ?series }"
+    ).rows
+    for who, series in rows:
+        found.setdefault(str(who), set()).add(str(series))
+    return found
 
 
 def drawn(network: Network, file: str, terminal: Terminal) -> None:

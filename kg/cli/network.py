@@ -70,7 +70,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         raise UsageError("which network? kg network --list tells them")
     from kg import exports
 
-    pictures = [*filter(is_picture, args.output), *([args.png] if args.png else [])]
+    pictures = [*filter(is_picture, args.output), *args.png]
     files = [file for file in args.output if not is_picture(file)]
     for file in files:
         exports.network_exporter(file)
@@ -83,7 +83,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     for file in pictures:
         drawn(network, file, terminal)
     if wanted(args):
-        tabulated(network, args, terminal)
+        tabulated(network, args, terminal, graph)
     elif not files and not pictures:
         _show(network, args, terminal)
     terminal.note(_told(network))

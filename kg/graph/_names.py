@@ -18,7 +18,7 @@ from kg.resolution import form
 _TYPE, _ANY_NAME = f"{RDF}type", f"{KG}anyName"
 WORDS = {"institution": "organization"}
 """Words for kinds that people use beside the ontology's own."""
-_SOME = 200
+_SOME, _FEW = 200, 8
 
 
 class Names:
@@ -66,9 +66,9 @@ class Names:
     def _unknown(self, kind: str | None, name: str) -> UnknownName:
         """The nearest of all names; if none is near, some of the names things go by."""
         near = [hit.name for hit in self.index.near(name, kind)]
-        error = UnknownName(_word(kind), name, near)
-        if error.nearest:
-            return error
+        near = near or [hit.thing.label for hit in self.index.search(name, kind, _FEW)]
+        if near:
+            return UnknownName(_word(kind), name, near)
         return UnknownName(_word(kind), name, [t.label for t in self.index.heaviest(kind, _SOME)])
 
     def matches(self, kind: str | None, name: str) -> list[tuple[Thing, str]]:

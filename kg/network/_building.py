@@ -72,6 +72,7 @@ def build(graph: KnowledgeGraph, plan: Plan, choice: Choice) -> Any:
     """The network of a plan, with the weight and the filters that are chosen."""
     import networkx as nx  # noqa: PLC0415  heavy
 
+    everyone = len(plan.one.rows) if plan.alone else len({*plan.one.rows, *plan.other.rows})
     one, other = _tops(plan, choice)
     plan = replace(plan, one=one[0], other=other[0])
     pairs = count(plan.one, plan.other, choice.at_least)
@@ -82,7 +83,6 @@ def build(graph: KnowledgeGraph, plan: Plan, choice: Choice) -> Any:
     sides = ((plan.one, one[1], pairs.one), (plan.other, other[1], pairs.other))
     network.add_nodes_from(sorted(_nodes(graph, plan, sides).items()))
     network.add_edges_from(_edges(plan, pairs, values, (one[1], other[1])))
-    everyone = len(plan.one.rows) if plan.alone else len({*plan.one.rows, *plan.other.rows})
     network.graph.update(
         name=plan.name,
         title=plan.title,

@@ -12,7 +12,7 @@ from typing import Protocol, cast
 
 from kg import registry
 from kg.analysis import Network
-from kg.errors import UnknownFormat
+from kg.errors import QueryError, UnknownFormat
 from kg.pictures._canvas import ENDINGS, Drawn, Sheet, ending, save, style
 from kg.pictures._layout import lay_out
 from kg.settings import LOOK, Look
@@ -44,6 +44,16 @@ def kind_of(network: Network) -> str:
     return "tree" if kinds == {"Person"} else "flows"
 
 
+def _fits(network: Network, kind: str) -> None:
+    """Refuse a picture that would say what is not so."""
+    if network.is_multigraph():
+        raise QueryError("the whole graph is no network for a picture; kg save draws it, as .html")
+    if kind in {"flows", "tree"} and not network.is_directed():
+        raise QueryError(
+            f"a picture of the kind {kind!r} is of moves or of advisors, not of this network"
+        )
+
+
 def draw(
     network: Network, path: str | os.PathLike[str], kind: str = "", look: Look = LOOK
 ) -> Drawn:
@@ -59,6 +69,7 @@ def draw(
 
     Raises:
         UnknownFormat: no picture has this ending, or is of this kind.
+        QueryError: the network is of another kind than the picture.
         MissingPart: matplotlib is not installed.
     """
     target = Path(path)
@@ -66,6 +77,7 @@ def draw(
     chosen = kind or kind_of(network)
     if chosen not in painters():
         raise UnknownFormat(f"no picture named {chosen!r}; known: {', '.join(painters())}")
+    _fits(network, chosen)
     with style():
         return save(painters()[chosen].paint(network, look), target)
 

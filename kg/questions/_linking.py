@@ -178,6 +178,9 @@ class Linker:
             return None
         hits = self._graph.search(text, kind, _HITS)
         near = [h for h in hits if _SLIP <= h.score <= 0.6 and _size(h.name) == _size(text)]
+        near = [
+            h for h in near if _ties(h.name) == _ties(text)
+        ]  # "rust and python" is no slip of one name
         if not near or (len(near) > 1 and near[0].score - near[1].score < 0.005):
             return None
         return Named((near[0].name,), (near[0].thing.label,), 0.8)
@@ -236,6 +239,11 @@ def _name(kind: str, words: Words) -> str:
 def _loose(kind: str, words: Words) -> bool:
     """Whether words begin or end as no name does."""
     return words.plain[-1] in _LOOSE or (kind in _PROPER and words.plain[0] in _LOOSE)
+
+
+def _ties(text: str) -> set[str]:
+    """The words of a text that tie several names."""
+    return {"and", "or", "&"} & set(text.lower().split())
 
 
 def _holds(name: str, text: str) -> bool:
