@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from kg import registry
+from kg import files, registry
 from kg.errors import UnknownFormat
 
 if TYPE_CHECKING:
@@ -100,10 +100,6 @@ def save_network(network: Network, path: str | os.PathLike[str]) -> Path:
 
 
 def _replaced(write: Callable[[Path], None], target: Path) -> Path:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with files.replacing(target) as part:
         write(part)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
     return target

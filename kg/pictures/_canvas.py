@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 import warnings
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg import files
 from kg.analysis import Network
 from kg.errors import MissingPart, UnknownFormat
 
@@ -124,12 +124,8 @@ def ending(path: Path) -> str:
 def save(done: Sheet, path: Path) -> Drawn:
     """Write a figure; the old file stays until the new one is whole. Neither clock nor chance gets in."""
     suffix = ending(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with files.replacing(path) as part:
         done.figure.savefig(part, format=suffix[1:], metadata=_METADATA[suffix], dpi=_DPI)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     return Drawn(path, (*done.notes, *_letters(done.words)))
 
 

@@ -53,7 +53,7 @@ class _Page:
 def paint(network: Network, look: Look) -> Sheet:
     """Draw families of people, the largest first, as far as there are rows; an edge leads from a person to an advisor.
 
-    A person stands with one advisor, of the latest generation; dashed lines lead to the others.
+    A person stands with one advisor, the doctoral one, else of the latest generation; dashed lines lead to the others.
     """
     done = sheet(look.width, look.height)
     families = [_arranged(part) for part in _families(network)]
@@ -84,6 +84,12 @@ def _families(network: Network) -> list[Network]:
     return [network.subgraph(part) for part in sorted(parts, key=lambda part: (-len(part), part))]
 
 
+def _doctoral(family: Network, node: str, advisor: str) -> bool:
+    """Whether somebody was advised as a doctoral student, as far as it is told."""
+    stages = str(family.edges[node, advisor].get("stage", "")).replace(";", " ").replace(",", " ")
+    return "doctoral" in stages.split()
+
+
 def _arranged(family: Network) -> _Family:
     links = _without_circles(family)
     depth: dict[str, int] = {}
@@ -91,7 +97,9 @@ def _arranged(family: Network) -> _Family:
         depth[node] = 1 + max((depth[advisor] for advisor in links[node]), default=-1)
     counts = {node: sum(node in advisors for advisors in links.values()) for node in family}
     parents = {
-        node: min(advisors, key=lambda a: (-depth[a], -counts[a], a))
+        node: min(
+            advisors, key=lambda a: (not _doctoral(family, node, a), -depth[a], -counts[a], a)
+        )
         for node, advisors in links.items()
         if advisors
     }
