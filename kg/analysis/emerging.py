@@ -31,6 +31,10 @@ def tabulate(
     every, counted = totals(network)
     known = sorted(year for year, count in every.items() if count)
     start = since if since is not None else (known[-max(1, len(known) // 3)] if known else 0)
+    if not known:
+        return Table(
+            "emerging", _COLUMNS, (), ("No year is known of any talk here, so nothing emerged.",)
+        )
     late = [year for year in known if year >= start]
     middle = late[len(late) // 2] if late else start
     pairs = [

@@ -30,7 +30,7 @@ def tabulate(network: Network, listed: int = _LISTED) -> Table:
     notes = [
         f"Betweenness: {told.get('betweenness', 'not measured')}; ways count links, not weights.",
         "Constraint: Burt 1992. Participation and within: Guimerà & Amaral 2005. Core: Seidman 1983.",
-        f"Of each node at most {listed} talks are named.",
+        f"Of each node at most {listed} talks are named, of those that it shares with another.",
     ]
     for key in ("degree", "strength"):
         if f"assortativity_{key}" in told:

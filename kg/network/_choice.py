@@ -46,6 +46,8 @@ class Choice:
         """
         if self.weight not in WEIGHTS:
             raise UnknownName("weight", self.weight, WEIGHTS)
+        for name in ("from_year", "to_year", "at_least", "top"):
+            _whole(name, getattr(self, name))
         for name in ("at_least", "top"):
             _bound(name, getattr(self, name), 1, None)
         for name in ("significant", "backbone"):
@@ -54,11 +56,22 @@ class Choice:
             _bound("to_year", self.to_year, self.from_year, None)
 
 
+def _whole(name: str, value: object) -> None:
+    if value is not None and not isinstance(value, int):
+        raise QueryError(f"{name} is a whole number, not {value!r}")
+
+
 def _bound(name: str, value: float | None, least: float, most: float | None) -> None:
     if value is None or (value >= least and (most is None or value <= most)):
         return
     told = f"from {least} to {most}" if most is not None else f"at least {least}"
     raise QueryError(f"{name} is {value}; it must be {told}")
+
+
+def _said(name: str) -> str:
+    """An option as it is called in Python and, where that differs, in the shell."""
+    shell = name.removesuffix("_year").replace("_", "-")
+    return name if shell == name else f"{name} (--{shell})"
 
 
 def chosen(
@@ -74,8 +87,10 @@ def chosen(
     given = {key: value for key, value in options.items() if value not in (None, "")}
     for key in given:
         if key not in known:
-            told = ", ".join(f.name for f in fields(Choice) if f.name in known) or "no options"
-            raise QueryError(f"the network {name} does not take {key}; it takes {told}")
+            told = (
+                ", ".join(_said(f.name) for f in fields(Choice) if f.name in known) or "no options"
+            )
+            raise QueryError(f"the network {name} does not take {_said(key)}; it takes {told}")
     choice = Choice(**given)
     if choice.form and choice.form not in forms:
         raise UnknownName(f"form of {name}", choice.form, forms)
