@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -225,3 +227,25 @@ def test_curl(address: str) -> None:
     words = ["curl", "-sf", "-H", "Accept: text/csv", "--data-urlencode", f"query={PEOPLE}"]
     found = subprocess.run([*words, f"{address}sparql"], capture_output=True, text=True, check=True)
     assert "Max Welling" in found.stdout
+
+
+def test_a_server_that_ends_takes_its_workers_with_it(workspace: Path) -> None:
+    words = [sys.executable, "-m", "kg", "serve", "-g", str(workspace), "--port", "0"]
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout
+        url = f"{server.stdout.readline().strip()}sparql"
+        with ThreadPoolExecutor(2) as others:
+            asked = [others.submit(httpx.post, url, data={"query": ENDLESS}) for _ in range(2)]
+            time.sleep(1)
+            server.send_signal(signal.SIGINT)
+            _, told = server.communicate(timeout=20)
+            for one in asked:
+                one.exception()
+    assert "Traceback" not in told
+
+
+def test_head_of_an_interface_that_has_get(client: httpx.Client) -> None:
+    answer = client.head("/api/stats")
+    assert (answer.status_code, answer.content) == (200, b"")

@@ -231,6 +231,11 @@ def test_filling_changes_nothing_else(text: str) -> None:
         "SELECT * { ?a ?b " + "(" * 30_000 + ")" * 30_000 + " }",
         "SELECT * { " + " UNION ".join(["{ ?a ?b ?c }"] * 30_000) + " }",
         "ASK { ?a ?b '" + "x" * 300_000 + "' }",
+        "SELECT * {" + "?a ?b ?c." * 20_000 + "}",
+        "SELECT " + "".join(f"(1 AS ?a{n})" for n in range(12_000)) + " {}",
+        "SELECT * { ?a ?b (" + "1 " * 50_000 + ") }",
+        "SELECT * { FILTER(1<" + "(" * 60_000 + "2" + ")" * 60_000 + "#>\n) }",
+        "SELECT * {" + "<<" * 300 + "?a ?b ?c" + ">>" * 300 + " ?p ?o }",
     ],
 )
 def test_what_the_engine_would_not_survive_is_refused(graph: KnowledgeGraph, query: str) -> None:
@@ -242,3 +247,17 @@ def test_long_lists_of_values_are_no_complexity(graph: KnowledgeGraph) -> None:
     rows = " ".join(f'("name {n}" {n})' for n in range(5_000))
     query = f"SELECT (COUNT(*) AS ?n) {{ VALUES (?name ?number) {{ {rows} }} }}"
     assert graph.query(query).rows == (("5000",),)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?x ?p ?a FILTER(?a<?a)SERVICE#>\n<http://127.0.0.1:1/> { ?s ?p2 ?o } }",
+        "SELECT * { ?x ?p ?a FILTER(?a<kg:a)SERVICE#>\n<http://127.0.0.1:1/> { ?s ?p2 ?o } }",
+        'SELECT * { BIND(1 AS ?a) FILTER(?a<2#>"""\n)SERVICE <http://127.0.0.1:1/> {?s ?p ?z} #"""\n }',
+        "SELECT * { ?a ?b ?c }#'\nSERVICE <http://127.0.0.1:1/> {}",
+    ],
+)
+def test_a_service_is_refused_wherever_it_hides(graph: KnowledgeGraph, query: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        graph.query(query)

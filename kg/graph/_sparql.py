@@ -29,19 +29,22 @@ _TOKEN = re.compile(
           \#[^\r\n]*                                              # a comment
         | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
         | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'           # strings
-        | <[^<>"{}|^`\x00-\x20]*>                                 # an IRI
+        | <[A-Za-z][\w+.-]*://[^<>"{}|^`\x00-\x20]*>            # an IRI that can be nothing else
         | [?$]\w+                                                 # a variable
         | (?<=:)(?:[\w%-]|\\.)+                                   # the local part of a prefixed name
       )
     | (?P<word>[^\W\d]\w*)
-    | (?P<open>[{(\[])
-    | (?P<close>[})\]])
+    | (?P<open><<|[{(\[])
+    | (?P<close>>>|[})\]])
     | (?P<operator>[-+*/|^!&=])
+    | (?P<part>[.;,]|(?<!\S)[\d.]+(?!\S))
     """,
     re.VERBOSE | re.DOTALL,
 )
-_STEPS = frozenset({"bind", "exists", "filter", "minus", "optional", "select", "union", "values"})
-_DEEPEST, _MOST_STEPS, _LONGEST_QUERY = 100, 1_000, 200_000
+_STEPS = frozenset(
+    {"as", "bind", "exists", "filter", "minus", "optional", "select", "union", "values"}
+)
+_DEEPEST, _MOST_STEPS, _MOST_PARTS, _LONGEST_QUERY = 100, 1_000, 5_000, 200_000
 """How deep a query may be nested, how many steps and letters it may have: the engine follows them by recursion, and
 ends the whole process where the stack does."""
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -88,12 +91,13 @@ def refuse(sparql: str) -> None:
 
 
 def _bound(sparql: str) -> None:
-    depth = steps = 0
+    depth = steps = parts = 0
     for match in _TOKEN.finditer(sparql):
         kind = match.lastgroup
         depth += {"open": 1, "close": -1}.get(kind or "", 0)
         steps += kind == "operator" or match.group() in "{[" or match.group().lower() in _STEPS
-        if depth > _DEEPEST or steps > _MOST_STEPS:
+        parts += kind == "part"
+        if depth > _DEEPEST or steps > _MOST_STEPS or parts > _MOST_PARTS:
             line = sparql.count("\n", 0, match.start()) + 1
             told = (
                 f"nested more than {_DEEPEST} deep"

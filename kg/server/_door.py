@@ -87,14 +87,15 @@ class Door:
         stamp, key = self.pool.stamp(), (job, json.dumps(arguments, sort_keys=True))
         if self._kept_of != stamp or len(self._kept) > _KEPT:
             self._kept_of, self._kept = stamp, {}
-        if key not in self._kept:
+        kept = self._kept  # of this build, whatever comes while the job is done
+        if key not in kept:
             sent = await self.answer(request, job, arguments, headers)
             if not isinstance(sent, _Sent):
                 return sent
             told = dict(headers) | sent.result.headers | {"Content-Type": sent.result.kind}
-            self._kept[key] = (b"".join(sent.result.chunks), told)
+            kept[key] = (b"".join(sent.result.chunks), told)
             self.pool.done(sent.result)
-        body, told = self._kept[key]
+        body, told = kept[key]
         return Response(body, headers=told)
 
 
@@ -185,7 +186,10 @@ class Bounded:
             )
             await answer(scope, receive, send)
             return
-        await self._app(scope, _replayed(body, receive), _safely(send))
+        answered = _safely(send)
+        if scope["method"] == "HEAD" and scope["path"].startswith("/api"):
+            scope, answered = {**scope, "method": "GET"}, _headed(answered)
+        await self._app(scope, _replayed(body, receive), answered)
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
         most = self._serving.max_request
@@ -194,16 +198,17 @@ class Bounded:
         if not told.isdigit() or int(told) > most:
             raise too_large
         body = bytearray()
-        while True:
-            try:
-                message = await asyncio.wait_for(receive(), self._serving.max_idle)
-            except TimeoutError:
-                raise Refused(408, "the request does not come to its end") from None
-            body += message.get("body", b"")
-            if len(body) > most:
-                raise too_large
-            if not message.get("more_body"):
-                return bytes(body)
+        try:
+            async with asyncio.timeout(self._serving.max_idle + most / _SLOWEST):
+                while True:
+                    message = await receive()
+                    body += message.get("body", b"")
+                    if len(body) > most:
+                        raise too_large
+                    if not message.get("more_body"):
+                        return bytes(body)
+        except TimeoutError:
+            raise Refused(408, "the request does not come to its end") from None
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
@@ -218,6 +223,17 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again
+
+
+def _headed(send: Send) -> Send:
+    """An answer without its body."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sent
 
 
 def _safely(send: Send) -> Send:

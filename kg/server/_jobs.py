@@ -48,6 +48,6 @@ def plain(make: Callable[..., Any]) -> Job:
     def job(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
         found = make(graph, **arguments)
         out.start("application/json")
-        out.write(json.dumps(found, ensure_ascii=False).encode())
+        out.write(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
 
     return job

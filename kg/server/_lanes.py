@@ -14,7 +14,7 @@ from kg.server._jobs import Refused
 
 _BUSY = "the server is busy; try again in a moment"
 _PARTICULAR = re.compile(
-    r"""\s+|\#[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|[?$]\w+|\d+"""
+    r"""\s+|\#[^\n]*|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|<[^<>\s]*>|[?$]\w+|\d+"""
 )
 SMALL = 262_144
 """Bytes of an answer that is given whatever else waits to be sent."""
@@ -64,6 +64,8 @@ class Lane:
         try:
             await asyncio.wait_for(asyncio.shield(turn), patience)
         except TimeoutError:
+            if turn.done():
+                return  # its turn came in the same moment
             raise Refused(503, _BUSY) from None
         except asyncio.CancelledError:
             if turn.done():
@@ -103,7 +105,9 @@ class Long:
 
 def shape_of(job: str, arguments: Mapping[str, Any]) -> str:
     """What jobs have in common that take about as long: a query without its names, values and spaces."""
-    query = str(arguments.get("query") or arguments.get("name") or arguments.get("path") or "")
+    query = arguments.get("query") or arguments.get("name")
+    if not isinstance(query, str):
+        return f"{job} {sorted(arguments.items())}"[:_LOOKED_AT]
     return f"{job} {_PARTICULAR.sub('', query[:_LOOKED_AT])}"
 
 

@@ -57,7 +57,7 @@ class _Worker:
         self.stamp, self.jobs = stamp, 0
         self.is_busy = self.is_slow = False
         self.process = context.Process(
-            target=work, args=(theirs, place, serving.memory, serving.max_result), daemon=True
+            target=work, args=(theirs, place, serving, os.getpid()), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -72,7 +72,7 @@ class _Worker:
         with suppress(EOFError, OSError):
             if self._pipe.recv_bytes() == END:
                 return
-        raise _Ended
+        raise Refused(503, "the graph cannot be opened now")
 
     def do(self, job: str, arguments: Mapping[str, Any], held: Held) -> Result:
         """Do a job, and wait for its end."""
@@ -143,6 +143,8 @@ class Pool:
         self._long = Long()
         self._held = Held(serving.max_held)
         self._coming = 0
+        self._stopped = False
+        self._all: set[_Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -155,11 +157,11 @@ class Pool:
         self._idle.extend(await asyncio.gather(*made))
 
     async def stop(self) -> None:
-        """End all workers."""
-        for task in self._tasks:
-            task.cancel()
-        for worker in self._idle:
+        """End all workers, whatever they are at."""
+        self._stopped = True
+        for worker in list(self._all):
             worker.end()
+        self._all.clear()
         self._idle.clear()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
@@ -261,9 +263,11 @@ class Pool:
 
     def _new(self) -> _Worker:
         worker = _Worker(self._context, str(self._place), self._serving, self.stamp())
+        self._all.add(worker)
         try:
             worker.opened()
         except BaseException:
+            self._all.discard(worker)
             worker.end()
             raise
         return worker
@@ -277,6 +281,10 @@ class Pool:
 
     def _replace(self, worker: _Worker) -> None:
         """End a worker, and have another ready."""
+        self._all.discard(worker)
+        if self._stopped:
+            worker.end()
+            return
         self._aside(self._ended(worker))
         self._refill()
 
@@ -291,7 +299,7 @@ class Pool:
 
     async def _another(self) -> None:
         try:
-            with suppress(_Ended, OSError):
+            with suppress(Refused, OSError):
                 self._idle.append(await self._made())
         finally:
             self._coming -= 1

@@ -26,6 +26,8 @@ def _batch(graph: KnowledgeGraph, batch: str, what: str) -> Any:
         return do(graph, asked)
     except TooMuch as error:
         raise Refused(413, str(error)) from None
+    except (ValueError, OverflowError) as error:
+        raise QueryError(f"{what} has a value that cannot be used: {str(error)[:80]}") from None
     except UnknownName as error:
         raise Refused(400, str(error)) from None
 

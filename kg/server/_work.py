@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 from kg.errors import KgError, UnknownName
 from kg.graph import KnowledgeGraph
 from kg.server._jobs import Refused
 from kg.server._known import JOBS
+from kg.settings import Serving
 from kg.workspace import MANIFEST, TEXT, Workspace
 
 HEAD, DATA, END, FAILED = b"h", b"d", b"e", b"x"
 _FRAME = 65_536
+_OFTEN = 2.0
+"""Seconds between two looks at whether the server is still there."""
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET of Linux."""
 
@@ -76,24 +82,40 @@ class Frames:
         self._connection.send_bytes(FAILED + told.encode())
 
 
-def work(connection: Connection, place: str, memory: int, most: int) -> None:
+def work(connection: Connection, place: str, serving: Serving, server: int) -> None:
     """Open the graph, say so, and do jobs until the server is gone.
 
     Parameters:
         place: the folder of a workspace.
-        memory: bytes beyond those of the opened graph.
-        most: bytes of an answer.
+        server: the process that sends the jobs; without it this one ends, also in the middle of one.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _alone()
-    graph = opened(Path(place))
-    graph.search("")  # opens the index of names
-    _bounded(memory)
+    try:
+        _alone()  # before there is a thread: the platform asks for that
+        Thread(target=_follow, args=(server,), daemon=True).start()
+        graph = opened(Path(place))
+        graph.search("")  # opens the index of names
+    except KgError:
+        connection.close()
+        return
+    _bounded(serving.memory)
     connection.send_bytes(END)
     with suppress(EOFError, OSError):
         while True:
             asked = json.loads(connection.recv_bytes())
-            _do(graph, asked, Frames(connection, most))
+            _do(graph, asked, Frames(connection, serving.max_result))
+
+
+def _follow(server: int) -> None:
+    """End this process once the server is gone: a query itself hears of nothing."""
+    while True:
+        sleep(_OFTEN)
+        try:
+            os.kill(server, 0)
+        except ProcessLookupError:
+            os._exit(1)
+        except OSError:
+            continue
 
 
 def opened(place: Path) -> KnowledgeGraph:
