@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 
 from kg.analysis._network import Network, behind, joined, label
 from kg.analysis._table import Row, Table, rounded
-from kg.errors import QueryError
 
 _COLUMNS = (
     "one",
@@ -40,10 +39,6 @@ def tabulate(
         most: rows.
     """
     known = {node: _series(network, node, series) for node in network}
-    if len(network) and not any(known.values()):
-        raise QueryError(
-            "of nobody here a series is known; gaps are looked for between people (co-speaker)"
-        )
     pairs = [
         (one, other, data)
         for one, other, data in network.edges(data=True)

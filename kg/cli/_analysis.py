@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from kg.cli._terminal import Terminal, counted
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -72,6 +73,8 @@ def tabulated(network: Network, args: Namespace, terminal: Terminal, graph: Know
     from kg import analysis
 
     name = str(wanted(args))
+    if name == "gaps" and "Person" not in {kind for _, kind in network.nodes(data="type")}:
+        raise QueryError("gaps are looked for between people: kg network co-speaker --table gaps")
     options = {"series": _series(graph)} if name == "gaps" else {}
     found = analysis.table(network, name, **options)
     for note in found.notes:
