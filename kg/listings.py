@@ -18,7 +18,7 @@ _NAMED_SERIES = re.compile(
     re.IGNORECASE,
 )
 """A line that names the series of its talk: "Series: Tidal Colloquium"."""
-_WHOLE_DAY, _SURE = len("2021-03-04"), 0.9
+_WHOLE_DAY, _SURE, _SLOTS = len("2021-03-04"), 0.9, 3
 _VERBS = (["is"], ["was"], ["works"], ["leads"], ["directs"], ["holds"], ["teaches"])
 
 
@@ -39,10 +39,15 @@ def _given(page: Page, outline: Outline) -> Listing:
 def gather(page: Page, roles: tuple[Role, ...]) -> tuple[Listing, ...]:
     """Listings of a page whose lines have these roles."""
     found = _gather(page, roles)
-    if not any(e.speakers or (e.title and e.abstract) for e in found):
-        return ()  # a title alone is one only beside talks that have more
+    if not (any(e.speakers or (e.title and e.abstract) for e in found) or _timetable(roles)):
+        return ()  # a title alone is one only beside talks that have more, or in a timetable
     _undated(page, found)
     return tuple(entry.listing(page) for entry in found)
+
+
+def _timetable(roles: tuple[Role, ...]) -> bool:
+    """Whether titles stand behind clock times, several of them: a programme that names no speakers."""
+    return sum(r.role == "title" and r.starts and r.line.timed for r in roles) >= _SLOTS
 
 
 def _undated(page: Page, entries: list[Entry]) -> None:

@@ -318,3 +318,24 @@ def test_a_talk_that_a_page_tells_of_twice_is_one() -> None:
     assert (first.title, places(first)) == ("Rules of scoring and of rain", ["Lund University"])
     assert (first.abstract or "").startswith("Rules are needed")
     assert second.title == "The design of harbours"
+
+
+def test_a_timetable_without_speakers_is_talks_and_a_list_without_times_is_none() -> None:
+    rows = (
+        ("09:00 - 09:10", "Opening"),
+        ("09:10 - 10:00", "Keynote 1: Sand, salt and the memory of shores"),
+        ("10:00 - 10:15", "Contributed talk 1: Counting grains on rough beaches"),
+        ("10:15 - 10:30", "Contributed talk 2: Tidal pools as chemical reactors"),
+        ("10:30 - 11:00", "Coffee break"),
+        ("11:00 - 11:15", "Contributed talk 3: Learning to forecast fog over harbours"),
+    )
+    head = "Workshop on Coasts\n\nProgram\n\n"
+    found = told("day.txt", head + "\n\n".join(f"{time} {what}" for time, what in rows) + "\n")
+    assert [title for title, _, _ in found] == [
+        "Sand, salt and the memory of shores",
+        "Counting grains on rough beaches",
+        "Tidal pools as chemical reactors",
+        "Learning to forecast fog over harbours",
+    ]
+    plain = head + "\n\n".join(what.partition(": ")[2] or what for _, what in rows) + "\n"
+    assert told("list.txt", plain) == []
