@@ -81,18 +81,14 @@ def _counted(words: Words) -> Words | None:
     """ "How many awards did she win" as "which awards did she win"."""
     for at in (0, 1):
         if words.plain[at : at + 2] == ("how", "many"):
-            printed, plain = (
-                (*w[:at], "which", *w[at + 2 :]) for w in (words.printed, words.plain)
-            )
-            return Words(printed, plain)
+            return words[:at] + Words.of("which") + words[at + 2 :]
     return None
 
 
 def _placed(linker: Linker, words: Words) -> Iterator[Whole]:
     """ "Where and when did she study": where, with the year beside it."""
     if words.plain[:3] == ("where", "and", "when"):
-        where = Words((words.printed[0], *words.printed[3:]), (words.plain[0], *words.plain[3:]))
-        for found in _phrased(linker, where):
+        for found in _phrased(linker, words[:1] + words[3:]):
             columns = _columns(found.query)
             year = next((c for c in columns if c in _YEARLY), "")
             if year and not found.told and not found.most:

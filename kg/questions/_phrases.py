@@ -54,11 +54,12 @@ class Words:
     def __getitem__(self, part: slice) -> Words:
         return Words(self.printed[part], self.plain[part])
 
+    def __add__(self, behind: Words) -> Words:
+        return Words(self.printed + behind.printed, self.plain + behind.plain)
+
     def without(self, at: int) -> Words:
         """These words but one."""
-        return Words(
-            self.printed[:at] + self.printed[at + 1 :], self.plain[:at] + self.plain[at + 1 :]
-        )
+        return self[:at] + self[at + 1 :]
 
     @property
     def text(self) -> str:

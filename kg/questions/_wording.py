@@ -80,8 +80,7 @@ def _year_last(words: Words) -> Words:
     for n, word in enumerate(words.plain[:-1]):
         front = n == 0 or words.plain[n - 1] not in _BEFORE
         if _YEAR.fullmatch(word) and front and words.plain[n + 1] not in _BEFORE:
-            rest = words.without(n)
-            return Words((*rest.printed, "in", word), (*rest.plain, "in", word))
+            return words.without(n) + Words.of(f"in {word}")
     return words
 
 
