@@ -25,7 +25,7 @@ _WHO = (
 )
 _AUXILIARY = r"(?:is|was|are|were|did|does|do|has|have|had)"
 _EDGE = r"(?:(?P<first>first|earliest|oldest)|(?P<last>last|latest|newest|most recent|most recently|recently))"
-_WHEN = r"(?:when|in (?:which|what) year|on (?:which|what) (?:day|date))"
+_WHEN = r"(?P<when>when|in (?:which|what) year|on (?:which|what) (?:day|date))"
 _HEADS = (
     (rf"{_MANY}{_WHICH}{_THE}{_PEOPLE}{_TIE}", "person"),
     (_WHO, "person"),
@@ -92,7 +92,7 @@ class Head:
     counts: bool = False
     edge: str = ""
     whether: bool = False
-    fronted: bool = False
+    dated: bool = False
 
 
 def heads(words: Words, slot: Slot) -> Iterator[Head]:
@@ -104,9 +104,9 @@ def heads(words: Words, slot: Slot) -> Iterator[Head]:
     text = "".join(f"{w} " for w in words.plain)
     for form, target in _HEADS:
         if match := re.match(rf"{form} ", text):
-            dated = form.startswith(_WHEN)
             end = match.group().count(" ")
-            yield Head(target, end, (), 0.0, _counts(match), _edge(match), fronted=dated)
+            dated = "when" in match.groupdict()
+            yield Head(target, end, (), 0.0, _counts(match), _edge(match), dated=dated)
     front = _FRONT.match(text)
     start = front.group().count(" ") if front else 0
     counts, edge = (_counts(front), _edge(front)) if front else (False, "")

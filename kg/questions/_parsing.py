@@ -101,7 +101,7 @@ class Parser:
                 if found and len(found.atoms) > head.whether:
                     score = found.score + head.told - (not head.end)
                     asked = Asked(head.target, head.counts, found.atoms, head.edge, head.whether)
-                    yield score, replace(asked, dated=head.fronted)
+                    yield score, replace(asked, dated=head.dated)
 
     def _best(self, found: Iterator[tuple[float, Asked]]) -> Asked | None:
         fine = (pair for pair in found if not pair[1].edge or edged(pair[1]))
