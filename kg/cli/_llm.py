@@ -1,4 +1,4 @@
-"""The options that name a language model, the same for all commands that read pages."""
+"""The options that name a language model, the same for all commands that may ask one."""
 
 from __future__ import annotations
 
@@ -15,17 +15,31 @@ _CALLS, _SECONDS, _CACHE = (
 )
 
 
-def add_llm(parser: ArgumentParser) -> None:
-    """Declare the options."""
+def add_llm(parser: ArgumentParser, wanted: str = "further facts", *, once: bool = False) -> None:
+    """Declare the options.
+
+    Parameters:
+        wanted: what a language model is asked for.
+        once: whether a run asks one question at most; then there is nothing to count or to keep.
+    """
     group = parser.add_argument_group(
         "language model", "off unless --llm is given; the key, if any, stands in TALKGRAPH_LLM_KEY"
     )
     group.add_argument(
-        "--llm",
+        *("--llm", "--llm-url")[: 1 + once],
         metavar="URL",
-        help="ask the OpenAI-compatible service at URL (http://localhost:11434/v1) for further facts",
+        help=f"ask the OpenAI-compatible service at URL (http://localhost:11434/v1) for {wanted}",
     )
     group.add_argument("--llm-model", metavar="NAME", help="what the service calls the model")
+    group.add_argument(
+        "--llm-timeout",
+        metavar="S",
+        type=_seconds,
+        help=f"seconds an answer may take (default: {_SECONDS:g})",
+    )
+    if once:
+        parser.set_defaults(llm_max_calls=None, llm_cache=None, strict=False)
+        return
     group.add_argument(
         "--llm-max-calls",
         metavar="N",
@@ -33,35 +47,8 @@ def add_llm(parser: ArgumentParser) -> None:
         help=f"questions a run may ask, a talk each (default: {_CALLS})",
     )
     group.add_argument(
-        "--llm-timeout",
-        metavar="S",
-        type=_seconds,
-        help=f"seconds an answer may take (default: {_SECONDS:g})",
-    )
-    group.add_argument(
         "--llm-cache", metavar="DIR", help=f"the folder that keeps the answers (default: {_CACHE})"
     )
-
-
-def add_asked(parser: ArgumentParser) -> None:
-    """Declare the options of a command that asks a language model once at most."""
-    group = parser.add_argument_group(
-        "language model", "off unless --llm is given; the key, if any, stands in TALKGRAPH_LLM_KEY"
-    )
-    group.add_argument(
-        "--llm",
-        "--llm-url",
-        metavar="URL",
-        help="where the question is not understood, have the OpenAI-compatible service at URL propose SPARQL",
-    )
-    group.add_argument("--llm-model", metavar="NAME", help="what the service calls the model")
-    group.add_argument(
-        "--llm-timeout",
-        metavar="S",
-        type=_seconds,
-        help=f"seconds an answer may take (default: {_SECONDS:g})",
-    )
-    parser.set_defaults(llm_max_calls=None, llm_cache=None, strict=False)
 
 
 def chosen(args: Namespace) -> LanguageModel | None:

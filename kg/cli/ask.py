@@ -28,7 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
     add_format(parser)
     parser.add_argument("--sparql", action="store_true", help="print the query that ran, whole")
     add_graph(parser)
-    _llm.add_asked(parser)
+    _llm.add_llm(parser, "SPARQL where the question is not understood", once=True)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:

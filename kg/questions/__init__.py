@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.model import Answer
+from kg.questions._answers import edge, fronted
 from kg.questions._asked import THERE, Asked, Named, Unclear
 from kg.questions._catalogue import Whole, beside, wholes
-from kg.questions._composing import composed, filled
+from kg.questions._composing import NODES, composed, filled
 from kg.questions._linking import Linker
 from kg.questions._nearest import nearest
 from kg.questions._parsing import Parser
@@ -117,33 +118,16 @@ def _from_conditions(graph: KnowledgeGraph, asked: Asked) -> Reply:
     atoms = asked.atoms
     answer = graph.query(composed(asked))
     if asked.edge:
-        answer = _edge(answer, asked.edge == "last")
+        answer = edge(answer, "date", asked.edge == "last")
     if asked.dated:
-        answer = _dated(answer)
+        answer = fronted(answer, "date")
     rests = tuple(dict.fromkeys(name for atom in atoms for name in atom.condition.rests))
-    node = {"person": "who", "talk": "event"}[asked.target]
     answer = replace(
         answer,
-        things={} if asked.counts else {asked.target: node},
+        things={} if asked.counts else {asked.target: NODES[asked.target]},
         rests=tuple(graph.coverage(name) for name in rests),
     )
     return Reply(asked.told(), "", {}, answer, _notes(v for a in atoms for v in a.values.values()))
-
-
-def _edge(answer: Answer, last: bool) -> Answer:
-    """The rows of the first day, or of the last."""
-    at = answer.columns.index("date")
-    days = sorted({str(row[at]) for row in answer.rows if row[at]})
-    edge = days[-last] if days else ""
-    return replace(answer, rows=tuple(row for row in answer.rows if days and row[at] == edge))
-
-
-def _dated(answer: Answer) -> Answer:
-    """The days in front."""
-    columns = ("date", *(c for c in answer.columns if c != "date"))
-    at = answer.columns.index("date")
-    rows = tuple((row[at], *row[:at], *row[at + 1 :]) for row in answer.rows if row[at])
-    return replace(answer, columns=columns, rows=rows)
 
 
 def _from_catalogue(graph: KnowledgeGraph, found: Whole) -> Reply:
@@ -183,8 +167,9 @@ def _connection(graph: KnowledgeGraph, linker: Linker, words: Words) -> Reply | 
     for phrasing in _TIED:
         for slots in compiled(phrasing).fits(words):
             named = [linker.link("entity", w) for w in (slots["one"], slots["other"])]
-            if all(isinstance(n, Named) for n in named):
-                one, other = (graph.find(n.values[0])[0] for n in named if isinstance(n, Named))
+            found = [graph.find(n.values[0])[0] for n in named if isinstance(n, Named)]
+            if len(found) == len(named):
+                one, other = found
                 ways = graph.paths(one, other)
                 rows = tuple(row for way in ways for row in way.rows)
                 columns = ("reaches", "by", "from", "sentence", "end", "start")

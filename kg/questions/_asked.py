@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg import queries
@@ -53,7 +53,7 @@ class Atom:
     @property
     def sure(self) -> float:
         """How well its words were understood."""
-        return min((v.sure for v in self.values.values()), default=1.0)
+        return surety(self.values.values())
 
     def told(self) -> str:
         """The condition in words."""
@@ -89,7 +89,7 @@ class Asked:
     @property
     def sure(self) -> float:
         """How well the words of all conditions were understood."""
-        return min((a.sure for a in self.atoms), default=1.0)
+        return surety(self.atoms)
 
     def told(self) -> str:
         """All conditions in words."""
@@ -100,6 +100,11 @@ class Asked:
             "whether" if self.whether else f"{many}{self.edge}{' ' if self.edge else ''}{what}"
         )
         return f"{opening}: {said}"
+
+
+def surety(parts: Iterable[Named | Atom]) -> float:
+    """How well the words of all parts were understood: as well as those of the least sure one."""
+    return min((part.sure for part in parts), default=1.0)
 
 
 def groups(atoms: tuple[Atom, ...]) -> tuple[tuple[Atom, ...], ...]:

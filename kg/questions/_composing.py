@@ -14,7 +14,8 @@ _HEAD = (
 )
 _VARIABLE = re.compile(r"\?(\w+)")
 _OPTIONAL = re.compile(r"    (?:OPTIONAL \{[^{}]*\}|BIND\(.*\))")
-_NODES = {"person": "who", "talk": "event"}
+NODES = {"person": "who", "talk": "event"}
+"""The variables of what may be asked for."""
 _DAY = '\n    OPTIONAL { ?event kg:date ?day }\n    BIND(COALESCE(STR(?day), "") AS ?date)'
 _NAMES = {
     "person": "?who kg:name ?person .",
@@ -24,7 +25,7 @@ _NAMES = {
 
 def composed(asked: Asked) -> str:
     """The query that answers what is asked for."""
-    node, name = _NODES[asked.target], asked.target
+    node, name = NODES[asked.target], asked.target
     every = groups(asked.atoms)
     columns = [f"sentence{n or ''}" for n in range(max(map(_sentences, every)))]
     where = _united([_body(asked, group) for group in every])
@@ -49,14 +50,18 @@ def filled(query: Query, values: Mapping[str, Named]) -> str:
 
 def takes_people(query: Query, slot: str) -> bool:
     """Whether those who meet conditions may stand where a query asks for a name."""
-    return len(re.findall(rf"VALUES \?{slot} ", query.text)) == 1 and bool(
-        re.search(rf"(?<!\S)\?\w+ (?:a kg:Person ; )?kg:anyName \?{slot}(?!\w)", query.text)
-    )
+    once = len(re.findall(rf"VALUES \?{slot} ", query.text)) == 1
+    return once and _named(query.text, slot) is not None
+
+
+def _named(text: str, slot: str) -> re.Match[str] | None:
+    """Where a query finds a person by the name that stands in a slot."""
+    return re.search(rf"(?<!\S)\?(\w+) (?:a kg:Person ; )?kg:anyName \?{slot}(?!\w)", text)
 
 
 def _among(text: str, slot: str, people: Asked) -> str:
     """A query that asks for a person by name, for all of some people instead; tells of whom a row is, if it can."""
-    tie = re.search(rf"(?<!\S)\?(\w+) (?:a kg:Person ; )?kg:anyName \?{slot}(?!\w)", text)
+    tie = _named(text, slot)
     if tie is None:
         return text
     body = _united([_body(people, group) for group in groups(people.atoms)])

@@ -25,7 +25,7 @@ _WHO = (
 )
 _AUXILIARY = r"(?:is|was|are|were|did|does|do|has|have|had)"
 _EDGE = r"(?:(?P<first>first|earliest|oldest)|(?P<last>last|latest|newest|most recent|most recently|recently))"
-_WHEN = r"(?:when|in (?:which|what) year|on (?:which|what) (?:day|date))"
+_WHEN = r"(?P<when>when|in (?:which|what) year|on (?:which|what) (?:day|date))"
 _HEADS = (
     (rf"{_MANY}{_WHICH}{_THE}{_PEOPLE}{_TIE}", "person"),
     (_WHO, "person"),
@@ -92,7 +92,7 @@ class Head:
     counts: bool = False
     edge: str = ""
     whether: bool = False
-    fronted: bool = False
+    dated: bool = False
 
 
 def heads(words: Words, slot: Slot) -> Iterator[Head]:
@@ -104,9 +104,9 @@ def heads(words: Words, slot: Slot) -> Iterator[Head]:
     text = "".join(f"{w} " for w in words.plain)
     for form, target in _HEADS:
         if match := re.match(rf"{form} ", text):
-            dated = form.startswith(_WHEN)
             end = match.group().count(" ")
-            yield Head(target, end, (), 0.0, _counts(match), _edge(match), fronted=dated)
+            dated = "when" in match.groupdict()
+            yield Head(target, end, (), 0.0, _counts(match), _edge(match), dated=dated)
     front = _FRONT.match(text)
     start = front.group().count(" ") if front else 0
     counts, edge = (_counts(front), _edge(front)) if front else (False, "")
@@ -147,12 +147,7 @@ def _of_field(words: Words, at: tuple[int, int], slot: Slot) -> Iterator[Head]:
     if words.plain[end + 1 : end + 2] != ("in",):
         return
     for last in range(end + 3, min(len(words), end + 6) + 1):
-        prize = words[start:end]
-        field = words[end + 1 : last]
-        whole = Words(
-            (*prize.printed, "Prize", *field.printed), (*prize.plain, "prize", *field.plain)
-        )
-        named = slot("award", whole)
+        named = slot("award", words[start:end] + Words.of("Prize") + words[end + 1 : last])
         if named and named.sure == 1:
             atom = Atom(queries.conditions()["award"], {"award": named})
             yield Head("person", last + _tied(words, last), (atom,))
@@ -161,9 +156,7 @@ def _of_field(words: Words, at: tuple[int, int], slot: Slot) -> Iterator[Head]:
 def _surely(slot: Slot, kind: str, words: Words, noun: str) -> Named | None:
     """A name before a noun; one word that is but a part of a name is taken where the noun says what it is."""
     if kind == "award":
-        return slot(kind, Words((*words.printed, "prize"), (*words.plain, "prize"))) or slot(
-            kind, words
-        )
+        return slot(kind, words + Words.of("prize")) or slot(kind, words)
     named = slot(kind, words)
     least = 1.0 if kind in {"topic", "series"} else 0.9
     return named if named and named.sure >= least and not named.people else None

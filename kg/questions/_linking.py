@@ -23,12 +23,16 @@ _NO_OFFICE = _EMPTY | frozenset(
     "winners advisor advisors supervisor supervisors student students first last only oldest youngest".split()
 )
 _DEGREES = {
-    "PhD": "phd ph.d ph.d. doctorate doctoral dphil d.phil phds doctorates",
-    "Masters": "masters master's master msc m.sc ma m.a ms",
-    "Bachelors": "bachelors bachelor's bachelor bsc b.sc ba b.a bs undergraduate",
-    "MD": "md m.d",
-    "Diploma": "diploma diplom",
-    "habilitation": "habilitation",
+    word: degree
+    for degree, words in {
+        "PhD": "phd ph.d ph.d. doctorate doctoral dphil d.phil phds doctorates",
+        "Masters": "masters master's master msc m.sc ma m.a ms",
+        "Bachelors": "bachelors bachelor's bachelor bsc b.sc ba b.a bs undergraduate",
+        "MD": "md m.d",
+        "Diploma": "diploma diplom",
+        "habilitation": "habilitation",
+    }.items()
+    for word in words.split()
 }
 _GENERIC = frozenset(
     "series seminar seminars conference workshop lecture lectures award prize medal talk round table panel discussion "
@@ -177,10 +181,10 @@ class Linker:
         if len(text) < _SPELT:
             return None
         hits = self._graph.search(text, kind, _HITS)
-        near = [h for h in hits if _SLIP <= h.score <= 0.6 and _size(h.name) == _size(text)]
+        shape = _size(text), _ties(text)  # "rust and python" is no slip of one name
         near = [
-            h for h in near if _ties(h.name) == _ties(text)
-        ]  # "rust and python" is no slip of one name
+            h for h in hits if _SLIP <= h.score <= 0.6 and (_size(h.name), _ties(h.name)) == shape
+        ]
         if not near or (len(near) > 1 and near[0].score - near[1].score < 0.005):
             return None
         return Named((near[0].name,), (near[0].thing.label,), 0.8)
@@ -282,7 +286,7 @@ def _called(hits: list[Hit], text: str) -> list[Hit]:
 def _stands_for(name: str, text: str) -> bool:
     """Whether one may call something of a long name by some of its words: by initials, or by a good part of it."""
     wanted = _core(text)
-    if wanted and wanted <= _adjectives().keys() | _countries().keys() | _degree_words():
+    if wanted and wanted <= _adjectives().keys() | _countries().keys() | _DEGREES.keys():
         return False
     initials = any(len(w) > 1 and w.isupper() for w in text.split())
     return initials or len(wanted) >= _SHARE * len(_core(name))
@@ -343,8 +347,8 @@ def _year(plain: str) -> Named | None:
 
 
 def _degree(plain: str) -> Named | None:
-    found = (d for d, said in _DEGREES.items() if plain in said.split())
-    return next((Named((d,), (d,)) for d in found), None)
+    degree = _DEGREES.get(plain)
+    return Named((degree,), (degree,)) if degree else None
 
 
 def _role(plain: str) -> Named | None:
@@ -371,11 +375,6 @@ def _bodies() -> frozenset[str]:
     """What institutions are called, which is no name of one."""
     heads = {row.split("\t")[0] for row in resources.words("organization-heads")}
     return frozenset(heads | {"academia", "government", "industry", "business", "startup"})
-
-
-@cache
-def _degree_words() -> frozenset[str]:
-    return frozenset(" ".join(_DEGREES.values()).split())
 
 
 @cache

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from functools import cache
 
 from kg import queries
 from kg.questions._linking import Linker
-from kg.questions._phrases import Words
+from kg.questions._phrases import Words, simple
 
 _NEAREST, _LONGEST, _ALIKE = 3, 7, 0.9
 _KINDS = ("person", "institution", "award", "series", "topic")
@@ -27,7 +26,7 @@ def nearest(linker: Linker, words: Words) -> tuple[str, ...]:
         kinds = {p.type for p in query.parameters}
         told = {p.name: known[p.type][1] for p in query.parameters if p.type in known}
         unfit = bool(known) and not told
-        for phrasing in _plain_phrasings(query.phrasings):
+        for phrasing in simple(query.phrasings):
             bare = phrasing.format_map({p.name: "" for p in query.parameters})
             alike = SequenceMatcher(None, text, bare.lower()).ratio()
             values = query.examples | told
@@ -35,12 +34,6 @@ def nearest(linker: Linker, words: Words) -> tuple[str, ...]:
             ranked.append((unfit, missing if known else 0, -alike, phrasing.format_map(values)))
     best = sorted(set(ranked))
     return tuple(dict.fromkeys(said for *_, said in best))[:_NEAREST]
-
-
-@cache
-def _plain_phrasings(phrasings: tuple[str, ...]) -> tuple[str, ...]:
-    said = (p.partition(" -> ")[0] for p in phrasings)
-    return tuple(p.replace(" 's", "'s") for p in said if not set("([<") & set(p))
 
 
 def _named(linker: Linker, words: Words) -> dict[str, tuple[range, str]]:

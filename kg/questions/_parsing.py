@@ -101,7 +101,7 @@ class Parser:
                 if found and len(found.atoms) > head.whether:
                     score = found.score + head.told - (not head.end)
                     asked = Asked(head.target, head.counts, found.atoms, head.edge, head.whether)
-                    yield score, replace(asked, dated=head.fronted)
+                    yield score, replace(asked, dated=head.dated)
 
     def _best(self, found: Iterator[tuple[float, Asked]]) -> Asked | None:
         fine = (pair for pair in found if not pair[1].edge or edged(pair[1]))
@@ -235,7 +235,7 @@ def _rests(words: Words, head: Head) -> Iterator[Words]:
     rest = words[head.end :]
     yield rest
     if head.whether:
-        yield Words((words.printed[0], *rest.printed), (words.plain[0], *rest.plain))
+        yield words[:1] + rest
 
 
 def _possible(target: str, state: _State) -> Iterator[queries.Query]:
@@ -256,10 +256,7 @@ def _untimed(words: Words) -> Iterator[tuple[Words, Years | None]]:
     for start in range(1, len(words) - 2):
         for end in range(start + 2, min(len(words), start + 6)):
             if years := time(words[start:end]):
-                rest = words[end:]
-                before = words[:start]
-                plain = (*before.plain, *rest.plain)
-                yield Words((*before.printed, *rest.printed), plain), years
+                yield words[:start] + words[end:], years
 
 
 def _shared(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
@@ -294,8 +291,7 @@ def _at_there(words: Words) -> Words:
     """ "Works there" as "works at there": what stands behind "at" is a name."""
     for n, word in enumerate(words.plain):
         if word == "there" and n and words.plain[n - 1] in _PLACED:
-            printed, plain = ((*w[:n], "at", *w[n:]) for w in (words.printed, words.plain))
-            return Words(printed, plain)
+            return words[:n] + Words.of("at") + words[n:]
     return words
 
 
@@ -303,7 +299,7 @@ def _affirmed(words: Words) -> Iterator[tuple[Words, bool]]:
     """Words as they stand, and where they are negated without what negates them."""
     yield words, False
     if words.plain[0] == "without":
-        yield Words(("with", *words.printed[1:]), ("with", *words.plain[1:])), True
+        yield Words.of("with") + words[1:], True
     for at, word in enumerate(words.plain[:3]):
         if word in _NOT:
             plain = words.without(at)

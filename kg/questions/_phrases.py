@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -54,11 +54,12 @@ class Words:
     def __getitem__(self, part: slice) -> Words:
         return Words(self.printed[part], self.plain[part])
 
+    def __add__(self, behind: Words) -> Words:
+        return Words(self.printed + behind.printed, self.plain + behind.plain)
+
     def without(self, at: int) -> Words:
         """These words but one."""
-        return Words(
-            self.printed[:at] + self.printed[at + 1 :], self.plain[:at] + self.plain[at + 1 :]
-        )
+        return self[:at] + self[at + 1 :]
 
     @property
     def text(self) -> str:
@@ -152,18 +153,30 @@ def spelt(phrasing: str) -> str:
     return _CHOICE.sub(said, phrasing)
 
 
+def worded(form: str) -> str:
+    """A regular expression with the words that it names in angle brackets."""
+    return _PARTED.sub(lambda match: f"(?:{_wordings()[match[1][1:-1]]})", form)
+
+
 def plain(phrasing: str) -> str:
     """A phrasing as somebody might ask it: of several wordings the first, and nothing that may be left out."""
     text = spelt(phrasing.partition(" -> ")[0])
     while (shorter := _INNERMOST.sub(_first, text)) != text:
         text = shorter
-    return " ".join(text.split())
+    return " ".join(text.split()).replace(" 's", "'s")
 
 
-def spoken(phrasings: Sequence[str]) -> tuple[str, ...]:
+@cache
+def simple(phrasings: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some phrasings that stand there in plain words."""
+    return tuple(
+        dict.fromkeys(plain(p) for p in phrasings if not _SYNTAX & set(p.partition(" -> ")[0]))
+    )
+
+
+def spoken(phrasings: tuple[str, ...]) -> tuple[str, ...]:
     """Those of some phrasings that stand there in plain words, or else the first as somebody might ask it."""
-    simple = [p.partition(" -> ")[0] for p in phrasings if not _SYNTAX & set(p)]
-    return tuple(dict.fromkeys(simple)) or tuple(plain(p) for p in phrasings[:1])
+    return simple(phrasings) or tuple(plain(p) for p in phrasings[:1])
 
 
 def _first(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from kg import ontology, proposals, queries
 from kg.errors import KgError, QueryError
-from kg.graph import KnowledgeGraph, refuse
+from kg.graph import PREFIXES, KnowledgeGraph, refuse
 from kg.model import Answer
 from kg.ontology import KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.settings import LanguageModel
@@ -29,6 +29,7 @@ _EXAMPLES = (
     "advisors-of",
     "talks-per-year",
 )
+_PREFIXES = PREFIXES | {"owl": OWL}
 _FENCED = re.compile(r"```(?:sparql)?[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
 _IRI = re.compile(r"<([^<>\"{}|^`\x00-\x20]*)>|\b([a-z][\w-]*):([\w-]+)")
 _TASK = """You write one SPARQL 1.1 SELECT query over a graph of talks and their speakers.
@@ -118,7 +119,7 @@ def _parsed(sparql: str) -> Any:
     if len(sparql) > _LONGEST:
         raise Unfit(f"proposes a query of more than {_LONGEST:,} characters")
     try:
-        return prepareQuery(sparql, initNs=_prefixes()).algebra
+        return prepareQuery(sparql, initNs=_PREFIXES).algebra
     except Exception as error:  # the parser raises many kinds
         told = " ".join(str(error).split())[:160]
         raise Unfit(f"proposes a query that cannot be read: {told}") from None
@@ -151,23 +152,15 @@ def _inside(part: Any) -> Iterable[Any]:
     return [value for name in ("args", "arg") if (value := getattr(part, name, None)) is not None]
 
 
-def _prefixes() -> dict[str, str]:
-    return {
-        "kg": KG, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD, "owl": OWL, "oa": "http://www.w3.org/ns/oa#",
-        "dcterms": "http://purl.org/dc/terms/", "prov": "http://www.w3.org/ns/prov#",
-    }  # fmt: skip
-
-
 @cache
 def _known() -> frozenset[str]:
     """Our terms, and those beside them that the catalogue uses."""
     every = (*queries.catalogue().values(), *queries.conditions().values())
     found = set(ontology.load().terms) | {f"{RDF}type", f"{RDFS}label"}
-    prefixes = _prefixes()
     for query in every:
         for match in _IRI.finditer(query.text):
-            if match[2] in prefixes:
-                found.add(prefixes[match[2]] + match[3])
+            if match[2] in _PREFIXES:
+                found.add(_PREFIXES[match[2]] + match[3])
     return frozenset(found)
 
 
@@ -176,9 +169,7 @@ def _vocabulary() -> str:
     """Every term of ours in a line: what it is of, what stands in it, what it means."""
     terms = ontology.load()
     lines = [
-        f"PREFIX {name}: <{iri}>"
-        for name, iri in _prefixes().items()
-        if name in {"kg", "oa", "skos"}
+        f"PREFIX {name}: <{iri}>" for name, iri in _PREFIXES.items() if name in {"kg", "oa", "skos"}
     ]
     for term in sorted(terms.terms, key=terms.place):
         if terms.one(term, f"{SKOS}inScheme") or terms.one(term, f"{OWL}deprecated"):

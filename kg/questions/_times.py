@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from kg import days, queries
+from kg import days, months, queries
 from kg.questions._asked import Atom, Named, Years
 from kg.questions._phrases import Words
 
@@ -29,11 +28,10 @@ _TIMES = (
     (r"(?:in|during) the (?:twentieth|20th) century", lambda m: (1901, 2000)),
     (r"(?:in|during) (?:the|this) (?:twenty first|twenty-first|21st) century", lambda m: (2001, None)),
 )  # fmt: skip
-_NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
-_MONTH = rf"({'|'.join(f'{n}|{n[:3]}' for n in _NAMES)}|sept)"
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH = rf"({'|'.join(f'{n}|{n[:3]}' for n in MONTHS)}|sept)"
 _MONTHS = (
     (rf"(?:in|during|of|from|for) {_MONTH} (?:of )?({_YEAR})", (1, 2, 1, 2)),
     (rf"(?:between|from) {_MONTH} (?:and|to|until|till) {_MONTH} (?:of )?({_YEAR})", (1, 3, 2, 3)),
@@ -75,13 +73,8 @@ def _month(match: re.Match[str], month: int, year: int, end: int) -> str:
     """A month as dates begin: "2021-03"."""
     if not month:
         return _FAR[end]
-    number = _numbers()[match[abs(month)][:3]]
+    number = months.numbers()[match[abs(month)]]
     if month < 0:
         number += -1 if end else 1
     years, rest = divmod(int(match[year]) * 12 + number - 1, 12)
     return f"{years:04}-{rest + 1:02}"
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {name[:3]: n for n, name in enumerate(_NAMES, 1)}

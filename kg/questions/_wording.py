@@ -8,7 +8,8 @@ from functools import cache
 
 from kg import ontology, queries, resources
 from kg.graph import KnowledgeGraph
-from kg.questions._phrases import Words, spelt
+from kg.questions._phrases import Words, spelt, worded
+from kg.questions._times import MONTHS
 
 _NO_NAME = r"(?:did|does|do|has|have|had|is|was|are|were|who|will|can|could|should|would|to)"
 _NAME = rf"(?:(?!{_NO_NAME} )\S+ ){{0,4}}?(?!{_NO_NAME} )\S+"
@@ -26,8 +27,8 @@ _INDIRECT = re.compile(
 _INDIRECT_IS = re.compile(rf"^ (where|when) ({_NAME}) (is|was)(?= )", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = frozenset(
-    "in since after before between and until from during of to by till year around for on january february march april "
-    "may june july august september october november december".split()
+    "in since after before between and until from during of to by till year around for on".split()
+    + MONTHS
 )
 _LEAST, _NEAR = 6, 0.88
 _ROUNDS = 4
@@ -70,7 +71,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
         form, _, plain = row.partition("\t")
         first = form.startswith("^")
         start = "^ " if first else "(?<= )"
-        pattern = re.compile(rf"{start}(?:{form.removeprefix('^')})(?= )", re.IGNORECASE)
+        pattern = re.compile(rf"{start}(?:{worded(form.removeprefix('^'))})(?= )", re.IGNORECASE)
         found.append((pattern, " " * first + plain))
     return tuple(found)
 
@@ -80,8 +81,7 @@ def _year_last(words: Words) -> Words:
     for n, word in enumerate(words.plain[:-1]):
         front = n == 0 or words.plain[n - 1] not in _BEFORE
         if _YEAR.fullmatch(word) and front and words.plain[n + 1] not in _BEFORE:
-            rest = words.without(n)
-            return Words((*rest.printed, "in", word), (*rest.plain, "in", word))
+            return words.without(n) + Words.of(f"in {word}")
     return words
 
 
