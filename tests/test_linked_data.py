@@ -66,6 +66,16 @@ def test_an_ending_names_the_form_too(client: httpx.Client, welling: str) -> Non
     )
 
 
+def test_links_lead_to_where_others_know_the_server(
+    serve: Callable[..., str], workspace: Path, welling: str
+) -> None:
+    address = serve(workspace, "--url", "https://talks.example.org/graph")
+    page = httpx.get(address + welling, headers={"Accept": "text/html"}, timeout=30)
+    assert page.headers["content-location"] == f"/graph/{welling}.html"
+    assert f'href="/graph/{welling}.ttl"' in page.text
+    assert 'href="/graph/static/pages.css"' in page.text
+
+
 def test_every_iri_of_the_graph_answers(client: httpx.Client, graph: kg.KnowledgeGraph) -> None:
     subjects = sorted({str(s) for s in graph.rdf.subjects() if str(s).startswith(BASE)})
     some = [*subjects[::97], *(s for s in subjects if "/source/" in s or "/run/" in s)][:80]

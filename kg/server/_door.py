@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.server._jobs import Refused
-from kg.server._pool import Pool, Result
+from kg.server._jobs import BROKEN, Refused
+from kg.server._pool import Pool, Result, looked_at
 from kg.settings import Serving
 
 SAFE = {
@@ -24,6 +24,7 @@ SAFE = {
     "base-uri 'none'; frame-ancestors 'none'"
 }
 """The policy of our pages: no script, and nothing from elsewhere."""
+VARIES = {"Vary": "Accept"}
 _LOG = getLogger("kg.server")
 _RETRY = {"Retry-After": "5"}
 _KEPT = 20
@@ -77,7 +78,7 @@ class Door:
         finally:
             for task in (doing, leaving):
                 task.cancel()
-                task.add_done_callback(_looked_at)
+                task.add_done_callback(looked_at)
 
     async def kept(
         self, request: Request, job: str, arguments: Mapping[str, Any], headers: Mapping[str, str]
@@ -100,12 +101,6 @@ class Door:
             self.pool.done(sent.result)
         body, told = kept[key]
         return Response(body, headers=told)
-
-
-def _looked_at(task: asyncio.Future[Any]) -> None:
-    """Whatever came of what nobody waits for any more."""
-    if not task.cancelled():
-        task.exception()
 
 
 async def _left(request: Request) -> None:
@@ -156,7 +151,7 @@ def refusal(request: Request, error: Exception) -> Response:
 def broken(request: Request, error: Exception) -> Response:
     """The answer where something went wrong that should not: the log says what, the client no more than that."""
     _LOG.error("%s: %s: %s", request.url.path[:200], type(error).__name__, error)
-    return refusal(request, Refused(500, "this could not be done; the server's log says why"))
+    return refusal(request, Refused(500, BROKEN))
 
 
 class Bounded:
