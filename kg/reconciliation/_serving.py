@@ -92,10 +92,10 @@ def preview(graph: KnowledgeGraph, id: str) -> str:
     if thing is None:
         raise UnknownName("thing", id[:80], ())
     told = entity(graph, thing.iri, _SHOWN)
+    kind = _types.types()[thing.kind]["name"]
     slots = {
         "name": escape(thing.label),
-        "kind": escape(_types.types()[thing.kind]["name"]),
-        "summary": escape(told["summary"]),
+        "about": escape(" · ".join(part for part in (kind, told["summary"]) if part)),
         "facts": "\n".join(_facts(told)),
         "iri": escape(thing.iri),
     }

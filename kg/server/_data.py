@@ -54,6 +54,7 @@ def routes(door: Door) -> list[Route]:
         Route("/find", page("find")),
         Route("/queries", page("queries page")),
         Route("/.well-known/void", void),
+        Route("/dataset", void),
         Route("/dump/{name}", dump),
         Route("/static/{name}", _static),
         Route("/robots.txt", _robots),

@@ -46,9 +46,6 @@ Told = Iterator[Triple]
 
 def _thing(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """What is said of an IRI of the graph; ``path`` follows the base, perhaps with an ending that names a format."""
-    if arguments["path"] == "dataset":
-        _void(graph, arguments, out)
-        return
     local, name = _split(graph, arguments["path"])
     name = name or chosen(arguments["accept"], PAGE | GRAPHS)
     if name is None:
