@@ -61,7 +61,7 @@ class Serving:
         max_request: bytes of a request.
         max_result: bytes of an answer.
         max_held: bytes of all answers that are not sent yet.
-        max_idle: seconds a client may take nothing of its answer.
+        max_idle: seconds a request or an answer may take on its way, and more for a long one.
         url: the address that others know the server by, with a slash at its end; without one what it listens at.
     """
 

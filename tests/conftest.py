@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    import httpx
+
     from kg.facade import KnowledgeGraph
     from kg.model import Talk
 
@@ -347,3 +349,12 @@ def serve() -> Iterator[Callable[..., str]]:
 def address(serve: Callable[..., str], workspace: Path) -> str:
     """Where the graph of the bundled example is served."""
     return serve(workspace)
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[httpx.Client]:
+    """A client of the served example."""
+    import httpx
+
+    with httpx.Client(base_url=address, timeout=30) as made:
+        yield made

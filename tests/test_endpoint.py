@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -23,13 +25,6 @@ pytestmark = pytest.mark.loopback
 PEOPLE = "SELECT ?name WHERE { ?p a kg:Person ; kg:name ?name } ORDER BY ?name"
 GRAPH = "CONSTRUCT WHERE { ?p kg:trainedAt ?place }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[httpx.Client]:
-    """A client of the served example."""
-    with httpx.Client(base_url=address, timeout=30) as made:
-        yield made
 
 
 def test_a_query_comes_in_three_ways_and_is_answered_alike(client: httpx.Client) -> None:
@@ -137,6 +132,16 @@ def test_other_methods_and_head(client: httpx.Client) -> None:
     head = client.head("/sparql", params={"query": PEOPLE})
     assert (head.status_code, head.content) == (200, b"")
     assert int(head.headers["content-length"]) > 100
+
+
+def test_a_target_may_name_the_host_too(address: str) -> None:
+    whole = address.rstrip("/")
+    asked = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    for target, told in (("/sparql?query=ASK%20%7B%7D", b'"boolean":true'), ("", b"Who spoke")):
+        asked.request("GET", whole + target)
+        answer = asked.getresponse()
+        assert (answer.status, told in answer.read()) == (200, True)
+    asked.close()
 
 
 def test_pages_of_others_may_ask(client: httpx.Client) -> None:

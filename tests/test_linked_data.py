@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 import rdflib
+from starlette.responses import FileResponse
+from starlette.types import Message
 
 import kg
 from kg import queries
+from kg.server._door import Bounded, ClientGone
+from kg.settings import Serving
 
 pytestmark = [
     pytest.mark.loopback,
@@ -28,13 +34,6 @@ FORMS = {
     "application/n-triples": "nt",
     "application/rdf+xml": "xml",
 }
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[httpx.Client]:
-    """A client of the served example."""
-    with httpx.Client(base_url=address, timeout=30) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +64,16 @@ def test_an_ending_names_the_form_too(client: httpx.Client, welling: str) -> Non
         f'</{welling}.jsonld>; rel="alternate"; type="application/ld+json"'
         in answer.headers["link"]
     )
+
+
+def test_links_lead_to_where_others_know_the_server(
+    serve: Callable[..., str], workspace: Path, welling: str
+) -> None:
+    address = serve(workspace, "--url", "https://talks.example.org/graph")
+    page = httpx.get(address + welling, headers={"Accept": "text/html"}, timeout=30)
+    assert page.headers["content-location"] == f"/graph/{welling}.html"
+    assert f'href="/graph/{welling}.ttl"' in page.text
+    assert 'href="/graph/static/pages.css"' in page.text
 
 
 def test_every_iri_of_the_graph_answers(client: httpx.Client, graph: kg.KnowledgeGraph) -> None:
@@ -165,6 +174,28 @@ def test_a_saved_query_has_an_iri_and_runs_as_it_is(client: httpx.Client) -> Non
 def test_the_graph_can_be_taken_away(client: httpx.Client, workspace: Path) -> None:
     assert client.get("/dump/graph.nt").content == (workspace / "graph.nt").read_bytes()
     assert client.get("/dump/records.jsonl").content == (workspace / "records.jsonl").read_bytes()
+
+
+def test_a_dump_that_is_taken_too_slowly_is_given_up(workspace: Path) -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        await asyncio.sleep(60 if sent else 0)
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+        await asyncio.sleep(60 if message.get("body") else 0)
+
+    asked = {"type": "http", "method": "GET", "path": "/", "raw_path": b"/", "headers": []}
+    dump = FileResponse(workspace / "records.jsonl")
+    size = (workspace / "records.jsonl").stat().st_size
+    slowly = Bounded(dump, Serving(max_idle=0.2 - size / 50_000))
+    start = time.monotonic()
+    with pytest.raises(ClientGone):
+        asyncio.run(slowly(asked, receive, send))
+    assert time.monotonic() - start < 20
+    assert [m["type"] for m in sent] == ["http.response.start", "http.response.body"]
 
 
 @pytest.mark.parametrize(

@@ -123,13 +123,8 @@ def _cell(value: Any) -> str:
 def _sentences(row: Value) -> Iterator[str]:
     sentence = row["cells"].get("sentence")
     if sentence:
-        source = {
-            "sentence": sentence,
-            "source": row["cells"].get("source"),
-            "start": "",
-            "end": "",
-        }
-        yield f"  {_where(source | next(iter(row['evidence']), {}))}"
+        place = next(iter(row["evidence"]), {"source": ""})
+        yield f"  {_where(place | {'sentence': sentence})}"
 
 
 def quoted(told: Value) -> Iterator[str]:

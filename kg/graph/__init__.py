@@ -25,7 +25,7 @@ from kg.graph._paths import Step
 from kg.graph._reading import Quote, Reader, Statement
 from kg.graph._served import Served
 from kg.graph._sources import start_of
-from kg.graph._sparql import PREFIXES, refuse, written
+from kg.graph._sparql import PREFIXES, refuse, serialized, written
 from kg.graph._store import Readable
 from kg.graph._ties import Tie, relations
 from kg.model import Answer, Entity, Talk
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PREFIXES", "Delta", "Description", "Hit", "KnowledgeGraph", "Quote", "Reader", "Statement", "Step", "Thing", "Tie",
-    "Told", "Violation", "assemble", "attributes_of", "change", "kinds", "refuse", "relations", "start_of", "stated",
-    "told", "write", "written",
+    "Told", "Violation", "assemble", "attributes_of", "change", "kinds", "refuse", "relations", "serialized",
+    "start_of", "stated", "told", "write", "written",
 ]  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
 
 from pyoxigraph import (
     QueryBoolean,
@@ -211,8 +211,13 @@ def triples(store: Readable, sparql: str) -> list[Triple]:
         raise _explain(error, sparql) from None
 
 
-def written(found: list[Triple], name: str, known: Mapping[str, str] = PREFIXES) -> str:
-    """Triples as text in a format of ``_FORMATS``, with the prefixes that are ``known``.
+def serialized(
+    found: Iterable[Triple],
+    name: str,
+    known: Mapping[str, str] = PREFIXES,
+    file: IO[bytes] | None = None,
+) -> bytes | None:
+    """Triples in a format of ``_FORMATS``: as bytes, or into a file.
 
     Raises:
         QueryError: the format is unknown.
@@ -220,7 +225,16 @@ def written(found: list[Triple], name: str, known: Mapping[str, str] = PREFIXES)
     if name not in _FORMATS:
         raise QueryError(f"no format named {name!r} for triples; known: {', '.join(_FORMATS)}")
     prefixes = dict(known) if name in {"ttl", "rdf"} else None
-    text = (serialize(found, format=_FORMATS[name], prefixes=prefixes) or b"").decode()
+    return serialize(found, file, _FORMATS[name], prefixes=prefixes)
+
+
+def written(found: list[Triple], name: str, known: Mapping[str, str] = PREFIXES) -> str:
+    """Triples as text in a format of ``_FORMATS``, with the prefixes that are ``known``, in order.
+
+    Raises:
+        QueryError: the format is unknown.
+    """
+    text = (serialized(found, name, known) or b"").decode()
     lines = text.split("\n")
     head = sum(1 for line in lines if line.startswith("@prefix"))
     return "\n".join([*sorted(lines[:head]), *lines[head:]])

@@ -5,13 +5,13 @@ Every function takes a graph and simple values, and gives what JSON can say. It 
 
 from __future__ import annotations
 
-from kg.operations._answering import answers, ask, because, queries, query, stats
+from kg.operations._answering import ask, because, queries, query, stats
 from kg.operations._bounds import Value, bounded, text
-from kg.operations._describing import brief, entity, neighbours, summary
+from kg.operations._describing import entity, neighbours, summary
 from kg.operations._evidence import evidence
 from kg.operations._finding import path, search
 
 __all__ = [
-    "Value", "answers", "ask", "because", "bounded", "brief", "entity", "evidence", "neighbours", "path", "queries",
+    "Value", "ask", "because", "bounded", "entity", "evidence", "neighbours", "path", "queries",
     "query", "search", "stats", "summary", "text",
 ]  # fmt: skip

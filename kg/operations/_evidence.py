@@ -33,18 +33,20 @@ def evidence(graph: KnowledgeGraph, iri: str, context: int = LIMITS.context) -> 
     quote = graph.reader.quote(spans[0]) if graph.reader.is_span(spans[0]) else None
     if quote is None:
         raise UnknownName("claim or span", asked, ())
-    hashes = graph.reader.values(quote.source_iri, "sha256")
+    url, sha256 = (
+        next(iter(graph.reader.values(quote.source_iri, term)), None) for term in ("url", "sha256")
+    )
     return {
         "iri": asked,
         "sentence": quote.text,
         "source": quote.source,
         "source_iri": quote.source_iri,
-        "url": next(iter(graph.reader.values(quote.source_iri, "url")), None),
-        "sha256": next(iter(hashes), None),
+        "url": url,
+        "sha256": sha256,
         "start": quote.start,
         "end": quote.end,
         "fields": list(quote.fields),
-        "context": _around(graph, quote, next(iter(hashes), ""), most),
+        "context": _around(graph, quote, sha256 or "", most),
         "claim": _claim(graph, asked) if graph.reader.is_claim(asked) else None,
     }
 

@@ -19,6 +19,7 @@ Path = tuple[str, ...]
 """Relations to go along; "^" before one goes against it; the last may be a field."""
 _WIDE = 500
 _ALIKE, _HALF = 0.85, 0.5
+_ELSEWHERE = {name: SKOS + name for name in ("exactMatch", "broader")}
 
 
 @dataclass(frozen=True)
@@ -137,18 +138,24 @@ def values(graph: KnowledgeGraph, thing: Thing, wanted: Property, most: int) -> 
     """The values of a property of a thing: IRIs of things, or texts, sorted; of very many some."""
     found: dict[str, None] = {}
     for path in wanted.paths.get(thing.kind, ()):
-        nodes = [thing.iri]
-        for step in path:
-            after = (end for node in nodes for end in _step(graph, node, step))
-            nodes = list(dict.fromkeys(islice(after, _WIDE)))
-        found.update(dict.fromkeys(nodes))
+        found.update(_along(graph, thing, path))
     if wanted.id == "name":
         found.pop(thing.key, None)
         found.pop(thing.label, None)
     return sorted(found)[:most]
 
 
-_ELSEWHERE = {"exactMatch": f"{SKOS}exactMatch", "broader": f"{SKOS}broader"}
+def _along(graph: KnowledgeGraph, thing: Thing, path: Sequence[str]) -> dict[str, None]:
+    """Where a path leads from a thing, each once; of very many some."""
+    nodes = {thing.iri: None}
+    for step in path:
+        after = (end for node in nodes for end in _step(graph, node, step))
+        nodes = dict.fromkeys(islice(after, _WIDE))
+    return nodes
+
+
+def _turned(step: str) -> str:
+    return step.removeprefix("^") if step.startswith("^") else f"^{step}"
 
 
 def _step(graph: KnowledgeGraph, node: str, step: str) -> Sequence[str]:
@@ -163,12 +170,7 @@ def back(graph: KnowledgeGraph, value: Thing, wanted: Property, kind: str) -> li
     """Things of a kind that have this thing as a value of a property; of very many some."""
     found: dict[str, None] = {}
     for path in wanted.paths.get(kind, ()):
-        nodes = [value.iri]
-        for step in reversed(path):
-            other = step.removeprefix("^") if step.startswith("^") else f"^{step}"
-            after = (end for node in nodes for end in _step(graph, node, other))
-            nodes = list(dict.fromkeys(islice(after, _WIDE)))
-        found.update(dict.fromkeys(nodes))
+        found.update(_along(graph, value, [_turned(step) for step in reversed(path)]))
     return list(found)
 
 

@@ -16,7 +16,7 @@ from kg.reconciliation import _matching, _types
 from kg.reconciliation._asked import read
 from kg.settings import LIMITS
 
-WIDTH, HEIGHT = 430, 300
+_WIDTH, _HEIGHT = 430, 300
 _SHOWN, _LONG = 5, 240
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _SETTING = {
@@ -40,12 +40,12 @@ def manifest(graph: KnowledgeGraph, base: str, view: str = "") -> Value:
     return {
         "versions": ["0.2"],
         "name": "TalkGraph: people, institutions, topics and awards of talks",
-        "identifierSpace": _types.space(graph),
+        "identifierSpace": graph.base,
         "schemaSpace": KG,
         "serviceVersion": ontology.load().version,
         "defaultTypes": [dict(t) for t in _types.types().values()],
         "view": {"url": view or f"{root}/preview?id={{{{id}}}}"},
-        "preview": {"url": f"{root}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
+        "preview": {"url": f"{root}/preview?id={{{{id}}}}", "width": _WIDTH, "height": _HEIGHT},
         "suggest": {
             what: service | {"service_path": f"/suggest/{what}"}
             for what in ("entity", "property", "type")
@@ -92,10 +92,10 @@ def preview(graph: KnowledgeGraph, id: str) -> str:
     if thing is None:
         raise UnknownName("thing", id[:80], ())
     told = entity(graph, thing.iri, _SHOWN)
+    kind = _types.types()[thing.kind]["name"]
     slots = {
         "name": escape(thing.label),
-        "kind": escape(_types.types()[thing.kind]["name"]),
-        "summary": escape(told["summary"]),
+        "about": escape(" · ".join(part for part in (kind, told["summary"]) if part)),
         "facts": "\n".join(_facts(told)),
         "iri": escape(thing.iri),
     }

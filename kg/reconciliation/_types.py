@@ -10,7 +10,6 @@ from kg.errors import UnknownName
 from kg.graph import KnowledgeGraph, Thing
 from kg.ontology import KG
 from kg.operations import Value
-from kg.settings import DEFAULT
 
 _FIRST = ("person", "organization", "topic", "award")
 
@@ -36,12 +35,6 @@ def kind(name: str) -> str:
     raise UnknownName("type", name, (t["id"] for t in types().values()))
 
 
-def space(graph: KnowledgeGraph) -> str:
-    """What the IRIs of all things of a graph begin with."""
-    first = next(iter(graph.reader.things(1)), None)
-    return first.iri.removesuffix(f"{first.kind}/{first.key}") if first else DEFAULT.base
-
-
 def told_id(thing: Thing) -> str:
     """The id of a thing: "person/ada-byron"."""
     return f"{thing.kind}/{thing.key}"
@@ -51,5 +44,5 @@ def by_id(graph: KnowledgeGraph, name: str) -> Thing | None:
     """The thing of an id, or of an IRI; None where there is none."""
     if "/" not in name:
         return None
-    start = space(graph)
-    return graph.reader.thing(name if name.startswith(start) else start + name)
+    base = graph.base
+    return graph.reader.thing(name if name.startswith(base) else base + name)

@@ -11,13 +11,12 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg import resources
-from kg.server._door import SAFE, Door
+from kg.server._door import SAFE, VARIES, Door
+from kg.server._fields import number
 from kg.server._jobs import Refused
-from kg.server._media import GRAPHS, chosen
+from kg.server._media import DUMPS, GRAPHS, chosen
 
 Handler = Callable[[Request], Awaitable[Response]]
-_VARIES = {"Vary": "Accept"}
-_DUMPS = {"graph.nt": "application/n-triples", "records.jsonl": "application/jsonl"}
 _STATIC = {"pages.css": "text/css; charset=utf-8"}
 _ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /api/\nDisallow: /find\n"
 
@@ -33,29 +32,29 @@ def routes(door: Door) -> list[Route]:
         return answered
 
     async def void(request: Request) -> Response:
-        return await door.kept(request, "void", _negotiable(door, request), _VARIES)
+        return await door.kept(request, "void", _negotiable(door, request), VARIES)
 
     async def thing(request: Request) -> Response:
         given = dict(request.query_params)
-        offset = given.get("offset", "0")
-        if not (offset.isascii() and offset.isdigit() and len(offset) < 7):
-            raise Refused(400, "offset is a number from 0")
-        path = unquote(request.scope["raw_path"].decode("latin-1").removeprefix(door.root))
-        asked = door.told_of(request) | {"path": path, "offset": offset, "values": given}
-        return await door.answer(request, "thing", asked, _VARIES | SAFE)
+        whole = request.scope["raw_path"].decode("latin-1")
+        path = unquote(whole.removeprefix(request.scope["root_path"]).removeprefix("/"))
+        more = {"path": path, "offset": number(given, "offset", 0), "values": given}
+        asked = door.told_of(request) | more
+        return await door.answer(request, "thing", asked, VARIES | SAFE)
 
     async def dump(request: Request) -> Response:
         name = request.path_params["name"]
         file = door.place / name
-        if name not in _DUMPS or not file.is_file():
-            raise Refused(404, f"no dump of this name; there is {', '.join(_DUMPS)}")
-        return FileResponse(file, media_type=_DUMPS[name], filename=name)
+        if name not in DUMPS or not file.is_file():
+            raise Refused(404, f"no dump of this name; there is {', '.join(DUMPS)}")
+        return FileResponse(file, media_type=DUMPS[name], filename=name)
 
     return [
         Route("/", page("home")),
         Route("/find", page("find")),
         Route("/queries", page("queries page")),
         Route("/.well-known/void", void),
+        Route("/dataset", void),
         Route("/dump/{name}", dump),
         Route("/static/{name}", _static),
         Route("/robots.txt", _robots),

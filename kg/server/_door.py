@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from logging import getLogger
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.server._jobs import Refused
-from kg.server._pool import Pool, Result
+from kg.server._jobs import BROKEN, Refused
+from kg.server._pool import Pool, Result, looked_at
 from kg.settings import Serving
 
 SAFE = {
@@ -23,12 +24,15 @@ SAFE = {
     "base-uri 'none'; frame-ancestors 'none'"
 }
 """The policy of our pages: no script, and nothing from elsewhere."""
+VARIES = {"Vary": "Accept"}
 _LOG = getLogger("kg.server")
 _RETRY = {"Retry-After": "5"}
 _KEPT = 20
 """Answers that are kept until the next build."""
 _SLOWEST = 50_000
-"""Bytes a second that a client must take of a long answer."""
+"""Bytes a second that a client must take of a long answer, or give of a long request."""
+_WHOLE = re.compile(rb"https?://[^/]*", re.IGNORECASE)
+"""What an address begins with before its path."""
 _SAFE = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -70,11 +74,11 @@ class Door:
             await asyncio.wait({doing, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if not doing.done():
                 return Response(status_code=499)
-            return _Sent(doing.result(), self.pool, self.serving.max_idle, headers)
+            return _Sent(doing.result(), self.pool, headers)
         finally:
             for task in (doing, leaving):
                 task.cancel()
-                task.add_done_callback(_looked_at)
+                task.add_done_callback(looked_at)
 
     async def kept(
         self, request: Request, job: str, arguments: Mapping[str, Any], headers: Mapping[str, str]
@@ -99,12 +103,6 @@ class Door:
         return Response(body, headers=told)
 
 
-def _looked_at(task: asyncio.Future[Any]) -> None:
-    """Whatever came of what nobody waits for any more."""
-    if not task.cancelled():
-        task.exception()
-
-
 async def _left(request: Request) -> None:
     """Wait until the client is gone; what it still sends is of no interest."""
     while (await request.receive())["type"] != "http.disconnect":
@@ -112,16 +110,12 @@ async def _left(request: Request) -> None:
 
 
 class _Sent(Response):
-    """A result on its way: a client that takes nothing for too long is left."""
+    """A result on its way, counted out once it is sent or given up."""
 
-    def __init__(
-        self, result: Result, pool: Pool, max_idle: float, headers: Mapping[str, str]
-    ) -> None:
-        super().__init__(headers={**headers, **result.headers}, media_type=result.kind)
+    def __init__(self, result: Result, pool: Pool, headers: Mapping[str, str]) -> None:
+        told = {**headers, **result.headers, "Content-Length": str(result.size)}
+        super().__init__(headers=told, media_type=result.kind)
         self.result, self._pool = result, pool
-        self._patience = max_idle + result.size / _SLOWEST
-        self.headers["content-type"] = result.kind
-        self.headers["content-length"] = str(result.size)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
@@ -133,17 +127,11 @@ class _Sent(Response):
                     "headers": self.raw_headers,
                 }
             )
-            async with asyncio.timeout(self._patience):
-                for part in self._parts(scope["method"] == "HEAD"):
-                    await send({"type": "http.response.body", "body": part, "more_body": True})
-                await send({"type": "http.response.body", "body": b""})
-        except TimeoutError:
-            raise ClientGone from None
+            for part in () if scope["method"] == "HEAD" else self.result.chunks:
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
         finally:
             self._pool.done(self.result)
-
-    def _parts(self, is_head: bool) -> Iterable[bytes]:
-        return () if is_head else iter(self.result.chunks)
 
 
 class ClientGone(Exception):
@@ -163,11 +151,11 @@ def refusal(request: Request, error: Exception) -> Response:
 def broken(request: Request, error: Exception) -> Response:
     """The answer where something went wrong that should not: the log says what, the client no more than that."""
     _LOG.error("%s: %s: %s", request.url.path[:200], type(error).__name__, error)
-    return refusal(request, Refused(500, "this could not be done; the server's log says why"))
+    return refusal(request, Refused(500, BROKEN))
 
 
 class Bounded:
-    """Requests no larger than allowed, read before anything is done; headers that keep browsers safe."""
+    """Requests no larger than allowed, read before anything is done; answers that are taken in time, and safely."""
 
     def __init__(self, app: ASGIApp, serving: Serving) -> None:
         """Wrap an application."""
@@ -178,18 +166,38 @@ class Bounded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope, answered = _of_origin(scope), _safely(send)
         try:
             body = await self._body(scope, receive)
         except Refused as refused:
-            answer = PlainTextResponse(
-                f"{refused.reason}\n", refused.status, {"Connection": "close"}
-            )
-            await answer(scope, receive, send)
+            answer = refusal(Request(scope), refused)
+            answer.headers["connection"] = "close"
+            await answer(scope, receive, answered)
             return
-        answered = _safely(send)
         if scope["method"] == "HEAD" and scope["path"].startswith("/api"):
             scope, answered = {**scope, "method": "GET"}, _headed(answered)
-        await self._app(scope, _replayed(body, receive), answered)
+        try:
+            async with asyncio.timeout(None) as limit:
+                await self._app(scope, _replayed(body, receive), self._taken(answered, limit))
+        except TimeoutError:
+            if limit.expired():
+                raise ClientGone from None
+            raise
+
+    def _patience(self, size: int) -> float:
+        """Seconds that so many bytes may take on their way."""
+        return self._serving.max_idle + size / _SLOWEST
+
+    def _taken(self, send: Send, limit: asyncio.Timeout) -> Send:
+        """An answer that must be taken in time, once it is begun."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                size = int(dict(message["headers"]).get(b"content-length", b"0"))
+                limit.reschedule(asyncio.get_running_loop().time() + self._patience(size))
+            await send(message)
+
+        return sent
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
         most = self._serving.max_request
@@ -199,7 +207,7 @@ class Bounded:
             raise too_large
         body = bytearray()
         try:
-            async with asyncio.timeout(self._serving.max_idle + most / _SLOWEST):
+            async with asyncio.timeout(self._patience(most)):
                 while True:
                     message = await receive()
                     body += message.get("body", b"")
@@ -209,6 +217,15 @@ class Bounded:
                         return bytes(body)
         except TimeoutError:
             raise Refused(408, "the request does not come to its end") from None
+
+
+def _of_origin(scope: Scope) -> Scope:
+    """A request by its path alone, also where its target names a host (RFC 9112, section 3.2.2): there is one here."""
+    found = _WHOLE.match(scope["raw_path"])
+    if found is None:
+        return scope
+    path = scope["raw_path"][found.end() :] or b"/"
+    return {**scope, "raw_path": path, "path": unquote(path.decode("latin-1"))}
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -6,14 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.server._door import SAFE, Door
+from kg.server._door import SAFE, VARIES, Door
 from kg.server._fields import Fields, content_type, every, one, read
 from kg.server._jobs import Refused
-from kg.server._media import GRAPHS, PAGE, chosen
+from kg.server._media import GRAPHS, PAGE, RESULTS, chosen
 
 _QUERY, _UPDATE = "application/sparql-query", "application/sparql-update"
 _READ_ONLY = "this endpoint is read only"
-_FORMATS = ("json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdf")
 
 
 def routes(door: Door) -> list[Route]:
@@ -35,7 +34,7 @@ def routes(door: Door) -> list[Route]:
             "accept": door.told_of(request)["accept"],
             "format": _format(fields),
         }
-        return await door.answer(request, "sparql", arguments, _VARIES)
+        return await door.answer(request, "sparql", arguments, VARIES)
 
     return [Route("/sparql", sparql, methods=["GET", "POST"])]
 
@@ -44,17 +43,14 @@ async def _described(door: Door, request: Request) -> Response:
     """What the endpoint is: a form for people, a service description for programs."""
     told = door.told_of(request)
     if chosen(told["accept"], GRAPHS | PAGE) == "html":
-        return await door.answer(request, "sparql page", told, _VARIES | SAFE)
-    return await door.answer(request, "service", told, _VARIES)
-
-
-_VARIES = {"Vary": "Accept"}
+        return await door.answer(request, "sparql page", told, VARIES | SAFE)
+    return await door.answer(request, "service", told, VARIES)
 
 
 def _format(fields: Fields) -> str | None:
     """The format that a client names beside its Accept header; a name of another server's is passed over."""
     name = one(fields, "format") or ""
-    return name if name in _FORMATS else None
+    return name if name in RESULTS | GRAPHS else None
 
 
 async def _fields(request: Request) -> Fields:

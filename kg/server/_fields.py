@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -61,6 +62,18 @@ def _parsed(text: bytes) -> Fields:
         )
     except ValueError:
         raise Refused(400, "the fields of this request cannot be read") from None
+
+
+def number(given: Mapping[str, str], name: str, usual: int) -> int:
+    """The value of a field that is a number.
+
+    Raises:
+        Refused: it is none.
+    """
+    value = given.get(name) or str(usual)
+    if not (value.isascii() and value.isdigit() and len(value) < 9):
+        raise Refused(400, f"{name} is a whole number from 0, not {value[:40]!r}")
+    return int(value)
 
 
 def every(fields: Fields, name: str) -> list[str]:

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from kg.graph import KnowledgeGraph
 
 Arguments = Mapping[str, Any]
+BROKEN = "this could not be done; the server's log says why"
+"""What a client is told where something went wrong that should not."""
 
 
 class Out(Protocol):

@@ -13,19 +13,20 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
 
 from kg import ontology, queries
 from kg.graph import PREFIXES, KnowledgeGraph, written
-from kg.ontology import RDF, RDFS, SKOS, XSD
+from kg.ontology import KG, RDF, RDFS, SKOS, XSD
 from kg.questions import spoken
 from kg.server import _pages
 from kg.server._jobs import Arguments, Job, Out, Refused, dataset
-from kg.server._media import GRAPHS, PAGE, chosen
+from kg.server._media import DUMPS, GRAPHS, PAGE, chosen
+from kg.workspace import TEXT
 
-DCAT, DCTERMS, SD, SH, VOID = (
+DCAT, SD, SH, VOID = (
     "http://www.w3.org/ns/dcat#",
-    "http://purl.org/dc/terms/",
     "http://www.w3.org/ns/sparql-service-description#",
     "http://www.w3.org/ns/shacl#",
     "http://rdfs.org/ns/void#",
 )
+DCTERMS = PREFIXES["dcterms"]
 _PREFIXES = PREFIXES | {"dcat": DCAT, "sd": SD, "sh": SH, "void": VOID}
 _FORMATS = "http://www.w3.org/ns/formats/"
 _WRITTEN = (
@@ -45,9 +46,6 @@ Told = Iterator[Triple]
 
 def _thing(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """What is said of an IRI of the graph; ``path`` follows the base, perhaps with an ending that names a format."""
-    if arguments["path"] == "dataset":
-        _void(graph, arguments, out)
-        return
     local, name = _split(graph, arguments["path"])
     name = name or chosen(arguments["accept"], PAGE | GRAPHS)
     if name is None:
@@ -125,17 +123,14 @@ def _set(graph: KnowledgeGraph, home: str) -> Told:
     yield _triple(iri, f"{VOID}triples", _number(graph.stats()["triples"]))
     yield _triple(iri, f"{VOID}uriSpace", Literal(graph.base))
     yield _triple(iri, f"{VOID}sparqlEndpoint", NamedNode(f"{home}sparql"))
-    yield _triple(iri, f"{VOID}vocabulary", NamedNode("https://w3id.org/talkgraph/terms"))
-    for ending, kind in (
-        ("graph.nt", "application/n-triples"),
-        ("records.jsonl", "application/jsonl"),
-    ):
+    yield _triple(iri, f"{VOID}vocabulary", NamedNode(KG.rstrip("#")))
+    for ending, kind in DUMPS.items():
         dump = f"{home}dump/{ending}"
         yield _triple(iri, f"{DCAT}distribution", NamedNode(f"{iri}#{ending}"))
         yield _triple(f"{iri}#{ending}", f"{RDF}type", NamedNode(f"{DCAT}Distribution"))
         yield _triple(f"{iri}#{ending}", f"{DCAT}downloadURL", NamedNode(dump))
         yield _triple(f"{iri}#{ending}", f"{DCTERMS}format", Literal(kind))
-    yield _triple(iri, f"{VOID}dataDump", NamedNode(f"{home}dump/graph.nt"))
+    yield _triple(iri, f"{VOID}dataDump", NamedNode(f"{home}dump/{TEXT}"))
     service = f"{iri}#endpoint"
     yield _triple(service, f"{RDF}type", NamedNode(f"{DCAT}DataService"))
     yield _triple(service, f"{DCAT}endpointURL", NamedNode(f"{home}sparql"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kg.workspace import RECORDS, TEXT
+
 RESULTS = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -18,6 +20,8 @@ GRAPHS = {
     "jsonld": "application/ld+json",
     "rdf": "application/rdf+xml",
 }
+DUMPS = {TEXT: "application/n-triples", RECORDS: "application/jsonl"}
+"""Files of a graph's folder that can be taken away."""
 PAGE = {"html": "text/html; charset=utf-8"}
 _ALSO = {
     "application/json": "application/sparql-results+json",

@@ -12,13 +12,14 @@ from pyoxigraph import Literal, NamedNode, QueryTriples, Triple
 
 from kg import ontology, operations, queries, resources
 from kg.errors import QueryError, UnknownName
-from kg.graph import KnowledgeGraph
+from kg.graph import PREFIXES, KnowledgeGraph
 from kg.ontology import RDF, RDFS
 from kg.questions import spoken
 from kg.server._jobs import Arguments, Job, Out
-from kg.server._media import PAGE
+from kg.server._media import GRAPHS, PAGE, RESULTS
+from kg.settings import LIMITS
 
-SCHEMA = "https://schema.org/"
+_SCHEMA = "https://schema.org/"
 _CLASSES = {
     "person": "Person",
     "talk": "Event",
@@ -29,7 +30,6 @@ _CLASSES = {
 }
 _STAND_IN = "<urn:x-thing>"
 _SHOWN, _FEW, _ROWS = 25, 12, 200
-_WORDS = {"organization": "institution"}
 _EXAMPLE = "frequent-topics"
 _MOST = ("person", "organization", "topic", "award")
 
@@ -48,7 +48,8 @@ def _environment() -> Environment:
 
 
 def _worded(name: str) -> str:
-    return _WORDS.get(name, name).replace("_", " ")
+    kind = ontology.load().kinds.get(name)
+    return kind.label if kind else name.replace("_", " ")
 
 
 def _rendered(graph: KnowledgeGraph, template: str, arguments: Arguments, **told: Any) -> str:
@@ -70,7 +71,7 @@ def of(graph: KnowledgeGraph, path: str, arguments: Arguments) -> str:
     if path.startswith("query/"):
         return _query(graph, path.removeprefix("query/"), arguments)
     try:
-        thing = operations.entity(graph, iri, _SHOWN, int(arguments.get("offset") or 0))
+        thing = operations.entity(graph, iri, _SHOWN, arguments["offset"])
     except UnknownName:
         return _evidence(graph, iri, arguments)
     schema = _schema(graph, iri, thing["kind"])
@@ -87,7 +88,7 @@ def _schema(graph: KnowledgeGraph, iri: str, kind: str) -> dict[str, Any]:
         nodes[subject[1:-1]] = _node(subject[1:-1], triples)
     own = nodes.get(iri, {"@id": iri})
     told = {name: _joined(value, nodes) for name, value in own.items()}
-    return {"@context": SCHEMA, "@type": _CLASSES.get(kind, "Thing")} | told
+    return {"@context": _SCHEMA, "@type": _CLASSES.get(kind, "Thing")} | told
 
 
 def _node(iri: str, triples: Any) -> dict[str, Any]:
@@ -102,8 +103,8 @@ def _short(triple: Triple) -> tuple[str, str]:
     value = triple.object
     text = value.value if isinstance(value, NamedNode | Literal) else str(value)
     if triple.predicate.value == f"{RDF}type":
-        return "@type", text.removeprefix(SCHEMA)
-    return triple.predicate.value.removeprefix(SCHEMA), text
+        return "@type", text.removeprefix(_SCHEMA)
+    return triple.predicate.value.removeprefix(_SCHEMA), text
 
 
 def _joined(value: Any, nodes: Mapping[str, dict[str, Any]]) -> Any:
@@ -123,10 +124,10 @@ def _evidence(graph: KnowledgeGraph, iri: str, arguments: Arguments) -> str:
 
 def _plain(graph: KnowledgeGraph, iri: str, arguments: Arguments) -> str:
     known = ontology.load()
-    triples = [t for t in graph.about(iri) if t.subject == NamedNode(iri)]
-    labels = {t.subject: t.object for t in graph.about(iri) if t.predicate.value == f"{RDFS}label"}
+    about = graph.about(iri)
+    labels = {t.subject: t.object for t in about if t.predicate.value == f"{RDFS}label"}
     said = []
-    for triple in triples:
+    for triple in (t for t in about if t.subject == NamedNode(iri)):
         node, term = triple.object, triple.predicate.value
         shown = labels.get(node, node) if isinstance(node, NamedNode) else node
         word = (
@@ -139,7 +140,7 @@ def _plain(graph: KnowledgeGraph, iri: str, arguments: Arguments) -> str:
 
 
 def _query(graph: KnowledgeGraph, name: str, arguments: Arguments) -> str:
-    query, given = queries.get(name), dict(arguments.get("values") or {})
+    query, given = queries.get(name), dict(arguments["values"])
     asked = given.pop("run", None) or not query.parameters
     answer, wrong = None, ""
     values = {p.name: given.get(p.name, p.example) for p in query.parameters}
@@ -156,7 +157,7 @@ def _query(graph: KnowledgeGraph, name: str, arguments: Arguments) -> str:
 def _home(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """What is in here, and what can be asked."""
     counts = [(k, f"{v:,}") for k, v in graph.stats().items() if isinstance(v, int) and v]
-    most = [(_WORDS.get(k, k), graph.most(k, _FEW)) for k in _MOST]
+    most = [(_worded(k), graph.most(k, _FEW)) for k in _MOST]
     shown = {"counts": counts, "most": most, "questions": _asked_often()}
     _put(out, _rendered(graph, "home.html", arguments, **shown))
 
@@ -171,12 +172,13 @@ def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """A form for a query."""
     lines = queries.get(_EXAMPLE).text.splitlines(keepends=True)
     example = "".join(line for line in lines if not line.startswith("#"))
-    _put(out, _rendered(graph, "sparql.html", arguments, example=example))
+    told = {"example": example, "prefixes": sorted(PREFIXES), "formats": [*RESULTS, *GRAPHS]}
+    _put(out, _rendered(graph, "sparql.html", arguments, **told))
 
 
 def _find(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """What has a name, and the answer to what is a question; ``q`` is what was asked."""
-    asked = " ".join(arguments["q"].split())[:500]
+    asked = " ".join(arguments["q"].split())[: LIMITS.characters]
     hits = operations.search(graph, asked, limit=_SHOWN)["hits"] if asked else []
     told = operations.ask(graph, asked, _ROWS) if len(asked.split()) > 2 else {"declined": ""}
     declined = told["declined"]

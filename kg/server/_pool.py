@@ -121,7 +121,8 @@ def _take(frame: bytes, result: Result, held: Held) -> None:
         result.chunks.append(rest)
 
 
-def _looked_at(doing: _Doing) -> None:
+def looked_at(doing: asyncio.Future[Any]) -> None:
+    """Whatever came of what nobody waits for any more."""
     if not doing.cancelled():
         doing.exception()
 
@@ -213,7 +214,7 @@ class Pool:
         worker.is_busy = True
         loop = asyncio.get_running_loop()
         doing = loop.run_in_executor(self._threads, worker.do, job, arguments, self._held)
-        doing.add_done_callback(_looked_at)  # whether or not somebody still waits
+        doing.add_done_callback(looked_at)  # whether or not somebody still waits
         return doing
 
     async def _within(self, doing: _Doing, seconds: float) -> Result | None:

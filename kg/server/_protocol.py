@@ -20,6 +20,7 @@ class Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request, but not for ever."""
         super().connection_made(transport)
+        transport.set_write_buffer_limits(0)  # also a rest too small to pause for must be read
         self._begin()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import IO, cast
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
+from pyoxigraph import QueryResultsFormat, QueryTriples
 
 from kg.errors import QueryError
-from kg.graph import PREFIXES, KnowledgeGraph
+from kg.graph import KnowledgeGraph, serialized
 from kg.server._jobs import Arguments, Job, Out, Refused, dataset
 from kg.server._media import GRAPHS, RESULTS, chosen
 
@@ -17,12 +17,6 @@ _RESULTS = {
     "xml": QueryResultsFormat.XML,
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
-}
-_GRAPHS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdf": RdfFormat.RDF_XML,
 }
 
 
@@ -34,8 +28,7 @@ def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """
     _dataset(graph, arguments["defaults"], arguments["named"])
     results = graph.results(arguments["query"])
-    is_graph = isinstance(results, QueryTriples)
-    offered = GRAPHS if is_graph else RESULTS
+    offered = GRAPHS if isinstance(results, QueryTriples) else RESULTS
     name = arguments["format"] or chosen(arguments["accept"], offered)
     if name not in offered:
         known = ", ".join(kind.partition(";")[0] for kind in offered.values())
@@ -44,8 +37,7 @@ def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     file = cast(IO[bytes], out)  # of a file only ``write`` is used
     try:
         if isinstance(results, QueryTriples):
-            prefixes = PREFIXES if name in {"ttl", "rdf"} else None
-            serialize(results, file, _GRAPHS[name], prefixes=prefixes)
+            serialized(results, name, file=file)
         else:
             results.serialize(file, _RESULTS[name])
     except (ValueError, RuntimeError) as error:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.server._door import Door
-from kg.server._fields import one, read
-from kg.server._jobs import Refused
+from kg.server._fields import number, one, read
 from kg.settings import LIMITS
 
 _FRAMED = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
@@ -38,14 +34,14 @@ def routes(door: Door) -> list[Route]:
         asked = {
             "what": request.path_params["what"],
             "prefix": given.get("prefix", ""),
-            "cursor": _number(given, "cursor", 0),
+            "cursor": number(given, "cursor", 0),
             "type": given.get("type") or None,
         }
         return await door.answer(request, "suggest", asked)
 
     async def properties(request: Request) -> Response:
         given = request.query_params
-        asked = {"type": given.get("type", ""), "limit": _number(given, "limit", LIMITS.page)}
+        asked = {"type": given.get("type", ""), "limit": number(given, "limit", LIMITS.page)}
         return await door.answer(request, "properties", asked)
 
     return [
@@ -54,10 +50,3 @@ def routes(door: Door) -> list[Route]:
         Route("/reconcile/properties", properties),
         Route("/reconcile/suggest/{what}", suggest),
     ]
-
-
-def _number(given: Mapping[str, Any], name: str, usual: int) -> int:
-    value = given.get(name) or str(usual)
-    if not (value.isascii() and value.isdigit() and len(value) < 9):
-        raise Refused(400, f"{name} is a whole number from 0, not {value[:40]!r}")
-    return int(value)

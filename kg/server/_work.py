@@ -20,7 +20,7 @@ from time import sleep
 
 from kg.errors import KgError, UnknownName
 from kg.graph import KnowledgeGraph
-from kg.server._jobs import Refused
+from kg.server._jobs import BROKEN, Refused
 from kg.server._known import JOBS
 from kg.settings import Serving
 from kg.workspace import MANIFEST, TEXT, Workspace
@@ -146,7 +146,7 @@ def _do(graph: KnowledgeGraph, asked: dict[str, object], out: Frames) -> None:
         raise
     except Exception as error:  # the last door: a client sees no trace
         log = f"{asked['job']}: {type(error).__name__}: {error}"
-        out.failed(500, "this could not be done; the server's log says why", log)
+        out.failed(500, BROKEN, log)
 
 
 def _alone() -> None:

@@ -119,15 +119,16 @@ class Attack:
                 await self._one(client)
 
     async def _one(self, client: httpx.AsyncClient) -> None:
-        name, make = self._random.choice(self._sorts(client))
+        name, do, values = self._sort(client)
         try:
             async with asyncio.timeout(90):
-                status = await make
+                status = await do(*values)
         except (httpx.HTTPError, OSError, TimeoutError, ValueError) as error:
             status = type(error).__name__
         self.answers[f"{name}: {status}"] += 1
 
-    def _sorts(self, client: httpx.AsyncClient) -> list[tuple[str, Any]]:
+    def _sort(self, client: httpx.AsyncClient) -> tuple[str, Any, tuple[Any, ...]]:
+        """What to do next, by its name, with what."""
         name, query = self._random.choice(list(QUERIES.items()))
         sorts: list[tuple[str, Any, tuple[Any, ...]]] = [
             (name, self._query, (client, query)),
@@ -140,9 +141,7 @@ class Attack:
             ("100 MB", self._large, (False,)),
             ("100 MB in chunks", self._large, (True,)),
         ]  # fmt: skip
-        weights = [10, 2, 2, 2, 1, 1, 1, 1, 1]
-        ((sort, do, values),) = self._random.choices(sorts, weights)
-        return [(sort, do(*values))]
+        return self._random.choices(sorts, [10, 2, 2, 2, 1, 1, 1, 1, 1])[0]
 
     async def _query(self, client: httpx.AsyncClient, query: str) -> str:
         answer = await client.post(f"{self._address}sparql", data={"query": query})
