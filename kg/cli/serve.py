@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from kg.cli import DONE, UsageError, add_folder
 from kg.cli._terminal import Terminal
-from kg.settings import Serving
+from kg.settings import HOST, PORT, Serving
 
-_HOST, _PORT, _DEFAULT = "127.0.0.1", 8010, Serving()
+_DEFAULT = Serving()
 EXAMPLES = (
     "kg serve",
     "kg serve -g talks.kg --port 0",
@@ -20,10 +20,10 @@ EXAMPLES = (
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "--host", default=_HOST, help=f"address to listen at (default: {_HOST}, this machine alone)"
+        "--host", default=HOST, help=f"address to listen at (default: {HOST}, this machine alone)"
     )
     parser.add_argument(
-        "--port", type=int, default=_PORT, help=f"0 takes a free one (default: {_PORT})"
+        "--port", type=int, default=PORT, help=f"0 takes a free one (default: {PORT})"
     )
     parser.add_argument(
         "--time-limit",
