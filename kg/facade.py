@@ -29,7 +29,7 @@ from kg.errors import KgError, ReadError, RemoteError
 from kg.extraction import extract
 from kg.model import Page, Talk
 from kg.questions import Reply, ask
-from kg.settings import DEFAULT, LanguageModel, Serving, Settings
+from kg.settings import DEFAULT, HOST, PORT, LanguageModel, Serving, Settings
 from kg.workspace import Cache, Workspace
 
 if TYPE_CHECKING:
@@ -208,8 +208,8 @@ def connect(url: str, graph: str | None = None) -> KnowledgeGraph:
 
 def serve(
     path: readers.Location,
-    host: str = "127.0.0.1",
-    port: int = 8010,
+    host: str = HOST,
+    port: int = PORT,
     serving: Serving | None = None,
     started: Callable[[str], None] = print,
 ) -> None:

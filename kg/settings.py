@@ -199,6 +199,8 @@ class Look:
     seed: int = 7
 
 
+HOST, PORT = "127.0.0.1", 8010
+"""Where a server listens if nobody says: this machine alone hears it."""
 DEFAULT = Settings()
 LIMITS = Limits()
 NETWORKS = Networks()

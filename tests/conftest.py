@@ -224,31 +224,45 @@ class Chat:
 
 
 @pytest.fixture
-def chat(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
+def listen() -> Iterator[Callable[[Reply], str]]:
+    """Starts servers on this machine that answer by a function, and gives their addresses; they end with the test."""
+    running: list[tuple[ThreadingHTTPServer, Thread]] = []
+
+    def started(answer: Reply) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                try:
+                    answer(self)
+                except OSError:
+                    self.close_connection = True  # whoever asked is gone
+
+            do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815  as http.server has it
+
+            def log_message(self, format: str, *args: Any) -> None:
+                """Say nothing."""
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield started
+    for server, thread in running:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def chat(listen: Callable[[Reply], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
     """A language model's service; tests that use it carry the mark ``loopback``."""
     monkeypatch.delenv("TALKGRAPH_LLM_KEY", raising=False)
     service = Chat()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            try:
-                service.answer(self)
-            except OSError:
-                self.close_connection = True  # whoever asked is gone
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    service.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
+    service.url = f"{listen(service.answer)}/v1"
     yield service
     service.closing.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 class Site:
@@ -280,13 +294,22 @@ class Site:
         self.replies[path] = reply
         return self.url + path
 
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        """Note a question and reply."""
+        self.asked.append(handler.path)
+        self.headers.append(dict(handler.headers))
+        if found := self.replies.get(handler.path):
+            found(handler)
+        else:
+            handler.send_error(404)
+
     def pages(self) -> list[str]:
         """The paths that were asked for, but for robots.txt."""
         return [path for path in self.asked if path != "/robots.txt"]
 
 
 @pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
+def site(listen: Callable[[Reply], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Site:
     """A site whose pages need no waiting for, and an empty place for copies; its tests carry the mark ``loopback``."""
     from kg.readers import _fetching
 
@@ -294,32 +317,8 @@ def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
     monkeypatch.setattr(_fetching, "_PAUSE", 0.0)
     monkeypatch.setattr(_fetching, "_WAIT", 0.01)
     here = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            here.asked.append(self.path)
-            here.headers.append(dict(self.headers))
-            found = here.replies.get(self.path)
-            try:
-                if found:
-                    found(self)
-                else:
-                    self.send_error(404)
-            except OSError:
-                self.close_connection = True  # whoever asked is gone
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    here.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield here
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    here.url = listen(here.answer)
+    return here
 
 
 @pytest.fixture(scope="session")

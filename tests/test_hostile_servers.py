@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
+from pyoxigraph import NamedNode
 
 import kg
 from kg.errors import KgError, MissingPart, RemoteError
@@ -81,35 +81,11 @@ class Place:
 
 
 @pytest.fixture
-def place() -> Iterator[Place]:
+def place(listen: Callable[[Reply], str]) -> Place:
     """A server that says yes."""
     here = Place()
-
-    class Asked(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            try:
-                here.answer(self)
-            except OSError:
-                self.close_connection = True  # whoever asked is gone
-
-        def do_PUT(self) -> None:
-            self.do_POST()
-
-        def do_DELETE(self) -> None:
-            self.do_POST()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
-    server.daemon_threads = True
-    here.url = f"http://127.0.0.1:{server.server_address[1]}/query"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield here
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    here.url = f"{listen(here.answer)}/query"
+    return here
 
 
 def fails(work: Callable[[], object], *words: str) -> str:
@@ -243,6 +219,18 @@ def test_a_server_that_ends_its_answers_is_asked_on(
     place.replies = [rows("a", "b")]
     assert len(rows_of(store, "SELECT ?n { ?s ?p ?n } LIMIT 5")) == 2
     assert "ends its answers after 2 rows" in caplog.text
+
+
+def test_what_broke_off_is_asked_for_again(place: Place) -> None:
+    """An error is no empty answer, then or later."""
+    said = {"p": {"type": "uri", "value": "https://a/p"}, "o": {"type": "literal", "value": "b"}}
+    told = {"head": {"vars": ["p", "o"]}, "results": {"bindings": [said]}}
+    place.then(sends(b"busy", "text/plain", 503), sends(json.dumps(told).encode()))
+    store = RemoteStore(place.url, limits=LIMITS)
+    node = NamedNode("https://a/s")
+    fails(lambda: store.quads_for_pattern(node, None, None), "HTTP 503: busy")
+    found = store.quads_for_pattern(node, None, None)
+    assert [str(quad.object) for quad in found] == ['"b"']
 
 
 def counted(number: int) -> Reply:

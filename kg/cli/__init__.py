@@ -32,6 +32,8 @@ from kg.errors import KgError, UnknownFormat, UnknownName
 from kg.settings import DEFAULT
 
 if TYPE_CHECKING:
+    from argparse import _ActionsContainer
+
     from kg.facade import KnowledgeGraph
 
 DONE, FAILED, USAGE, SKIPPED, UNKNOWN, UNANSWERED, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 5, 130, 141
@@ -88,16 +90,21 @@ def commands() -> dict[str, Command]:
     return {m.__name__.rpartition(".")[2]: cast(Command, m) for m in found}
 
 
-def add_graph(parser: ArgumentParser) -> None:
-    """The options that name the graph, the same for all commands that read one."""
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument(
+def add_folder(parser: _ActionsContainer) -> None:
+    """The option that names the graph, for commands that need its folder."""
+    parser.add_argument(
         "-g",
         "--graph",
         metavar="DIR",
         default=DEFAULT.workspace,
         help=f"the folder a build wrote, or an N-Triples file (default: {DEFAULT.workspace})",
     )
+
+
+def add_graph(parser: ArgumentParser) -> None:
+    """The options that name the graph, for commands that read one wherever it is."""
+    which = parser.add_mutually_exclusive_group()
+    add_folder(which)
     which.add_argument(
         "--store", metavar="URL", help="a SPARQL server instead, where kg load put the graph"
     )
@@ -107,7 +114,7 @@ def add_graph(parser: ArgumentParser) -> None:
 
 
 def opened(args: Namespace) -> KnowledgeGraph:
-    """The graph that the options name.
+    """The graph that the options of ``add_graph`` name.
 
     Raises:
         KgError: there is none, or it cannot be read.

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from kg.cli import DONE, UsageError, add_graph, add_json, opened
+from kg.cli import DONE, UsageError, add_folder, add_json
 from kg.cli._corrected import check
 from kg.cli._terminal import Terminal, printable
 
@@ -49,25 +49,23 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--by", metavar="WHO", help="who says so")
     parser.add_argument("--reason", metavar="TEXT", help="why")
-    add_graph(parser)
+    add_folder(parser)
     add_json(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Put a correction at the end of the graph's corrections file, or list them."""
-    from kg import corrections, editing
+    from kg import corrections, editing, facade
 
     takes, given = _TAKES[args.action], len(args.words)
     if given < takes or (given > takes and args.action not in _MANY):
         raise UsageError(f"kg correct {args.action} takes {takes} words: {_HELP}")
-    if args.store:
-        raise UsageError("corrections stand in the folder that kg build writes, not on a server")
     if Path(args.graph).is_file():
         raise UsageError(
             f"{args.graph} is a file; corrections stand in the folder that kg build writes"
         )
     args.kind = {"institution": "organization"}.get(args.kind, args.kind)
-    file, graph = Path(args.graph) / corrections.FILE, opened(args)
+    file, graph = Path(args.graph) / corrections.FILE, facade.load(args.graph)
     if args.action == "list":
         return _list(file, args.json, terminal)
     entry = _entry(args)

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.cli import DONE, UsageError, add_graph, add_json, opened
+from kg.cli import DONE, UsageError, add_folder, add_json
 from kg.cli._identity import pair
 from kg.cli._terminal import Terminal, printable
 
@@ -36,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="PAGE",
         help="a text file, or -: the role of every line, * where an entry begins, and by what margin it won",
     )
-    add_graph(parser)
+    add_folder(parser)
     add_json(parser)
 
 
@@ -48,7 +48,9 @@ def run(args: Namespace, terminal: Terminal) -> int:
 
 
 def _name(args: Namespace, terminal: Terminal) -> int:
-    rows = opened(args).explain(args.name, args.kind)
+    from kg import facade
+
+    rows = facade.load(args.graph).explain(args.name, args.kind)
     if args.json or not terminal.seen:
         terminal.out(json.dumps(rows, ensure_ascii=False, indent=2))
         return DONE

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 
-from kg.cli import DONE
+from kg.cli import DONE, add_folder
 from kg.cli._terminal import Terminal, counted
-from kg.settings import DEFAULT
 
 EXAMPLES = (
     "kg load --to http://localhost:7878",
@@ -29,13 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to", metavar="URL", required=True, help="the server, or where it answers queries"
     )
-    parser.add_argument(
-        "-g",
-        "--graph",
-        metavar="DIR",
-        default=DEFAULT.workspace,
-        help=f"the folder a build wrote, or an N-Triples file (default: {DEFAULT.workspace})",
-    )
+    add_folder(parser)
     parser.add_argument(
         "--graph-iri", metavar="IRI", help="the graph there; default: the one without a name"
     )

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kg.cli import DONE, add_graph, opened
+from kg.cli import DONE, add_folder
 from kg.cli._terminal import Terminal
 from kg.errors import ReadError
 
@@ -33,7 +33,7 @@ def arguments(parser: ArgumentParser) -> None:
         default="organization",
         help="what the names are of (default: organization); people are those of the graph",
     )
-    add_graph(parser)
+    add_folder(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
@@ -51,7 +51,9 @@ def _organizations(_: Namespace) -> _Find:
 
 
 def _people(args: Namespace) -> _Find:
-    return opened(args).people().find
+    from kg import facade
+
+    return facade.load(args.graph).people().find
 
 
 def _topics(_: Namespace) -> _Find:

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.cli import DONE, add_graph, add_json, opened
+from kg.cli import DONE, add_folder, add_json
 from kg.cli._identity import pair
 from kg.cli._terminal import Terminal, printable
 
@@ -30,13 +30,15 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--most", metavar="N", type=_count, default=20, help="so many at most (default: 20)"
     )
-    add_graph(parser)
+    add_folder(parser)
     add_json(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Print the pairs, each with what speaks for and against it, and the two commands that settle it."""
-    pairs = opened(args).review()
+    from kg import facade
+
+    pairs = facade.load(args.graph).review()
     if args.json or not terminal.seen:
         terminal.out(json.dumps(pairs[: args.most], ensure_ascii=False, indent=2))
         return DONE

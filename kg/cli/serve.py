@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 
-from kg.cli import DONE, UsageError, add_graph
+from kg.cli import DONE, UsageError, add_folder
 from kg.cli._terminal import Terminal
-from kg.settings import Serving
+from kg.settings import HOST, PORT, Serving
 
-_HOST, _PORT, _DEFAULT = "127.0.0.1", 8010, Serving()
+_DEFAULT = Serving()
 EXAMPLES = (
     "kg serve",
     "kg serve -g talks.kg --port 0",
@@ -20,10 +20,10 @@ EXAMPLES = (
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "--host", default=_HOST, help=f"address to listen at (default: {_HOST}, this machine alone)"
+        "--host", default=HOST, help=f"address to listen at (default: {HOST}, this machine alone)"
     )
     parser.add_argument(
-        "--port", type=int, default=_PORT, help=f"0 takes a free one (default: {_PORT})"
+        "--port", type=int, default=PORT, help=f"0 takes a free one (default: {PORT})"
     )
     parser.add_argument(
         "--time-limit",
@@ -35,15 +35,13 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--url", default="", help="the address that others know it by (default: what it listens at)"
     )
-    add_graph(parser)
+    add_folder(parser)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Serve until interrupted; the address goes to stdout."""
     from kg import facade
 
-    if args.store or args.graph_iri:
-        raise UsageError("kg serve serves a folder (-g DIR); a SPARQL server serves itself")
     if args.time_limit <= 0:
         raise UsageError(f"--time-limit {args.time_limit:g}: more than 0 seconds")
     if args.url and not args.url.startswith(("http://", "https://")):

@@ -165,7 +165,7 @@ class KnowledgeGraph(Served, _identity.Identified):
 
     def lines(self) -> Iterator[bytes]:
         """The canonical text line by line, read from the folder of the graph where it has one."""
-        return _store.lines(self._identities if self._text is None else None, self.ntriples)
+        return _store.lines(self._names.folder, self.ntriples)
 
     @cached_property
     def rdf(self) -> rdflib.Graph:

@@ -10,7 +10,7 @@ from kg.model import Entity
 from kg.ontology import KG, RDFS, SKOS
 
 _NAMING = ("name", "anyName", "because", "evidence")
-NOT_ATTRIBUTES = frozenset(
+_NOT_ATTRIBUTES = frozenset(
     {TYPE, FROM, f"{RDFS}label", f"{SKOS}prefLabel", *(KG + name for name in _NAMING)}
 )
 
@@ -37,4 +37,4 @@ def describe(reader: Reader, iri: str, entity: Entity) -> Description:
 def attributes_of(reader: Reader, iri: str) -> tuple[tuple[str, str], ...]:
     """What a thing is said to have that no claim tells: a word and a value each."""
     own = frozenset(ontology.load().relations)
-    return reader.worded(reader.fields(iri), NOT_ATTRIBUTES | own)
+    return reader.worded(reader.fields(iri), _NOT_ATTRIBUTES | own)

@@ -25,7 +25,7 @@ from zlib import crc32
 from pyoxigraph import NamedNode
 
 from kg import names, ontology, vocabularies
-from kg.graph._store import Readable, ahead, plain, subjects
+from kg.graph._store import Readable, ahead, objects, subjects
 from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
@@ -317,34 +317,26 @@ def _fill(database: sqlite3.Connection, store: Readable) -> None:
         for quad in store.quads_for_pattern(None, WEIGHED[0], None, None)
         if isinstance(quad.subject, NamedNode)
     )
-    number = 0
     for kind, iri in kinds().items():
-        for thing in sorted(subjects(store, f"{RDF}type", iri)):
-            number += 1
-            put_thing(
-                database,
-                store,
-                number,
-                Thing(thing, kind, thing.rpartition("/")[2], "", weights[thing]),
-            )
+        for thing in sorted(subjects(store, TYPE.value, iri)):
+            put_thing(database, store, thing, kind, weights[thing])
 
 
-def put_thing(database: sqlite3.Connection, store: Readable, number: int, thing: Thing) -> None:
-    node = NamedNode(thing.iri)
-    labels = sorted(
-        plain(quad.object) for quad in store.quads_for_pattern(node, _LABEL, None, None)
-    )
-    label = labels[0] if labels else thing.key
-    database.execute(
-        "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?)", (number, *thing[:3], label, thing.weight)
-    )
-    for name in sorted(
-        plain(quad.object) for quad in store.quads_for_pattern(node, _ANY_NAME, None, None)
-    ):
-        is_key = name == thing.key != label  # a name may be what its key is made of: "topology"
+def put_thing(
+    database: sqlite3.Connection, store: Readable, iri: str, kind: str, weight: int
+) -> None:
+    """Enter a thing with the names that a store has for it."""
+    key = iri.rpartition("/")[2]
+    label = next(iter(objects(store, iri, _LABEL.value)), key)
+    number = database.execute(
+        "INSERT INTO thing (iri, kind, key, label, weight) VALUES (?, ?, ?, ?, ?)",
+        (iri, kind, key, label, weight),
+    ).lastrowid
+    for name in objects(store, iri, _ANY_NAME.value):
+        is_key = name == key != label  # a name may be what its key is made of: "topology"
         row = database.execute(
             "INSERT INTO name (thing, form, name, is_key, of_kind, of_weight) VALUES (?, ?, ?, ?, ?, ?)",
-            (number, form(thing.kind, name), name, is_key, thing.kind, thing.weight),
+            (number, form(kind, name), name, is_key, kind, weight),
         ).lastrowid
         if not is_key:
             database.execute("INSERT INTO word (rowid, name) VALUES (?, ?)", (row, spelt(name)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
 
 from kg import names
-from kg.graph._index import FILE, NAMING, TYPE, WEIGHED, Thing, kinds, opened, put_thing, spelt
+from kg.graph._index import FILE, NAMING, TYPE, WEIGHED, kinds, opened, put_thing, spelt
 from kg.graph._store import objects
 
 
@@ -25,26 +26,17 @@ def change(
     if not (old / FILE).is_file():
         return
     part = new / f".{FILE}.part"
+    known = {iri: kind for kind, iri in kinds().items()}
     try:
         opened(old / FILE).close()
         shutil.copyfile(old / FILE, part)
-        database = sqlite3.connect(part)
-        known = {iri: kind for kind, iri in kinds().items()}
-        for iri in sorted(_touched([*gone, *put])):
-            _drop(database, iri)
-            types = objects(store, iri, TYPE.value)
-            if kind := next((known[t] for t in types if t in known), None):
-                number = database.execute("SELECT coalesce(max(id), 0) + 1 FROM thing").fetchone()[
-                    0
-                ]
-                put_thing(
-                    database,
-                    store,
-                    number,
-                    Thing(iri, kind, iri.rpartition("/")[2], "", _weight(store, iri)),
-                )
-        database.commit()
-        database.close()
+        with closing(sqlite3.connect(part)) as database:
+            for iri in sorted(_touched([*gone, *put])):
+                _drop(database, iri)
+                types = objects(store, iri, TYPE.value)
+                if kind := next((known[t] for t in types if t in known), None):
+                    put_thing(database, store, iri, kind, _weight(store, iri))
+            database.commit()
         part.replace(new / FILE)
     except (sqlite3.Error, OSError):
         part.unlink(missing_ok=True)  # it is made anew when it is asked for

@@ -16,7 +16,7 @@ from kg.ontology import KG, RDF, RDFS
 from kg.resolution import form
 
 _TYPE, _ANY_NAME = f"{RDF}type", f"{KG}anyName"
-WORDS = {"institution": "organization"}
+_WORDS = {"institution": "organization"}
 """Words for kinds that people use beside the ontology's own."""
 _SOME, _FEW = 200, 8
 
@@ -39,12 +39,12 @@ class Names:
 
     def kind(self, word: str) -> str | None:
         """The kind that a word means ("institution", "Topic"), or None."""
-        name = WORDS.get(word.lower(), word.lower())
+        name = _WORDS.get(word.lower(), word.lower())
         return name if name in kinds() else None
 
     def words(self) -> list[str]:
         """The words for kinds."""
-        return sorted({*kinds(), *WORDS})
+        return sorted({*kinds(), *_WORDS})
 
     def known(self, kind: str | None = None) -> list[str]:
         """Every name of a kind, or of all; ends of IRIs left out."""

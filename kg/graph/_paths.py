@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from kg.graph._names import Names
+from kg.graph._sources import OA
 from kg.graph._store import Readable, ahead, ahead_of, objects, plain
 from kg.model import Answer
 from kg.ontology import KG
@@ -22,7 +23,7 @@ _RELATIONS = tuple(
 )  # fmt: skip
 _HUB, _FAR, _MOST = 150, 6, 3
 """Neighbours of a thing that tells nothing of those it ties; steps; ways."""
-_QUOTE, _EXACT = "http://www.w3.org/ns/oa#hasSelector", "http://www.w3.org/ns/oa#exact"
+_QUOTE, _EXACT = f"{OA}hasSelector", f"{OA}exact"
 
 
 class Step(NamedTuple):

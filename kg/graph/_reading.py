@@ -232,7 +232,7 @@ class Reader:
         return sorted(spans)
 
     def named_by(self, span: str) -> set[str]:
-        """The things that claims which rest on a span are about."""
+        """The claims that rest on a span, and the things that they are about."""
         claims = self._store.quads_for_pattern(
             None, NamedNode(f"{KG}evidence"), NamedNode(span), None
         )

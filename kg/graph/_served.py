@@ -11,13 +11,14 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Tr
 from kg.graph import _sparql
 from kg.graph._index import Thing
 from kg.graph._names import Names
+from kg.graph._sources import OA
 from kg.graph._store import Readable
 from kg.ontology import KG, RDFS
 from kg.settings import DEFAULT
 
 _SUBJECT, _EVIDENCE = NamedNode(f"{KG}subject"), NamedNode(f"{KG}evidence")
 _LABEL = NamedNode(f"{RDFS}label")
-_SELECTOR = NamedNode("http://www.w3.org/ns/oa#hasSelector")
+_SELECTOR = NamedNode(f"{OA}hasSelector")
 
 
 class Served:
@@ -71,18 +72,18 @@ class Served:
         return (q.triple for q in self._store.quads_for_pattern(node, predicate, None, None))
 
     def _about(self, node: NamedNode) -> Iterator[Triple]:
-        yield from self._with(node, _SELECTOR)
+        yield from self._with_words(node)
         for quad in self._store.quads_for_pattern(None, _SUBJECT, node, None):
-            for span in self._with(quad.subject, _EVIDENCE):
-                yield span
-                if span.predicate == _EVIDENCE:
-                    yield from self._with(span.object, _SELECTOR)
+            for said in self._of(quad.subject):
+                yield said
+                if said.predicate == _EVIDENCE:
+                    yield from self._with_words(said.object)
         yield from (q.triple for q in self._store.quads_for_pattern(None, None, node, None))
 
-    def _with(self, node: Any, part: NamedNode) -> Iterator[Triple]:
-        """What is said of a node, and of those that it has as a part."""
+    def _with_words(self, node: Any) -> Iterator[Triple]:
+        """What is said of a node, and of the words that it selects, if it is a span."""
         own = list(self._of(node))
         yield from own
         for triple in own:
-            if triple.predicate == part and part == _SELECTOR:
+            if triple.predicate == _SELECTOR:
                 yield from self._of(triple.object)

@@ -45,8 +45,8 @@ _STEPS = frozenset(
     {"as", "bind", "exists", "filter", "minus", "optional", "select", "union", "values"}
 )
 _DEEPEST, _MOST_STEPS, _MOST_PARTS, _LONGEST_QUERY = 100, 1_000, 5_000, 200_000
-"""How deep a query may be nested, how many steps and letters it may have: the engine follows them by recursion, and
-ends the whole process where the stack does."""
+"""How deep a query may be nested, how many steps, patterns and letters it may have: the engine follows them by
+recursion, and ends the whole process where the stack does."""
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _TOLD = re.compile(r"[A-Z][a-z]+ (?:[\w?$-]+ ){2,}[\w?$-]+")
@@ -79,7 +79,7 @@ def refuse(sparql: str) -> None:
     if len(sparql) > _LONGEST_QUERY:
         raise QueryError(f"the query has more than {_LONGEST_QUERY:,} letters")
     _bound(sparql)
-    for text in (sparql, _CODE_POINT.sub(_character, sparql)):
+    for text in dict.fromkeys((sparql, _CODE_POINT.sub(_character, sparql))):
         for match in _TOKEN.finditer(text):
             word = match.group("word")
             if word and (found := _REFUSED.search(word)):
@@ -99,11 +99,11 @@ def _bound(sparql: str) -> None:
         parts += kind == "part"
         if depth > _DEEPEST or steps > _MOST_STEPS or parts > _MOST_PARTS:
             line = sparql.count("\n", 0, match.start()) + 1
-            told = (
-                f"nested more than {_DEEPEST} deep"
-                if depth > _DEEPEST
-                else f"more than {_MOST_STEPS:,} steps"
-            )
+            told = f"more than {_MOST_PARTS:,} patterns and values"
+            if depth > _DEEPEST:
+                told = f"nested more than {_DEEPEST} deep"
+            elif steps > _MOST_STEPS:
+                told = f"more than {_MOST_STEPS:,} steps"
             raise QueryError(f"line {line}: the query is too complex ({told})")
 
 

@@ -109,14 +109,14 @@ def dump(store: Readable) -> bytes:
     return canonical(text.decode().removesuffix("\n").split("\n") if text else [])
 
 
-def lines(beside: object, text: Callable[[], str]) -> Iterator[bytes]:
+def lines(folder: Path | None, text: Callable[[], str]) -> Iterator[bytes]:
     """The canonical text line by line.
 
     Parameters:
-        beside: a file of a folder that may hold it, or anything else.
-        text: gives it where the folder does not.
+        folder: that of the graph, if it has one.
+        text: gives it where the folder does not hold it.
     """
-    file = beside.with_name(TEXT) if isinstance(beside, Path) else None
+    file = folder / TEXT if folder else None
     if file and file.is_file():
         with file.open("rb") as opened:
             yield from opened

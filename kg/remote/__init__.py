@@ -115,7 +115,7 @@ class RemoteStore:
             RemoteError: the server gives no answer, or none of use.
         """
         if (subject, predicate, object) == _ANY:
-            return self._quads([], None, [])
+            return self._quads([_ANY])
         self.ahead([(subject, predicate, object)])
         return self._near.quads_for_pattern(subject, predicate, object, None)
 
@@ -125,21 +125,19 @@ class RemoteStore:
         Raises:
             RemoteError: the server gives no answer, or none of use.
         """
-        groups: dict[tuple[bool, Any], list[Any]] = defaultdict(list)
-        for subject, predicate, target in dict.fromkeys(patterns):
-            if self._has((subject, predicate, target)):
-                continue
-            if subject is not None:  # all that is said of it, which is never much
-                self._read.add((subject, None, None))
-                groups[True, None].append(subject)
-            else:
-                self._read.add((None, predicate, target))
-                groups[False, predicate].append(target)
-        for (is_subject, predicate), terms in groups.items():
-            for some in _parts(list(dict.fromkeys(terms)), self._limits.at_once):
-                ends = (some, []) if is_subject else ([], some)
-                quads = self._quads(ends[0], predicate, ends[1])
+        missing = (pattern for pattern in patterns if not self._has(pattern))
+        wanted = dict.fromkeys(  # of a subject all that is said, which is never much
+            (None, p, o) if s is None else (s, None, None) for s, p, o in missing
+        )
+        groups: dict[tuple[Any, ...], list[Pattern]] = defaultdict(list)
+        for subject, predicate, target in wanted:
+            key = (subject is None, predicate, target is None)
+            groups[key].append((subject, predicate, target))
+        for alike in groups.values():
+            for some in _parts(alike, self._limits.at_once):
+                quads = self._quads(some)
                 self._near.extend(counted(quads, "reading from the server", "statements"))
+                self._read.update(some)  # not before: after an error it is asked for again
 
     def _has(self, pattern: Pattern) -> bool:
         subject, predicate, target = pattern
@@ -148,13 +146,11 @@ class RemoteStore:
         wider = {pattern, (None, predicate, target), (None, predicate, None), (None, None, target)}
         return not self._read.isdisjoint((wider | {(subject, None, None)}) - {_ANY})
 
-    def _quads(
-        self, subjects: Sequence[Any], predicate: Any, objects: Sequence[Any]
-    ) -> Iterator[Quad]:
-        """Statements of some subjects or objects; of any, where there are none."""
-        ends = {"s": subjects, "p": [predicate] if predicate else [], "o": objects}
-        ends = {name: [t for t in terms if t is not None] for name, terms in ends.items()}
-        fixed = {name: terms[0] for name, terms in ends.items() if len(terms) == 1}
+    def _quads(self, patterns: Sequence[Pattern]) -> Iterator[Quad]:
+        """The statements that fit some patterns, which differ in the subject or in the object alone."""
+        columns = (list(dict.fromkeys(terms)) for terms in zip(*patterns, strict=True))
+        ends = dict(zip("spo", columns, strict=True))
+        fixed = {n: t[0] for n, t in ends.items() if len(t) == 1 and t != [None]}
         free = [name for name in ends if name not in fixed]
         choices = "".join(
             f"VALUES ?{name} {{ {' '.join(map(str, terms))} }} "
@@ -163,7 +159,7 @@ class RemoteStore:
         )
         triple = " ".join(str(fixed.get(name, f"?{name}")) for name in ends)
         text = f"SELECT {' '.join(f'?{name}' for name in free)} WHERE {{ {choices}{triple} }}"
-        named = predicate is not None and not subjects  # names and things, which no spaces surround
+        named = "p" in fixed and ends["s"] == [None]  # names and things, which no spaces surround
         media = self._service.places.quick if named else JSON
         for row in self._service.every(text, media=media):
             s, p, o = (fixed[name] if name in fixed else row[name] for name in "spo")

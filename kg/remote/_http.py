@@ -40,15 +40,10 @@ class Absent(Told):
     """Nothing answers to this protocol at an address."""
 
 
-class Forbidden(RemoteError):
-    """The server asks for another name or password, or for one at all."""
-
-
 @dataclass(frozen=True)
 class Reply:
     """What came back, its body in a file that is read from the start."""
 
-    status: int
     headers: dict[str, str]
     body: IO[bytes] = field(repr=False)
 
@@ -94,7 +89,6 @@ class Line:
         httpx = _client()
         host = urlsplit(self.url).hostname
         self._client = httpx.Client(
-            timeout=httpx.Timeout(limits.timeout, connect=min(10.0, limits.timeout)),
             follow_redirects=False,
             trust_env=host not in _HERE,
             headers={"User-Agent": "TalkGraph", "Accept-Encoding": "identity"},
@@ -119,25 +113,25 @@ class Line:
             Told: the server says of another error.
             RemoteError: nobody answers, or the server refuses, or answers too much or too late.
         """
-        if seconds:
-            how["timeout"] = seconds
+        seconds = seconds or self._limits.timeout
         for again in (False, True):
-            with self._sent(method, url, **how) as reply:
+            with self._sent(method, url, seconds, **how) as reply:
                 if reply.status_code == 401 and not again and self._authentic(reply.headers):
                     continue
-                return self._checked(url, reply)
+                return self._checked(url, reply, monotonic() + seconds)
         raise AssertionError("the second answer is the last")
 
     @contextmanager
-    def _sent(self, method: str, url: str, **how: Any) -> Iterator[Any]:
+    def _sent(self, method: str, url: str, seconds: float, **how: Any) -> Iterator[Any]:
         httpx = _client()
+        patience = httpx.Timeout(seconds, connect=min(10.0, seconds))
         try:
-            with self._client.stream(method, url, **how) as reply:
+            with self._client.stream(method, url, timeout=patience, **how) as reply:
                 yield reply
         except httpx.ConnectError as error:
-            raise RemoteError(f"nobody answers at {shown(url)}: {_line(str(error))}") from None
-        except httpx.TimeoutException:
-            raise _late(url, self._limits) from None
+            raise RemoteError(f"nobody answers at {shown(url)}: {one_line(str(error))}") from None
+        except (httpx.TimeoutException, TimeoutError):
+            raise RemoteError(f"{shown(url)}: no whole answer within {seconds:g} seconds") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise RemoteError(
                 f"{shown(url)}: the connection broke ({type(error).__name__})"
@@ -157,10 +151,10 @@ class Line:
             self._client.auth = httpx.BasicAuth(*self._known)
         return self._client.auth is not None
 
-    def _checked(self, url: str, reply: Any) -> Reply:
-        status, headers = reply.status_code, dict(reply.headers)
+    def _checked(self, url: str, reply: Any, until: float) -> Reply:
+        status = reply.status_code
         if 200 <= status < 300:
-            answer = Reply(status, headers, self._body(url, reply.iter_bytes()))
+            answer = Reply(dict(reply.headers), self._body(url, reply.iter_bytes(), until))
             finalize(answer, answer.body.close)
             return answer
         if 300 <= status < 400:
@@ -172,21 +166,21 @@ class Line:
         if status in {401, 403}:
             raise self._refused(url, status)
         told = f"{shown(url)}: HTTP {status}"
-        said = self._said(reply)
+        said = self._said(reply, until)
         raise (Absent if status in _ABSENT else Told)(f"{told}: {said}" if said else told)
 
-    def _refused(self, url: str, status: int) -> Forbidden:
+    def _refused(self, url: str, status: int) -> RemoteError:
         how = (
             f"refuses the name and password of {USER}, or of the address"
             if self._known
             else f"asks for a name and password; set {USER} and {PASSWORD}"
         )
-        return Forbidden(f"{shown(url)} {how} (HTTP {status})")
+        return RemoteError(f"{shown(url)} {how} (HTTP {status})")
 
-    def _body(self, url: str, pieces: Iterable[bytes]) -> IO[bytes]:
+    def _body(self, url: str, pieces: Iterable[bytes], until: float) -> IO[bytes]:
         """The whole body, kept on disk where it is long; bounded in length and in time."""
         file: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed with its reply
-        until, length = monotonic() + self._limits.timeout, 0
+        length = 0
         try:
             for piece in pieces:
                 length += len(piece)
@@ -194,7 +188,7 @@ class Line:
                     most = f"{self._limits.most_bytes:,} bytes, the limit"
                     raise RemoteError(f"{shown(url)} answers with more than {most}")
                 if monotonic() > until:
-                    raise _late(url, self._limits)
+                    raise TimeoutError
                 file.write(piece)
         except BaseException:
             file.close()
@@ -202,9 +196,9 @@ class Line:
         file.seek(0)
         return file
 
-    def _said(self, reply: Any) -> str:
+    def _said(self, reply: Any, until: float) -> str:
         """The server's own words on an error, in one short line, without markup and without the password."""
-        data, until = b"", monotonic() + self._limits.timeout
+        data = b""
         for piece in reply.iter_bytes():
             data += piece
             if len(data) > _READ or monotonic() > until:
@@ -213,7 +207,7 @@ class Line:
         if "<" in text:
             text = unescape(_TAG.sub(" ", text))
         secret = self._known[1] if self._known else ""
-        return _line(text.replace(secret, "...") if secret else text)
+        return one_line(text.replace(secret, "...") if secret else text)
 
 
 def shown(url: str) -> str:
@@ -225,11 +219,8 @@ def shown(url: str) -> str:
         return ""
 
 
-def _late(url: str, limits: Server) -> RemoteError:
-    return RemoteError(f"{shown(url)}: no whole answer within {limits.timeout:g} seconds")
-
-
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """What a server says, as a message shows it: one short line, nothing that steers a terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_SHOWN]
 
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 from logging import getLogger
 
 from kg.errors import RemoteError
@@ -205,12 +204,13 @@ def _parts(lines: Iterable[bytes], size: int) -> Iterator[tuple[bytes, int]]:
     """
     part: list[bytes] = []
     length = 0
-    for line in chain(lines, [b""]):
+    for line in lines:
         if _BLANK.search(line):
             raise RemoteError("the graph has blank nodes, which cannot be sent in parts")
         part.append(line)
         length += len(line)
-        if part and (length >= size or not line):
-            if whole := b"".join(part):
-                yield whole, len(part) - (not line)
+        if length >= size:
+            yield b"".join(part), len(part)
             part, length = [], 0
+    if part:
+        yield b"".join(part), len(part)

@@ -18,7 +18,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import RemoteError
-from kg.remote._http import Line, Reply, shown
+from kg.remote._http import Line, Reply, one_line, shown
 from kg.remote._places import JSON, XML, Places
 
 TRIPLES = "application/n-triples"
@@ -74,8 +74,7 @@ class Service:
 
     def wrong(self, what: str) -> RemoteError:
         """An error of the server's answer."""
-        line = " ".join(what.split())[:200]
-        return RemoteError(f"{shown(self.places.query)}: the answer {line}")
+        return RemoteError(f"{shown(self.places.query)}: the answer {one_line(what)}")
 
     def _ask(self, text: str, media: str) -> Reply:
         fields = {"query": text} | ({"default-graph-uri": self.graph} if self.graph else {})

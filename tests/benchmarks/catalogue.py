@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from kg.queries import Query
 
 _ENGINES = {"virtuoso": engines.virtuoso, "rdflib": engines.rdflib}
-_PREFIX = "PREFIX kg: <https://w3id.org/talkgraph/terms#>\n"
 _PATTERNS = {
     "person": (
         "?x kg:speaker ?thing",
@@ -92,7 +91,7 @@ def values(graph: KnowledgeGraph) -> dict[str, list[str]]:
 
 def _most(graph: KnowledgeGraph, pattern: str) -> list[str]:
     counted = f"SELECT ?name (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?name"
-    answer = graph.query(f"{_PREFIX}{counted} ORDER BY DESC(?n) ?name LIMIT {_EACH}")
+    answer = graph.query(f"{counted} ORDER BY DESC(?n) ?name LIMIT {_EACH}")
     return [str(row[0]) for row in answer.rows]
 
 
