@@ -14,10 +14,11 @@ from typing import Any, Protocol, cast
 from kg import registry
 from kg.analysis import _measures, _partition
 from kg.analysis._betweenness import betweenness
-from kg.analysis._network import Matrix, Network, matrix, totals
+from kg.analysis._network import Matrix, matrix, totals
 from kg.analysis._partition import Partition, named
 from kg.analysis._table import Row, Table, Value, rounded
 from kg.errors import QueryError, UnknownName
+from kg.network import Network
 from kg.settings import ANALYSIS, Analysis
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import MissingPart
+from kg.network import Network, scipy_sparse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,23 +13,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-Network = Any
-"""A networkx graph; networkx ships no types."""
 Matrix = Any
 """A sparse matrix of scipy, which ships no types."""
-
-
-def sparse() -> Any:
-    """The module ``scipy.sparse``.
-
-    Raises:
-        MissingPart: scipy is not installed.
-    """
-    try:
-        import scipy.sparse as found  # noqa: PLC0415  an extra, and heavy
-    except ModuleNotFoundError:
-        raise MissingPart("scipy is not installed: pip install 'talkgraph[networks]'") from None
-    return found
 
 
 def years(text: str) -> dict[int, int]:
@@ -94,7 +79,8 @@ def matrix(network: Network, weight: str | None) -> Matrix:
     one, other = np.array(ends, dtype=np.int64).reshape(-1, 2).T
     rows, columns = np.concatenate([one, other]), np.concatenate([other, one])
     size = (len(index), len(index))
-    found = sparse().csr_matrix((np.array(values + values, dtype=float), (rows, columns)), size)
+    cells = (np.array(values + values, dtype=float), (rows, columns))
+    found = scipy_sparse().csr_matrix(cells, size)
     found.sum_duplicates()
     found.sort_indices()
     if weight is None:

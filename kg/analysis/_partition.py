@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 from math import log
 
 from kg.analysis import _leiden
-from kg.analysis._network import Matrix, Network, label, matrix
+from kg.analysis._network import Matrix, label, matrix
+from kg.network import Network
 from kg.settings import Analysis
 
 _NAMED = 3

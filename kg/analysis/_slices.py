@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kg.analysis._network import Network, behind, joined, totals, written, years
+from kg.analysis._network import behind, joined, totals, written, years
+from kg.network import Network
 
 _DATED = re.compile(r"/(\d{4})(?=-)[^/]*$")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.analysis._network import Network, behind, joined, label
+from kg.analysis._network import behind, joined, label
 from kg.analysis._table import Row, Table
+from kg.network import Network
 
 _CONNECTS = 0.62
 """Participation from which a node connects communities; below it is at home in one (Guimerà & Amaral 2005)."""

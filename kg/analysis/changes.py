@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.analysis._network import Network, behind, joined, label
+from kg.analysis._network import behind, joined, label
 from kg.analysis._partition import divided, named, typical
 from kg.analysis._slices import sliced, spans
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 from kg.settings import ANALYSIS, Analysis
 
 _COLUMNS = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.analysis._network import Network, behind, joined, label, years
+from kg.analysis._network import behind, joined, label, years
 from kg.analysis._partition import typical
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 
 _WORDS = 10
 _LISTED = 20

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kg.analysis import _significance
-from kg.analysis._network import Network, joined, label, totals, years
+from kg.analysis._network import joined, label, totals, years
 from kg.analysis._slices import within
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 
 _COLUMNS = (
     *("one", "other", "label", "other_label", "first_year", "count", "expected", "ratio"),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kg.analysis import table
-from kg.analysis._network import Network, joined
+from kg.analysis._network import joined
 from kg.analysis._table import Row, Table, Value
+from kg.network import Network
 
 _LISTED = 50
 _COLUMNS = ("about", "sentence", "rests_on", "talks")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from kg.analysis._network import Network, behind, joined, label
+from kg.analysis._network import behind, joined, label
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 
 _COLUMNS = (
     "one",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kg.analysis._network import Network, joined, label, talks_of
+from kg.analysis._network import joined, label, talks_of
 from kg.analysis._table import Table, Value
+from kg.network import Network
 
 _MEASURED = (
     *("degree", "strength", "betweenness", "pagerank", "core", "constraint", "participation"),

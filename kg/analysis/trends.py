@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.analysis import _significance
-from kg.analysis._network import Network, joined, label, talks_of, totals, years
+from kg.analysis._network import joined, label, talks_of, totals, years
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 
 _COLUMNS = (
     *("node", "label", "verdict", "change", "low", "high", "p", "q", "early", "late", "count"),
