@@ -69,13 +69,14 @@ def test_a_pair_that_comes_late_and_often_emerges_with_its_talks() -> None:
     assert found[0]["expected"] == pytest.approx(2 * 25 / 70 + 49 / 72 + 121 / 76, rel=0.01)
 
 
-def test_a_broker_links_islands() -> None:
-    network = nx.Graph()
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+def test_a_broker_links_islands(kind: Any) -> None:
+    network = kind()
     for island in "xyz":
         for one, other in combinations([f"{island}{n}" for n in range(6)], 2):
             network.add_edge(one, other, weight=1.0, count=1, talks=f"{BASE}talk/2001-{one}{other}")
     for at, end in enumerate(["x0", "y0", "z0", "x1", "y1", "z1"]):
-        network.add_edge("broker", end, weight=1.0, count=1, talks=f"{BASE}talk/2002-{at}")
+        network.add_edge(end, "broker", weight=1.0, count=1, talks=f"{BASE}talk/2002-{at}")
     found = analysis.analysed(network)
     rows = records(analysis.table(found, "brokers"))
     assert rows[0]["label"] == "broker"
