@@ -4,7 +4,8 @@ Forms: ``training`` leads from where somebody trained (degrees, posts of trainee
 from the school of the doctorate, ``jobs`` from an earlier post (to another institution). ``count`` and ``people`` are
 people, ``claims`` the statements of both ends, ``years`` those of the talks, ``from_years`` those of the degree or of
 leaving, where they are known. Nodes have ``from_here`` and ``to_here``: people who left, and who came; their ``talks``
-are those by people who belonged there then. Slices go by the year of the talk.
+are those by people who belonged there then. The graph has ``ends``, what people did at the two ends of an edge. Slices
+go by the year of the talk.
 """
 
 from __future__ import annotations
@@ -31,6 +32,12 @@ _TITLES = {
     "phd": "From the school of the doctorate to the affiliation at the talk",
     "jobs": "From earlier posts to the affiliation at the talk",
 }
+_ENDS = {
+    "training": "trained at|works at",
+    "phd": "doctorate from|works at",
+    "jobs": "worked at|works at",
+}
+"""What people did at the two ends of an edge, for the heads of a picture."""
 _PATTERNS = {
     "training": ("trainedAt", ""),
     "phd": ("educatedAt", "?claim kg:degree kg:phd ."),
@@ -61,7 +68,9 @@ def build(graph: KnowledgeGraph, choice: Choice) -> Network:
         directed=True,
         loops=choice.form != "jobs",
     )
-    return built(graph, plan, choice)
+    network = built(graph, plan, choice)
+    network.graph["ends"] = _ENDS[choice.form]
+    return network
 
 
 def _left(graph: KnowledgeGraph, form: str) -> Iterator[Claimed]:
