@@ -189,6 +189,35 @@ def test_sentences_have_numbers_and_talks() -> None:
         assert str(row["sentence"]).endswith(".")
 
 
+def test_names_are_typical_rather_than_frequent() -> None:
+    talks: Talks = [(2000, ["all", "mud", "peat"]) for _ in range(9)]
+    talks += [(2000, ["all", "ink", "paper"]) for _ in range(9)]
+    found = analysis.analysed(network_of(talks))
+    names = {data["label"]: data["community_name"] for _, data in found.nodes(data=True)}
+    assert names["mud"] == "mud, peat" or names["mud"].startswith(("mud", "peat"))
+    assert names["ink"].startswith(("ink", "paper"))
+    assert names["ink"] != names["mud"]
+
+
+def test_trends_worked_on_made_up_series() -> None:
+    talks: Talks = []
+    for year in range(2005, 2021):
+        talks += [(year, ["steady", "base"]) for _ in range(60)]
+        talks += [(year, ["riser", "base"]) for _ in range(2 * (year - 2004))]
+        talks += [(year, ["faller", "base"]) for _ in range(2 * (2021 - year))]
+        talks += [(year, ["base", "other"]) for _ in range(60)]
+    found = {str(r["label"]): r for r in analysis.table(network_of(talks), "trends").records()}
+    assert {k: v["verdict"] for k, v in found.items()} == {
+        "riser": "rises",
+        "faller": "falls",
+        "steady": "steady",
+        "other": "steady",
+        "base": "unsure",
+    }
+    assert found["riser"]["late"] > found["riser"]["early"]  # type: ignore[operator]
+    assert str(found["riser"]["talks"]).startswith(f"{BASE}talk/2020")
+
+
 def test_an_unknown_table_names_those_there_are() -> None:
     with pytest.raises(UnknownName, match="nearest: brokers"):
         analysis.table(nx.Graph(), "broker")
