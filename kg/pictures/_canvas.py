@@ -228,7 +228,8 @@ def sources(network: Network) -> list[str]:
     if "first_year" in graph and "last_year" in graph:
         first, last = graph["first_year"], graph["last_year"]
         span = f" of {first}" if first == last else f" from {first} to {last}"
-    if graph.get("talks"):
-        found.append(f"Data: {graph['talks']:,} talks{span}")
-    begun = f"{graph.get('talks', 0):,} talks; "
-    return [*found, str(graph.get("parameters", "")).removeprefix(begun)]
+    count = graph.get("talks", 0)
+    talks = f"{count:,} {'talk' if count == 1 else 'talks'}"
+    if count:
+        found.append(f"Data: {talks}{span}")
+    return [*found, str(graph.get("parameters", "")).removeprefix(f"{talks}; ")]
