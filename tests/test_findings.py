@@ -69,13 +69,14 @@ def test_a_pair_that_comes_late_and_often_emerges_with_its_talks() -> None:
     assert found[0]["expected"] == pytest.approx(2 * 25 / 70 + 49 / 72 + 121 / 76, rel=0.01)
 
 
-def test_a_broker_links_islands() -> None:
-    network = nx.Graph()
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph])
+def test_a_broker_links_islands(kind: Any) -> None:
+    network = kind()
     for island in "xyz":
         for one, other in combinations([f"{island}{n}" for n in range(6)], 2):
             network.add_edge(one, other, weight=1.0, count=1, talks=f"{BASE}talk/2001-{one}{other}")
     for at, end in enumerate(["x0", "y0", "z0", "x1", "y1", "z1"]):
-        network.add_edge("broker", end, weight=1.0, count=1, talks=f"{BASE}talk/2002-{at}")
+        network.add_edge(end, "broker", weight=1.0, count=1, talks=f"{BASE}talk/2002-{at}")
     found = analysis.analysed(network)
     rows = records(analysis.table(found, "brokers"))
     assert rows[0]["label"] == "broker"
@@ -186,6 +187,35 @@ def test_sentences_have_numbers_and_talks() -> None:
     for about, row in said.items():
         assert about == "size" or str(row["talks"]).startswith(BASE)
         assert str(row["sentence"]).endswith(".")
+
+
+def test_names_are_typical_rather_than_frequent() -> None:
+    talks: Talks = [(2000, ["all", "mud", "peat"]) for _ in range(9)]
+    talks += [(2000, ["all", "ink", "paper"]) for _ in range(9)]
+    found = analysis.analysed(network_of(talks))
+    names = {data["label"]: data["community_name"] for _, data in found.nodes(data=True)}
+    assert names["mud"] == "mud, peat" or names["mud"].startswith(("mud", "peat"))
+    assert names["ink"].startswith(("ink", "paper"))
+    assert names["ink"] != names["mud"]
+
+
+def test_trends_worked_on_made_up_series() -> None:
+    talks: Talks = []
+    for year in range(2005, 2021):
+        talks += [(year, ["steady", "base"]) for _ in range(60)]
+        talks += [(year, ["riser", "base"]) for _ in range(2 * (year - 2004))]
+        talks += [(year, ["faller", "base"]) for _ in range(2 * (2021 - year))]
+        talks += [(year, ["base", "other"]) for _ in range(60)]
+    found = {str(r["label"]): r for r in analysis.table(network_of(talks), "trends").records()}
+    assert {k: v["verdict"] for k, v in found.items()} == {
+        "riser": "rises",
+        "faller": "falls",
+        "steady": "steady",
+        "other": "steady",
+        "base": "unsure",
+    }
+    assert found["riser"]["late"] > found["riser"]["early"]  # type: ignore[operator]
+    assert str(found["riser"]["talks"]).startswith(f"{BASE}talk/2020")
 
 
 def test_an_unknown_table_names_those_there_are() -> None:

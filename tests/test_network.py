@@ -165,7 +165,9 @@ def test_advisors_and_flows(graph: KnowledgeGraph) -> None:
     assert (edge["years"], edge["from_years"]) == ("2021:2", "2012:1 2015:1")
     assert len(edge["claims"].split()) == 5
     assert (flow.nodes[GHENT]["from_here"], flow.nodes[LUND]["to_here"]) == (2, 2)
-    school = network.to_networkx(graph, "institution-flow", form="phd").edges[GHENT, LUND]
+    schools = network.to_networkx(graph, "institution-flow", form="phd")
+    assert schools.graph["ends"] == "doctorate from|works at"
+    school = schools.edges[GHENT, LUND]
     assert (school["people"], school["from_years"]) == (ADA, "2012:1")
     moved = network.to_networkx(graph, "institution-flow", form="jobs").edges[GHENT, LUND]
     assert (moved["people"], moved["from_years"]) == (BO, "2015:1")

@@ -197,6 +197,16 @@ def test_other_endings_are_refused(talks: Any, tmp_path: Path, name: str) -> Non
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("suffix", [".gexf", ".graphml"])
+def test_what_xml_cannot_hold_is_a_space(tmp_path: Path, suffix: str) -> None:
+    given = nx.Graph(title="A title", parameters='of series named "a\x0bb"')
+    given.add_node("n", label="c\x0bd")
+    text = exports.save_network(given, tmp_path / f"a{suffix}").read_text("utf-8")
+    etree.fromstring(text.encode("utf-8"))
+    assert "a b" in text
+    assert "c d" in text
+
+
 def test_an_empty_network_is_written(tmp_path: Path) -> None:
     for suffix in SUFFIXES:
         assert (

@@ -247,3 +247,11 @@ def test_many_are_cut_with_a_notice(watched: Any, tmp_path: Path) -> None:
 def test_an_empty_graph_opens(watched: Any, tmp_path: Path) -> None:
     data = opened(watched, exports.save(assemble([]), tmp_path / "empty.html"))
     assert data["nodes"] == []
+
+
+def test_the_heading_counts_what_the_statistics_count(
+    graph: KnowledgeGraph, tmp_path: Path
+) -> None:
+    page = exports.save(graph, tmp_path / "p.html").read_text("utf-8")
+    counts = graph.stats()
+    assert f"{counts['institutions']} institutions, {counts['topics']} topics: " in page

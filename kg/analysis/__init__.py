@@ -7,17 +7,18 @@ another, or a table. ``analysed`` first: it writes measures and communities on a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Protocol, cast
 
 from kg import registry
 from kg.analysis import _measures, _partition
 from kg.analysis._betweenness import betweenness
-from kg.analysis._network import Matrix, Network, matrix, totals
-from kg.analysis._partition import Partition, named
+from kg.analysis._network import Matrix, by_year, matrix, mean_year, measure, totals
+from kg.analysis._partition import Partition, named, typical
 from kg.analysis._table import Row, Table, Value, rounded
 from kg.errors import QueryError, UnknownName
+from kg.network import Network
 from kg.settings import ANALYSIS, Analysis
 
 __all__ = [
@@ -28,7 +29,10 @@ __all__ = [
     "Value",
     "analysed",
     "analysts",
+    "by_year",
     "divided",
+    "mean_year",
+    "measure",
     "summary",
     "table",
     "weights",
@@ -37,8 +41,6 @@ __all__ = [
 
 _DIVIDED = frozenset({"metrics", "communities", "brokers", "findings"})
 """Analyses that need what ``analysed`` writes."""
-Topics = Mapping[str, Mapping[str, float]]
-"""Of each node, how often it has each topic, by name."""
 
 
 class Analyst(Protocol):
@@ -83,9 +85,7 @@ def summary(network: Network) -> Table:
     return table(network, "findings")
 
 
-def analysed(
-    network: Network, settings: Analysis = ANALYSIS, topics: Topics | None = None
-) -> Network:
+def analysed(network: Network, settings: Analysis = ANALYSIS) -> Network:
     """A copy with measures and communities on its nodes; how they were found stands in ``graph``.
 
     Nodes get ``degree``, ``strength``, ``betweenness``, ``pagerank``, ``core``, ``constraint`` (where they have links),
@@ -96,7 +96,6 @@ def analysed(
     Parameters:
         network: directed ones are taken both ways, but for PageRank.
         settings: weights, method, resolution, seeds.
-        topics: name communities by these rather than by their nodes.
 
     Raises:
         MissingPart: scipy is not installed.
@@ -121,7 +120,7 @@ def analysed(
         "within": _measures.inner_scores(weighted, found.membership),
         "community": list(found.membership),
     }
-    names = named(network, found.membership, topics)
+    names = named(network, typical(network, found.membership))
     copy = network.copy()
     for at, node in enumerate(sorted(copy)):
         told = {key: values[at] for key, values in columns.items()}

@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING
 from kg.analysis._network import Matrix
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    from kg.analysis._network import Array
 
 _NODE = 12
 """Steps that a node costs, where each direction of a link costs one."""

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from kg.analysis._network import Matrix, Network, sparse
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+from kg.analysis._network import Matrix
+from kg.network import Network, scipy_sparse
 
 _ROWS = 256
 """Rows of the matrix of ways of two links that are held at once."""
@@ -139,7 +133,7 @@ def _by_community(weights: Matrix, membership: Sequence[int]) -> Matrix:
     size = len(membership)
     width = max(membership, default=-1) + 1
     places = (np.ones(size), (np.arange(size), np.asarray(membership, dtype=np.int64)))
-    return (weights @ sparse().csr_matrix(places, (size, max(width, 1)))).tocsr()
+    return (weights @ scipy_sparse().csr_matrix(places, (size, max(width, 1)))).tocsr()
 
 
 def assortativity(links: Matrix, values: Sequence[float]) -> float | None:

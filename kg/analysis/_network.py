@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import MissingPart
+from kg.network import Network, scipy_sparse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,26 +14,11 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-Network = Any
-"""A networkx graph; networkx ships no types."""
 Matrix = Any
 """A sparse matrix of scipy, which ships no types."""
 
 
-def sparse() -> Any:
-    """The module ``scipy.sparse``.
-
-    Raises:
-        MissingPart: scipy is not installed.
-    """
-    try:
-        import scipy.sparse as found  # noqa: PLC0415  an extra, and heavy
-    except ModuleNotFoundError:
-        raise MissingPart("scipy is not installed: pip install 'talkgraph[networks]'") from None
-    return found
-
-
-def years(text: str) -> dict[int, int]:
+def by_year(text: str) -> dict[int, int]:
     """Talks a year from "2018:3 2019:5"."""
     pairs = (part.partition(":") for part in text.split())
     return {int(year): int(count) for year, _, count in pairs}
@@ -41,6 +27,12 @@ def years(text: str) -> dict[int, int]:
 def written(counts: Mapping[int, int]) -> str:
     """Talks a year as "2018:3 2019:5"."""
     return " ".join(f"{year}:{counts[year]}" for year in sorted(counts) if counts[year])
+
+
+def mean_year(counts: Mapping[int, int]) -> float | None:
+    """The mean year of talks a year; None without any."""
+    every = sum(counts.values())
+    return sum(year * count for year, count in counts.items()) / every if every else None
 
 
 def label(network: Network, node: str) -> str:
@@ -53,27 +45,31 @@ def behind(data: Mapping[str, Any]) -> list[str]:
     return str(data.get("talks", "") or data.get("claims", "")).split()
 
 
-def talks_of(network: Network, node: str, most: int | None = None) -> list[str]:
+def talks_of(network: Network, node: str) -> list[str]:
     """The talks behind a node, as far as the network names them: those of its edges, sorted."""
-    data = network.nodes[node]
-    found = set(str(data.get("talk_ids", "")).split())
-    if not found:
-        for _, _, edge in _edges_of(network, node):
-            found.update(behind(edge))
-    return sorted(found)[:most]
+    return sorted({talk for _, data in links_of(network, node) for talk in behind(data)})
 
 
-def _edges_of(network: Network, node: str) -> Iterable[tuple[str, str, dict[str, Any]]]:
+def links_of(network: Network, node: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The links of a node, whichever way they lead: the other end, and what is told of each."""
+    for _, other, data in network.edges(node, data=True):
+        yield other, data
     if network.is_directed():
-        yield from network.in_edges(node, data=True)
-        yield from network.out_edges(node, data=True)
-    else:
-        yield from network.edges(node, data=True)
+        for other, _, data in network.in_edges(node, data=True):
+            if other != node:
+                yield other, data
 
 
-def joined(talks: Iterable[str]) -> str:
-    """IRIs as one text."""
-    return " ".join(talks)
+def commonest(talks: Counter[str], most: int) -> str:
+    """The talks that were met most often, as one text; of equals the first."""
+    order = sorted(talks.items(), key=lambda pair: (-pair[1], pair[0]))
+    return " ".join(talk for talk, _ in order[:most])
+
+
+def measure(network: Network) -> str:
+    """The attribute of a link that counts what its ends share, where there is one; else its weight."""
+    counted = any("count" in data for _, _, data in network.edges(data=True))
+    return "count" if counted else "weight"
 
 
 def matrix(network: Network, weight: str | None) -> Matrix:
@@ -94,7 +90,8 @@ def matrix(network: Network, weight: str | None) -> Matrix:
     one, other = np.array(ends, dtype=np.int64).reshape(-1, 2).T
     rows, columns = np.concatenate([one, other]), np.concatenate([other, one])
     size = (len(index), len(index))
-    found = sparse().csr_matrix((np.array(values + values, dtype=float), (rows, columns)), size)
+    cells = (np.array(values + values, dtype=float), (rows, columns))
+    found = scipy_sparse().csr_matrix(cells, size)
     found.sum_duplicates()
     found.sort_indices()
     if weight is None:
@@ -107,12 +104,12 @@ def totals(network: Network) -> tuple[dict[int, int], str]:
 
     Where the network does not tell (``years``), the mentions of its nodes are counted.
     """
-    given = years(str(network.graph.get("years", "")))
+    given = by_year(str(network.graph.get("years", "")))
     if given:
         return given, "Shares are of the talks of a year."
     found: dict[int, int] = {}
     for _, text in network.nodes(data="years", default=""):
-        for year, count in years(text).items():
+        for year, count in by_year(text).items():
             found[year] = found.get(year, 0) + count
     kinds = {str(kind) for _, kind in network.nodes(data="type", default="node")}
     noun = kinds.pop().lower() if len(kinds) == 1 else "node"

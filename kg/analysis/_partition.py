@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 from math import log
 
 from kg.analysis import _leiden
-from kg.analysis._network import Matrix, Network, label, matrix
+from kg.analysis._network import Matrix, label, matrix, measure
+from kg.network import Network
 from kg.settings import Analysis
 
 _NAMED = 3
@@ -127,9 +128,8 @@ def typical(network: Network, membership: Sequence[int]) -> dict[int, list[str]]
     A node counts by its links within, times the logarithm of how many more these are than its links and those of the
     community would lead to expect: neither what is common everywhere nor what is rare here comes first.
     """
-    measure = "count" if _counted(network) else "weight"
     nodes = sorted(network)
-    rows = linked(matrix(network, measure))
+    rows = linked(matrix(network, measure(network)))
     strength = [sum(weight for _, weight in found) for found in rows]
     total = sum(strength) or 1.0
     held: dict[int, float] = defaultdict(float)
@@ -145,22 +145,9 @@ def typical(network: Network, membership: Sequence[int]) -> dict[int, list[str]]
     return {community: [node for *_, node in sorted(ranked[community])] for community in ranked}
 
 
-def _counted(network: Network) -> bool:
-    return any("count" in data for _, _, data in network.edges(data=True))
-
-
-def named(
-    network: Network,
-    membership: Sequence[int],
-    topics: Mapping[str, Mapping[str, float]] | None = None,
-) -> list[str]:
-    """A name for each community: its most typical nodes, or, where given, the most typical topics of its nodes."""
-    if topics is not None:
-        words = _typical_topics(sorted(network), membership, topics)
-    else:
-        own = typical(network, membership)
-        words = {c: [label(network, node) for node in nodes] for c, nodes in own.items()}
-    return [_name(words.get(community, [])) for community in range(max(membership, default=-1) + 1)]
+def named(network: Network, own: Mapping[int, Sequence[str]]) -> list[str]:
+    """A name for each community, given what is ``typical`` of it."""
+    return [_name([label(network, node) for node in own[community]]) for community in sorted(own)]
 
 
 def _name(words: Sequence[str]) -> str:
@@ -175,21 +162,3 @@ def _name(words: Sequence[str]) -> str:
         if len(chosen) == _NAMED:
             break
     return ", ".join(chosen)
-
-
-def _typical_topics(
-    nodes: Sequence[str], membership: Sequence[int], topics: Mapping[str, Mapping[str, float]]
-) -> dict[int, list[str]]:
-    inside: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    overall: dict[str, float] = defaultdict(float)
-    for node, community in zip(nodes, membership, strict=True):
-        for topic, weight in topics.get(node, {}).items():
-            inside[community][topic] += weight
-            overall[topic] += weight
-    total = sum(overall.values()) or 1.0
-    found: dict[int, list[str]] = {}
-    for community, counts in inside.items():
-        share = sum(counts.values()) / total
-        scores = {t: n * log(n / (overall[t] * share)) for t, n in counts.items() if n > 0}
-        found[community] = sorted(scores, key=lambda t: (-round(scores[t], 9), t))
-    return found

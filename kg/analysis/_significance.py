@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kg.analysis._network import sparse
+from kg.network import discovery_q, scipy_sparse
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    from kg.analysis._network import Array
 
 _ROUNDS = 30
 """Steps of Newton's method; it is done after some eight."""
@@ -43,7 +40,7 @@ def trends(counts: Array, totals: Array, years: Array) -> Trends:
     """
     import numpy as np  # noqa: PLC0415  heavy
 
-    sparse()  # says what is missing
+    scipy_sparse()  # says what is missing
     from scipy import special  # noqa: PLC0415  an extra, and heavy
 
     at = years - float((totals * years).sum() / totals.sum())
@@ -71,7 +68,7 @@ def at_least(counts: Sequence[float], expected: Sequence[float]) -> list[float]:
     """The chance of at least so many where so many are expected (Poisson)."""
     import numpy as np  # noqa: PLC0415  heavy
 
-    sparse()  # says what is missing
+    scipy_sparse()  # says what is missing
     from scipy import special  # noqa: PLC0415  an extra, and heavy
 
     held = np.asarray(counts, dtype=float)
@@ -81,10 +78,4 @@ def at_least(counts: Sequence[float], expected: Sequence[float]) -> list[float]:
 
 def discovered(p: Sequence[float]) -> list[float]:
     """The rate of false discoveries if a test and all that are surer are believed (Benjamini & Hochberg 1995)."""
-    order = sorted(range(len(p)), key=lambda at: (-p[at], at))
-    found: list[Any] = [1.0] * len(p)
-    least = 1.0
-    for passed, at in enumerate(order):
-        least = min(least, p[at] * len(p) / (len(p) - passed))
-        found[at] = least
-    return found
+    return [float(value) for value in discovery_q(p, len(p))]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kg.analysis._network import Network, behind, joined, totals, written, years
+from kg.analysis._network import behind, by_year, totals, written
+from kg.network import Network
 
 _DATED = re.compile(r"/(\d{4})(?=-)[^/]*$")
 
@@ -18,7 +19,7 @@ def year_of(talk: str) -> int | None:
 
 def within(data: dict[str, Any], first: int, last: int) -> list[str]:
     """The talks behind something that took place in these years; those without a year only if all did."""
-    every = set(years(str(data.get("years", ""))))
+    every = set(by_year(str(data.get("years", ""))))
     whole = bool(every) and min(every) >= first and max(every) <= last
     if whole:
         return behind(data)
@@ -48,7 +49,7 @@ def sliced(network: Network, first: int, last: int) -> Network:
         told = _then(data, first, last)
         if told and one in part and other in part:
             count = sum_of(told["years"])
-            talks = joined(within(data, first, last))
+            talks = " ".join(within(data, first, last))
             fresh = {**data, **told, "count": count, "weight": float(count), "talks": talks}
             part.add_edge(one, other, **{k: v for k, v in fresh.items() if v != ""})
     return part
@@ -56,11 +57,11 @@ def sliced(network: Network, first: int, last: int) -> Network:
 
 def sum_of(text: str) -> int:
     """All talks of "2018:3 2019:5"."""
-    return sum(years(text).values())
+    return sum(by_year(text).values())
 
 
 def _then(data: dict[str, Any], first: int, last: int) -> dict[str, Any]:
-    counts = years(str(data.get("years", "")))
+    counts = by_year(str(data.get("years", "")))
     then = {year: count for year, count in counts.items() if first <= year <= last}
     if not then:
         return {}

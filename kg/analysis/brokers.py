@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.analysis._network import Network, behind, joined, label
+from kg.analysis._network import behind, label, links_of
 from kg.analysis._table import Row, Table
+from kg.network import Network
 
 _CONNECTS = 0.62
 """Participation from which a node connects communities; below it is at home in one (Guimerà & Amaral 2005)."""
@@ -39,7 +40,7 @@ def tabulate(network: Network, listed: int = _LISTED) -> Table:
         measures = (data.get("betweenness"), data.get("participation"), data.get("constraint"))
         home = names[where[node]] or str(where[node])
         first = (node, label(network, node), role, home)
-        rows.append((*first, *measures, told, len(talks), joined(talks[::-1][:listed])))
+        rows.append((*first, *measures, told, len(talks), " ".join(talks[::-1][:listed])))
     notes = (
         f"Connectors have a participation coefficient above {_CONNECTS} ({_HUB_CONNECTS} for hubs, whose links within "
         f"their community lie {_HUB} standard deviations above its mean): Guimerà & Amaral 2005.",
@@ -72,8 +73,7 @@ def _across(network: Network, node: str, where: dict[str, int]) -> tuple[Counter
     """Talks by the community of the other end, and those that lead out of the own, sorted."""
     counts: Counter[int] = Counter()
     talks: set[str] = set()
-    for other in network.adj[node]:
-        data = network.edges[node, other]
+    for other, data in links_of(network, node):
         counts[where[other]] += int(data.get("count", 1))
         if where[other] != where[node]:
             talks.update(behind(data))

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.analysis._network import Network, behind, joined, label
+from kg.analysis._network import behind, commonest, label
 from kg.analysis._partition import divided, named, typical
 from kg.analysis._slices import sliced, spans
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 from kg.settings import ANALYSIS, Analysis
 
 _COLUMNS = (
@@ -72,7 +73,8 @@ def _groups(
     part = sliced(network, *span)
     part.remove_nodes_from([node for node, degree in list(part.degree()) if degree == 0])
     found = divided(part, replace(settings, weight="count", runs=min(settings.runs, 5)))
-    names, own = named(part, found.membership), typical(part, found.membership)
+    own = typical(part, found.membership)
+    names = named(part, own)
     where = dict(zip(sorted(part), found.membership, strict=True))
     talks: dict[int, Counter[str]] = defaultdict(Counter)
     weights: dict[str, float] = defaultdict(float)
@@ -85,8 +87,7 @@ def _groups(
     for community, members in sorted(own.items()):
         if len(members) >= least:
             words = "; ".join(label(part, node) for node in members[:_WORDS])
-            most = sorted(talks[community].items(), key=lambda pair: (-pair[1], pair[0]))
-            told = joined(talk for talk, _ in most[:_LISTED])
+            told = commonest(talks[community], _LISTED)
             share = len(members) / len(part)
             groups.append(
                 _Group(span, names[community], frozenset(members), weights, share, words, told)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.analysis._network import Network, behind, joined, label, years
+from kg.analysis._network import behind, by_year, commonest, label, mean_year
 from kg.analysis._partition import typical
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 
 _WORDS = 10
 _LISTED = 20
@@ -28,7 +29,6 @@ def tabulate(network: Network) -> Table:
     for community in sorted(sizes):
         members = own[community]
         words = "; ".join(label(network, node) for node in members[:_WORDS])
-        most = sorted(talks[community].items(), key=lambda pair: (-pair[1], pair[0]))
         rows.append(
             (
                 community,
@@ -38,8 +38,8 @@ def tabulate(network: Network) -> Table:
                 steady[community] if community < len(steady) else None,
                 _mean_year(network, members),
                 words,
-                len(most),
-                joined(talk for talk, _ in most[:_LISTED]),
+                len(talks[community]),
+                commonest(talks[community], _LISTED),
             )
         )
     told = network.graph
@@ -77,6 +77,6 @@ def _links(network: Network) -> tuple[dict[int, float], dict[int, Counter[str]]]
 def _mean_year(network: Network, members: list[str]) -> float | None:
     counts: Counter[int] = Counter()
     for node in members:
-        counts.update(years(str(network.nodes[node].get("years", ""))))
-    every = counts.total()
-    return rounded(sum(y * n for y, n in counts.items()) / every, 6) if every else None
+        counts.update(by_year(str(network.nodes[node].get("years", ""))))
+    found = mean_year(counts)
+    return None if found is None else rounded(found, 6)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kg.analysis import _significance
-from kg.analysis._network import Network, joined, label, totals, years
+from kg.analysis._network import by_year, label, totals
 from kg.analysis._slices import within
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 
 _COLUMNS = (
     *("one", "other", "label", "other_label", "first_year", "count", "expected", "ratio"),
@@ -30,11 +31,11 @@ def tabulate(
     """
     every, counted = totals(network)
     known = sorted(year for year, count in every.items() if count)
-    start = since if since is not None else (known[-max(1, len(known) // 3)] if known else 0)
     if not known:
         return Table(
             "emerging", _COLUMNS, (), ("No year is known of any talk here, so nothing emerged.",)
         )
+    start = since if since is not None else known[-max(1, len(known) // 3)]
     late = [year for year in known if year >= start]
     middle = late[len(late) // 2] if late else start
     pairs = [
@@ -42,7 +43,7 @@ def tabulate(
         for edge in sorted(network.edges(data=True), key=lambda e: e[:2])
         if _fits(edge[2], start, least)
     ]
-    held = {node: years(str(text)) for node, text in network.nodes(data="years", default="")}
+    held = {node: by_year(str(text)) for node, text in network.nodes(data="years", default="")}
     counts = [sum(_late(data, start).values()) for *_, data in pairs]
     expected = [
         sum(held[a].get(y, 0) * held[b].get(y, 0) / every[y] for y in late) for a, b, _ in pairs
@@ -62,7 +63,7 @@ def tabulate(
                 rounded(expected[at], 3),
                 None if ratio is None else rounded(ratio, 3),
                 *(rounded(p[at], 3), rounded(q[at], 3), counts[at] - after, after),
-                joined(within(data, start, late[-1])),
+                " ".join(within(data, start, late[-1])),
             )
         )
     rows.sort(key=lambda row: (float(str(row[8])), -int(str(row[5])), str(row[2]), str(row[3])))
@@ -75,10 +76,10 @@ def tabulate(
 
 
 def _late(data: dict[str, Any], start: int) -> dict[int, int]:
-    counts = years(str(data.get("years", "")))
+    counts = by_year(str(data.get("years", "")))
     return {year: count for year, count in counts.items() if year >= start}
 
 
 def _fits(data: dict[str, Any], start: int, least: int) -> bool:
-    counts = years(str(data.get("years", "")))
+    counts = by_year(str(data.get("years", "")))
     return bool(counts) and min(counts) >= start and sum(counts.values()) >= least

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.analysis import table
-from kg.analysis._network import Network, joined
 from kg.analysis._table import Row, Table, Value
+from kg.network import Network
 
 _LISTED = 50
 _COLUMNS = ("about", "sentence", "rests_on", "talks")
 _NOUNS = {"Person": "people", "Series": "series"}
+_ONE = {"people": "person", "series": "series"}
 
 
 def tabulate(network: Network) -> Table:
@@ -37,7 +38,7 @@ def _size(network: Network) -> Iterator[Row]:
     span = ""
     if "first_year" in told:
         span = f" from {told['first_year']} to {told['last_year']}"
-    rests = f" It rests on {told['talks']:,} talks{span}." if told.get("talks") else ""
+    rests = f" It rests on {_many(told['talks'], 'talks')}{span}." if told.get("talks") else ""
     left = ", ".join(
         f"{told[key]:,} {noun}"
         for key, noun in (("nodes_left_out", _nouns(network)), ("edges_left_out", "links"))
@@ -61,9 +62,9 @@ def _nouns(network: Network) -> str:
 def _groups(network: Network) -> Iterator[Row]:
     if "communities" not in network.graph:
         return
-    found = table(network, "communities")
+    rows, note = _found(network, "communities")
     steady = float(network.graph.get("stability", 1.0))
-    large = [row for row in found.records() if int(str(row["size"])) >= 3]
+    large = [row for row in rows if int(str(row["size"])) >= 3]
     if not large:
         return
     named = "; ".join(f"{row['name']} ({row['size']})" for row in large[:6])
@@ -73,16 +74,15 @@ def _groups(network: Network) -> Iterator[Row]:
         f"Communities of three {_nouns(network)} or more: {len(large)}, namely {named}{more}. "
         f"Runs with other seeds {faith} (adjusted Rand index {steady:.2f})."
     )
-    talks = (str(row["talks"]).split()[:8] for row in large[:6])
-    yield ("communities", sentence, found.notes[0], joined(t for some in talks for t in some))
+    yield ("communities", sentence, note, _talks(large[:6], 8))
 
 
 def _risen(network: Network) -> Iterator[Row]:
     if _nouns(network) != "topics":
         return
-    found = table(network, "trends")
+    found, note = _found(network, "trends")
     for verdict, verb in (("rises", "rose"), ("falls", "fell")):
-        rows = [row for row in found.records() if row["verdict"] == verdict]
+        rows = [row for row in found if row["verdict"] == verdict]
         rows.sort(key=lambda row: _number(row["q"]))
         if not rows:
             continue
@@ -92,15 +92,13 @@ def _risen(network: Network) -> Iterator[Row]:
         )
         surely = f"{len(rows)} of {len(found)} {_nouns(network)} with enough talks {verb} more than chance would"
         sentence = f"{surely}; the surest: {named} (first against last third of the years)."
-        talks = (str(row["talks"]).split()[:10] for row in rows[:5])
-        yield (verdict, sentence, found.notes[0], joined(t for some in talks for t in some))
+        yield (verdict, sentence, note, _talks(rows[:5], 10))
 
 
 def _pairs(network: Network) -> Iterator[Row]:
     if _nouns(network) != "topics":
         return
-    found = table(network, "emerging")
-    rows = list(found.records())
+    rows, note = _found(network, "emerging")
     if not rows:
         return
     named = "; ".join(
@@ -109,40 +107,45 @@ def _pairs(network: Network) -> Iterator[Row]:
         for row in rows[:4]
     )
     sentence = f"{_many(len(rows), 'pairs')} emerged: {named}."
-    yield ("emerging", sentence, found.notes[0], joined(_talks(rows[:4])[:_LISTED]))
+    yield ("emerging", sentence, note, _talks(rows[:4]))
 
 
 def _between(network: Network) -> Iterator[Row]:
     if int(network.graph.get("communities", 0)) < 2:
         return
-    found = table(network, "brokers")
-    rows = list(found.records())
+    rows, note = _found(network, "brokers")
     if not rows:
         return
     named = "; ".join(f"{row['label']} (between {_short(row['communities'])})" for row in rows[:3])
     sentence = (
         f"Between communities: {_many(len(rows), _nouns(network))}; most ways run through {named}."
     )
-    talks = (str(row["talks"]).split()[:15] for row in rows[:3])
-    yield ("brokers", sentence, found.notes[0], joined(t for some in talks for t in some))
+    yield ("brokers", sentence, note, _talks(rows[:3], 15))
 
 
 def _met(network: Network) -> Iterator[Row]:
-    if not any(network.nodes(data="series", default="")[node] for node in network):
+    if not any(series for _, series in network.nodes(data="series")):
         return
-    found = table(network, "gaps")
-    rows = list(found.records())
+    rows, note = _found(network, "gaps")
     if not rows:
         return
     named = "; ".join(
         f"{row['label']} and {row['other_label']} ({row['count']} in common)" for row in rows[:4]
     )
     sentence = f"Share much and never appeared in one series: {named}."
-    yield ("gaps", sentence, found.notes[0], joined(_talks(rows[:4])[:_LISTED]))
+    yield ("gaps", sentence, note, _talks(rows[:4]))
 
 
-def _talks(rows: list[dict[str, Value]]) -> list[str]:
-    return list(dict.fromkeys(talk for row in rows for talk in str(row["talks"]).split()))
+def _found(network: Network, name: str) -> tuple[list[dict[str, Value]], str]:
+    """The rows of a table, and how they were found."""
+    found = table(network, name)
+    return list(found.records()), found.notes[0]
+
+
+def _talks(rows: Sequence[dict[str, Value]], each: int = _LISTED) -> str:
+    """The first talks of each row, every one once."""
+    talks = (talk for row in rows for talk in str(row["talks"]).split()[:each])
+    return " ".join(list(dict.fromkeys(talks))[:_LISTED])
 
 
 def _number(value: Value) -> float:
@@ -150,7 +153,8 @@ def _number(value: Value) -> float:
 
 
 def _many(number: int, things: str) -> str:
-    return f"{number:,} {things if number != 1 else things.removesuffix('s')}"
+    one = _ONE.get(things, things.removesuffix("s"))
+    return f"{number:,} {one if number == 1 else things}"
 
 
 def _short(communities: Value) -> str:

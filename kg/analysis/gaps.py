@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from kg.analysis._network import Network, behind, joined, label
+from kg.analysis._network import behind, label
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 
 _COLUMNS = (
     "one",
@@ -42,7 +43,7 @@ def tabulate(
     pairs = [
         (one, other, data)
         for one, other, data in network.edges(data=True)
-        if min(_talks(network, one), _talks(network, other), active) == active
+        if min(_talks(network, one), _talks(network, other)) >= active
         and known[one]
         and known[other]
         and known[one].isdisjoint(known[other])
@@ -54,7 +55,7 @@ def tabulate(
         weight = rounded(float(data.get("weight", 1.0)))
         named = (one, other, label(network, one), label(network, other))
         told = (weight, int(data.get("count", 1)), data.get("q"), data.get("topics"))
-        rows.append((*named, *told, _alike(*named[2:]), joined(behind(data))))
+        rows.append((*named, *told, _alike(*named[2:]), " ".join(behind(data))))
     silent = sum(1 for node in network if not known[node])
     notes = (
         f"{len(pairs)} pairs share at least {least} and no series; of these {min(len(pairs), most)} are listed.",

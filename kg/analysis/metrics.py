@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kg.analysis._network import Network, joined, label, talks_of
+from kg.analysis._network import label, talks_of
 from kg.analysis._table import Table, Value
+from kg.network import Network
 
 _MEASURED = (
     *("degree", "strength", "betweenness", "pagerank", "core", "constraint", "participation"),
@@ -23,7 +24,7 @@ def tabulate(network: Network, listed: int = _LISTED) -> Table:
     rows = []
     for node in order:
         data = network.nodes[node]
-        named = joined(talks_of(network, node)[::-1][:listed])
+        named = " ".join(talks_of(network, node)[::-1][:listed])
         known: tuple[Value, ...] = (node, label(network, node), data.get("type"), data.get("talks"))
         rows.append((*known, *(data.get(key) for key in _MEASURED), named))
     told = network.graph

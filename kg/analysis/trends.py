@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.analysis import _significance
-from kg.analysis._network import Network, joined, label, talks_of, totals, years
+from kg.analysis._network import by_year, label, talks_of, totals
 from kg.analysis._table import Row, Table, rounded
+from kg.network import Network
 
 _COLUMNS = (
     *("node", "label", "verdict", "change", "low", "high", "p", "q", "early", "late", "count"),
@@ -30,7 +31,7 @@ def tabulate(
 
     every, counted = totals(network)
     known = sorted(year for year, count in every.items() if count)
-    held = {node: years(str(network.nodes[node].get("years", ""))) for node in sorted(network)}
+    held = {node: by_year(str(network.nodes[node].get("years", ""))) for node in sorted(network)}
     nodes = [node for node, counts in held.items() if sum(counts.values()) >= least]
     notes = (
         f"{counted} Logistic regression on the year, quasi-binomial; false discoveries held by Benjamini & Hochberg "
@@ -58,7 +59,7 @@ def tabulate(
                 *(rounded(float(early[at]), 4), rounded(float(late[at]), 4)),
                 int(counts[at].sum()),
                 str(network.nodes[node].get("years", "")),
-                joined(talks_of(network, node)[::-1][:listed]),
+                " ".join(talks_of(network, node)[::-1][:listed]),
             )
         )
     rank = {"rises": 0, "steady": 1, "unsure": 2, "falls": 3}

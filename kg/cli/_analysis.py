@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.network import Network
 
-_PICTURES = (".svg", ".pdf", ".png")
 _SENTENCES = "findings"
 _IRIS = frozenset({"node", "one", "other", "talks", "nodes"})
 
@@ -47,7 +45,9 @@ def wanted(args: Namespace) -> str | None:
 
 def is_picture(file: str) -> bool:
     """Whether a file's ending asks for a picture."""
-    return file.lower().endswith(_PICTURES)
+    from kg.pictures import ENDINGS
+
+    return file.lower().endswith(ENDINGS)
 
 
 def analysed(network: Network, args: Namespace) -> Network:
@@ -80,8 +80,7 @@ def tabulated(network: Network, args: Namespace, terminal: Terminal, graph: Know
     for note in found.notes:
         terminal.note(note)
     if args.json or not terminal.seen:
-        told = {"name": found.name, "notes": list(found.notes), "rows": list(found.records())}
-        terminal.out(json.dumps(told, ensure_ascii=False, indent=1))
+        terminal.out(found.json().rstrip("\n"))
         return
     shown = [n for n, column in enumerate(found.columns) if column not in _IRIS]
     rows = [[row[n] for n in shown] for row in found.head(args.rows).rows]

@@ -6,7 +6,7 @@ A format of networks has ``write_network(network, path)``, too, which writes any
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -51,12 +51,7 @@ def exporter(path: str | os.PathLike[str]) -> Exporter:
     Raises:
         UnknownFormat: no export has this suffix.
     """
-    name = Path(path).name
-    for suffix, module in exporters().items():
-        if name.lower().endswith(suffix):
-            return module
-    known = ", ".join(sorted(exporters()))
-    raise UnknownFormat(f"no export writes {name!r}; known endings: {known}")
+    return _fitting(path, exporters(), "no export writes")
 
 
 def network_exporter(path: str | os.PathLike[str]) -> NetworkExporter:
@@ -65,16 +60,19 @@ def network_exporter(path: str | os.PathLike[str]) -> NetworkExporter:
     Raises:
         UnknownFormat: no export of networks has this suffix.
     """
-    able = {
-        s: cast(NetworkExporter, m) for s, m in exporters().items() if hasattr(m, "write_network")
-    }
+    able = {suffix: m for suffix, m in exporters().items() if hasattr(m, "write_network")}
+    return cast(NetworkExporter, _fitting(path, able, "no network is written as"))
+
+
+def _fitting(
+    path: str | os.PathLike[str], modules: Mapping[str, Exporter], refused: str
+) -> Exporter:
+    """The first module whose suffix a file's name has."""
     name = Path(path).name
-    for suffix, module in able.items():
+    for suffix, module in modules.items():
         if name.lower().endswith(suffix):
             return module
-    raise UnknownFormat(
-        f"no network is written as {name!r}; known endings: {', '.join(sorted(able))}"
-    )
+    raise UnknownFormat(f"{refused} {name!r}; known endings: {', '.join(sorted(modules))}")
 
 
 def save(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> Path:

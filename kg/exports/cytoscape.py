@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.exports._lines import as_json, as_lines
+from kg.exports._lines import as_json, as_lines, keyed, kind
 from kg.network import Network, to_networkx
 
 if TYPE_CHECKING:
@@ -21,23 +21,21 @@ def write(graph: KnowledgeGraph, path: Path) -> None:
 
 def write_network(network: Network, path: Path) -> None:
     """Write a network, a node or an edge a line; nodes that have a place stand there."""
-    multiple = network.is_multigraph()
-    keyed = network.edges(keys=True, data=True) if multiple else network.edges(data=True)
     edges = [
         {"data": {"id": f"e{i}", "source": source, "target": target} | _key(key) | data}
-        for i, (source, target, *key, data) in enumerate(keyed)
+        for i, (source, target, key, data) in enumerate(keyed(network))
     ]
     nodes = [_node(iri, data) for iri, data in network.nodes(data=True)]
-    head = f'"directed": {as_json(network.is_directed())}, "multigraph": {as_json(multiple)}'
     text = (
-        f'{{"format_version": "1.0", "generated_by": "talkgraph", {head},\n"data": {as_json(network.graph)},\n'
+        f'{{"format_version": "1.0", "generated_by": "talkgraph", {kind(network)},\n'
+        f'"data": {as_json(network.graph)},\n'
         f'"elements": {{"nodes": {as_lines(nodes)},\n"edges": {as_lines(edges)}}}}}\n'
     )
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _key(key: list[str]) -> dict[str, str]:
-    return {"key": key[0], "interaction": key[0]} if key else {}
+def _key(key: str) -> dict[str, str]:
+    return {"key": key, "interaction": key} if key else {}
 
 
 def _node(iri: str, data: dict[str, Any]) -> dict[str, Any]:

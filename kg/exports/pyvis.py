@@ -115,6 +115,8 @@ def _texts(whole: Network, net: Any) -> dict[str, str]:
         f"Talk graph of {next(iter(sources))}" if len(sources) == 1 else f"Talk graph of {pages}"
     )
     counts = Counter(kind for _, kind in whole.nodes(data="type"))
+    # broader topics that no talk has stand in the graph, too
+    counts["Topic"] = len({topic for _, topic, how in whole.edges(keys=True) if how == "topic"})
     many = (
         f"{counts[kind]} {look()['types'][kind]['many']}"
         for kind in ("Talk", "Person", "Organization", "Topic")

@@ -4,7 +4,8 @@ A network is a networkx graph whose nodes are IRIs in order, and whose attribute
 empty; what is not known is left out. Beside what the module of a network says:
 
 * graph: ``name``, ``title``, ``weight`` (the measure), ``parameters`` (filters and thresholds with their reasons, in
-  one line), ``talks`` (how many it rests on), ``first_year``, ``last_year``, ``nodes_left_out``, ``edges_left_out``.
+  one line), ``talks`` (how many it rests on), ``first_year``, ``last_year``, ``years``, ``nodes_left_out``,
+  ``edges_left_out``.
 * node: ``label``, ``type`` (a class of the vocabulary), ``talks`` (how many of the slice), ``first_year``,
   ``last_year``, ``years`` ("2018:3 2019:5").
 * edge: ``weight`` (by the measure), ``count``, ``talks`` (IRIs of the talks behind it, a space between two) or
@@ -23,6 +24,8 @@ from kg import registry
 from kg.errors import UnknownFormat
 from kg.network._choice import WEIGHTS, Choice, chosen
 from kg.network._reading import Claim, Quote, Reading
+from kg.network._significance import discovery_q
+from kg.network._table import scipy_sparse
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -36,8 +39,10 @@ __all__ = [
     "Quote",
     "Reading",
     "builders",
+    "discovery_q",
     "forms",
     "part",
+    "scipy_sparse",
     "takes",
     "title",
     "to_networkx",

@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kg.errors import QueryError, UnknownName
+from kg.network._weights import TOLD
 
-WEIGHTS = ("count", "association", "pmi", "npmi", "jaccard", "cosine", "collaboration")
+WEIGHTS = tuple(TOLD)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TERMS = ontology.KG
 TYPES = ("Person", "Organization", "Unit", "Award", "Topic", "Series", "Talk")
-"""Kinds of entities, as the vocabulary names their classes."""
+"""Kinds of entities, as the vocabulary names their classes; of two that one entity has the later counts."""
 
 _BROADER = "http://www.w3.org/2004/02/skos/core#broader"
 _PREFIXES = f"""PREFIX kg: <{TERMS}>
@@ -197,7 +197,3 @@ class Reading:
         if not re.match(r"https?://", value):
             return value
         return self._labels.get(value) or words(value)
-
-    def spoken(self) -> Iterator[tuple[str, str]]:
-        """Pairs of a talk and a person who speaks in it."""
-        return ((s, o) for s, p, o in self.links if p == "speaker")

@@ -64,8 +64,8 @@ def discovery_q(p: Any, tests: int) -> Any:
     """The adjusted p values of Benjamini and Hochberg.
 
     Parameters:
-        p: of the pairs that are looked at; all others count as never significant.
-        tests: how many pairs there are.
+        p: of the tests that are looked at; all others count as never significant.
+        tests: how many tests there are.
     """
     import numpy as np  # noqa: PLC0415  heavy
 

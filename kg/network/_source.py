@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from kg.network._choice import Choice
-from kg.ontology import KG
+from kg.network._reading import TERMS, TYPES
 from kg.settings import NETWORKS
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-CLAIMS = """SELECT {fields} WHERE {{
+_CLAIMS = """SELECT {fields} WHERE {{
   ?claim kg:states {relation} ; kg:subject ?subject ; kg:object ?object .
   ?subject {relation} ?object .
   {more}
   FILTER NOT EXISTS {{ ?claim prov:invalidatedAtTime ?retracted }}
 }}"""
 """Claims that back a direct relation and were not retracted."""
-_TYPES = ("Person", "Organization", "Unit", "Award", "Topic", "Series", "Talk")
+DATED = """OPTIONAL { ?claim kg:year ?year } OPTIONAL { ?claim kg:endYear ?end }
+  OPTIONAL { ?claim kg:startYear ?start }"""
+"""When something was: the year of a degree, the last and the first of a post."""
 
 
 def rows(graph: KnowledgeGraph, sparql: str) -> Iterator[tuple[str, ...]]:
@@ -46,7 +48,17 @@ def claims(
         more: further patterns of ``?claim``.
     """
     wanted = f"?claim ?subject ?object {fields}"
-    return sorted(rows(graph, CLAIMS.format(fields=wanted, relation=f"kg:{relation}", more=more)))
+    return sorted(rows(graph, _CLAIMS.format(fields=wanted, relation=f"kg:{relation}", more=more)))
+
+
+def affiliations(graph: KnowledgeGraph) -> list[tuple[str, ...]]:
+    """To what people belonged when they gave a talk: the claim, the person, the institution, the talk."""
+    return claims(graph, "affiliatedWith", "?talk", "?claim kg:talk ?talk .")
+
+
+def last_year(dates: Iterable[str]) -> int | None:
+    """The latest year of some dates, as far as one is known."""
+    return max((int(date[:4]) for date in dates if date), default=None)
 
 
 @dataclass(frozen=True)
@@ -122,9 +134,9 @@ def types(graph: KnowledgeGraph, iris: Sequence[str]) -> dict[str, str]:
     """The local names of the classes of things by their IRIs."""
     kinds: dict[str, str] = {}
     for thing, kind in _of(graph, iris, "a"):
-        local = kind.removeprefix(KG)
-        if local in _TYPES:
-            kinds[thing] = max(local, kinds.get(thing, local), key=_TYPES.index)
+        local = kind.removeprefix(TERMS)
+        if local in TYPES:
+            kinds[thing] = max(local, kinds.get(thing, local), key=TYPES.index)
     return kinds
 
 

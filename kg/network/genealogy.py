@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.network import Choice, Network
 from kg.network._receipts import Attributes, told_years
-from kg.network._source import claims, labels, pairs
+from kg.network._source import DATED, claims, labels, last_year, pairs
 from kg.network._table import sizes
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 TAKES = ()
 ALIASES = {"advisor_tree": ""}
-_DATED = """OPTIONAL { ?claim kg:stage ?stage } OPTIONAL { ?claim kg:year ?year }
-  OPTIONAL { ?claim kg:endYear ?end } OPTIONAL { ?claim kg:startYear ?start }"""
+_TOLD = "OPTIONAL { ?claim kg:stage ?stage } " + DATED
 
 
 def build(graph: KnowledgeGraph, _: Choice) -> Network:
@@ -28,9 +27,7 @@ def build(graph: KnowledgeGraph, _: Choice) -> Network:
     import networkx as nx  # noqa: PLC0415  heavy
 
     said: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
-    for claim, who, advisor, *told in claims(
-        graph, "advisedBy", "?stage ?year ?end ?start", _DATED
-    ):
+    for claim, who, advisor, *told in claims(graph, "advisedBy", "?stage ?year ?end ?start", _TOLD):
         said[who, advisor].append((claim, *told))
     people = sorted({end for ends in said for end in ends})
     names = labels(graph, people)
@@ -55,12 +52,12 @@ def build(graph: KnowledgeGraph, _: Choice) -> Network:
 
 
 def _edge(found: list[tuple[str, ...]]) -> Attributes:
-    counted = len({claim for claim, *_ in found})
+    behind = sorted({claim for claim, *_ in found})
     edge: Attributes = {
-        "weight": float(counted),
-        "count": counted,
-        "claims": " ".join(sorted({claim for claim, *_ in found})),
+        "weight": float(len(behind)),
+        "count": len(behind),
+        "claims": " ".join(behind),
     }
     stages = sorted({stage.rpartition("#")[2] for _, stage, *_ in found if stage})
-    years = [max(map(int, known)) for row in found if (known := [d[:4] for d in row[2:] if d])]
-    return edge | ({"stage": " ".join(stages)} if stages else {}) | told_years(years)
+    years = told_years(last_year(dates) for _, _, *dates in found)
+    return edge | ({"stage": " ".join(stages)} if stages else {}) | years

@@ -4,7 +4,8 @@ Forms: ``training`` leads from where somebody trained (degrees, posts of trainee
 from the school of the doctorate, ``jobs`` from an earlier post (to another institution). ``count`` and ``people`` are
 people, ``claims`` the statements of both ends, ``years`` those of the talks, ``from_years`` those of the degree or of
 leaving, where they are known. Nodes have ``from_here`` and ``to_here``: people who left, and who came; their ``talks``
-are those by people who belonged there then. Slices go by the year of the talk.
+are those by people who belonged there then. The graph has ``ends``, what people did at the two ends of an edge. Slices
+go by the year of the talk.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kg.network._building import Plan
 from kg.network._building import build as built
 from kg.network._claims import ByClaims, Claimed
 from kg.network._plans import EDGES, SLICE
-from kg.network._source import claims, talks
+from kg.network._source import DATED, affiliations, claims, last_year, talks
 from kg.network._table import aligned, sizes, table
 
 if TYPE_CHECKING:
@@ -31,9 +32,12 @@ _TITLES = {
     "phd": "From the school of the doctorate to the affiliation at the talk",
     "jobs": "From earlier posts to the affiliation at the talk",
 }
-_DATED = """
-  OPTIONAL { ?claim kg:year ?year } OPTIONAL { ?claim kg:endYear ?end }
-  OPTIONAL { ?claim kg:startYear ?start }"""
+_ENDS = {
+    "training": "trained at|works at",
+    "phd": "doctorate from|works at",
+    "jobs": "worked at|works at",
+}
+"""What people did at the two ends of an edge, for the heads of a picture."""
 _PATTERNS = {
     "training": ("trainedAt", ""),
     "phd": ("educatedAt", "?claim kg:degree kg:phd ."),
@@ -44,8 +48,7 @@ _PATTERNS = {
 def build(graph: KnowledgeGraph, choice: Choice) -> Network:
     """Institutions and the people who moved between them."""
     among = talks(graph, choice)
-    held = claims(graph, "affiliatedWith", "?talk", "?claim kg:talk ?talk .")
-    held = [row for row in held if among.has(row[3])]
+    held = [row for row in affiliations(graph) if among.has(row[3])]
     came = [Claimed(place, who, claim, among.years.get(talk)) for claim, who, place, talk in held]
     left = list(_left(graph, choice.form))
     tables = aligned(*(table((move.node, move.column) for move in end) for end in (left, came)))
@@ -65,12 +68,13 @@ def build(graph: KnowledgeGraph, choice: Choice) -> Network:
         directed=True,
         loops=choice.form != "jobs",
     )
-    return built(graph, plan, choice)
+    network = built(graph, plan, choice)
+    network.graph["ends"] = _ENDS[choice.form]
+    return network
 
 
 def _left(graph: KnowledgeGraph, form: str) -> Iterator[Claimed]:
     """Where people were before, with the last year that is known of it."""
     relation, more = _PATTERNS[form]
-    for claim, who, place, *dates in claims(graph, relation, "?year ?end ?start", more + _DATED):
-        known = [int(date[:4]) for date in dates if date]
-        yield Claimed(place, who, claim, max(known) if known else None)
+    for claim, who, place, *dates in claims(graph, relation, "?year ?end ?start", more + DATED):
+        yield Claimed(place, who, claim, last_year(dates))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.network import Choice, Network
 from kg.network._building import build as built
 from kg.network._plans import EDGES, SLICE, by_talks, of_talks
-from kg.network._source import claims, talks
+from kg.network._source import affiliations, talks
 from kg.network._table import aligned, table
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ TAKES = (*SLICE, *EDGES)
 def build(graph: KnowledgeGraph, choice: Choice) -> Network:
     """Institutions, topics, and the talks between them."""
     among = talks(graph, choice)
-    held = claims(graph, "affiliatedWith", "?talk", "?claim kg:talk ?talk .")
+    held = affiliations(graph)
     places = table((place, talk) for _, _, place, talk in held if among.has(talk))
     tables = aligned(places, of_talks(graph, "topic", among))
     told = ("institution-topic", "Institutions and the topics of their people's talks")

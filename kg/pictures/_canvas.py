@@ -160,6 +160,11 @@ def told(text: str, longest: int = 34) -> str:
     return (head if len(head) > longest // 2 else cut).rstrip(" ,;:-") + "…"
 
 
+def named(network: Network, node: str, longest: int = 34) -> str:
+    """The name of a node as it is shown."""
+    return told(str(network.nodes[node].get("label", node)), longest)
+
+
 def shade(colour: str, factor: float) -> str:
     """A colour darker by a factor below 1, or lighter by one above."""
     channels = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
@@ -223,9 +228,8 @@ def sources(network: Network) -> list[str]:
     if "first_year" in graph and "last_year" in graph:
         first, last = graph["first_year"], graph["last_year"]
         span = f" of {first}" if first == last else f" from {first} to {last}"
-    if graph.get("talks"):
-        found.append(f"Data: {graph['talks']:,} talks{span}")
-    if graph.get("date"):
-        found.append(f"Graph of {graph['date']}")
-    begun = f"{graph.get('talks', 0):,} talks; "
-    return [*found, str(graph.get("parameters", "")).removeprefix(begun)]
+    count = graph.get("talks", 0)
+    talks = f"{count:,} {'talk' if count == 1 else 'talks'}"
+    if count:
+        found.append(f"Data: {talks}{span}")
+    return [*found, str(graph.get("parameters", "")).removeprefix(f"{talks}; ")]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 Point = tuple[float, float]
-ASPECT = 1.2
+_ASPECT = 1.2
 """Width of the room that discs are packed into, over its height."""
 _TURN = pi * (3 - sqrt(5))
 """The golden angle (Vogel 1979)."""
@@ -101,7 +101,7 @@ def _cosines(network: Network, measure: str) -> Any:
     return found.multiply(scale[:, None]).multiply(scale[None, :]).tocsr()
 
 
-def spiral(count: int) -> Array:
+def _spiral(count: int) -> Array:
     """Points that fill a disc evenly, from the middle outwards."""
     import numpy as np  # noqa: PLC0415  heavy
 
@@ -117,7 +117,7 @@ def _disc(links: Array) -> Array:
     size = len(links)
     rank = np.lexsort((np.arange(size), -links.sum(axis=1)))
     places = np.empty((size, 2))
-    places[rank] = spiral(size)
+    places[rank] = _spiral(size)
     if size > 2:
         held = rank[:_AT_ONCE]
         places[held] = _sprung(places[held], links[np.ix_(held, held)])
@@ -213,7 +213,7 @@ def _packed(radii: Sequence[float], shared: Array) -> list[Point]:
         gaps = np.sqrt(((spots[:, None, :] - middles[None, :at, :]) ** 2).sum(axis=2))
         free = (gaps - reach[None, :] > -1e-6).all(axis=1)
         pull = shared[at, :at] / max(float(shared[at, :at].sum()), 1e-9)
-        off = np.sqrt((spots[:, 0] / ASPECT) ** 2 + spots[:, 1] ** 2)
+        off = np.sqrt((spots[:, 0] / _ASPECT) ** 2 + spots[:, 1] ** 2)
         cost = np.round((gaps @ pull) * 0.5 + off, 6)
         cost[~free] = np.inf
         middles[at] = spots[int(np.argmin(cost))]

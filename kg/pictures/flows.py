@@ -11,13 +11,14 @@ from kg.pictures._canvas import (
     COLOURS,
     FAINT,
     INK,
+    MILLIMETRE,
     SMALL,
     WORDS,
     Sheet,
     caption,
+    named,
     shade,
     sheet,
-    told,
 )
 from kg.settings import Look
 
@@ -30,16 +31,24 @@ _BAR = 3.0
 _WORDS = 62.0
 _OTHERS = "\uffff"
 """Stands for all further institutions, after all names."""
-_GREY = "#A8A8A8"
+_GREY, _PALE = "#A8A8A8", "#CFCFCF"
+"""Of named places without a colour of their own, and of all others."""
 _Flow = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class _Side:
-    """Institutions of one side, from top to bottom: where each begins and ends, in shares of the height."""
+    """Institutions of one side, from top to bottom: their people, and where each begins and ends.
+
+    Parameters:
+        spans: in shares of the height.
+        unit: what one of the people takes of it.
+    """
 
     order: tuple[str, ...]
+    sizes: Counter[str]
     spans: dict[str, tuple[float, float]]
+    unit: float
 
 
 def paint(network: Network, look: Look) -> Sheet:
@@ -47,7 +56,7 @@ def paint(network: Network, look: Look) -> Sheet:
     flows, left, right, away = _grouped(network, look.rows // 2)
     lines = max(len(left), len(right), 3)
     done = sheet(look.width, min(look.height, _BOTTOM + _TOP + 6.0 * lines))
-    height = done.figure.get_size_inches()[1] * 25.4
+    height = done.figure.get_size_inches()[1] / MILLIMETRE
     axes = done.figure.add_axes((0, (_BOTTOM + 3) / height, 1, 1 - (_BOTTOM + _TOP + 3) / height))
     axes.set_axis_off()
     axes.set(xlim=(0, look.width), ylim=(1, 0))
@@ -56,9 +65,9 @@ def paint(network: Network, look: Look) -> Sheet:
         done.notes.append("nothing to draw: no flow is known")
     else:
         sides = _sides(flows, left, right)
-        colours = _colours(left)
+        colours = _colours(sides[0])
         _bands(axes, flows, sides, colours, look)
-        _bars(done, axes, network, (sides, (left, right)), (colours, look))
+        _bars(done, axes, network, sides, (colours, look))
     hidden = f"{away:,} moves between other places are left out" if away else ""
     every = sum(_people(data) for _, _, data in network.edges(data=True))
     shown = sum(n for (one, other), n in flows.items() if _OTHERS not in (one, other))
@@ -121,13 +130,13 @@ def _side(order: list[str], sizes: Counter[str]) -> _Side:
     for place in order:
         spans[place] = (top, top + unit * sizes[place])
         top += unit * sizes[place] + gap
-    return _Side(tuple(order), spans)
+    return _Side(tuple(order), sizes, spans, unit)
 
 
-def _colours(left: Counter[str]) -> dict[str, str]:
-    order = sorted(left, key=lambda place: (place == _OTHERS, -left[place], place))
-    named = [place for place in order if place != _OTHERS]
-    return {place: COLOURS[at] if at < len(COLOURS) else _GREY for at, place in enumerate(named)}
+def _colours(left: _Side) -> dict[str, str]:
+    """Colours of the places on the left that are named, the largest first."""
+    places = [place for place in left.order if place != _OTHERS]
+    return {place: COLOURS[at] if at < len(COLOURS) else _GREY for at, place in enumerate(places)}
 
 
 def _bands(
@@ -141,14 +150,6 @@ def _bands(
     from matplotlib.path import Path  # noqa: PLC0415
 
     one, other = sides
-    sums = [defaultdict[str, int](int), defaultdict[str, int](int)]
-    for (start, end), count in flows.items():
-        sums[0][start] += count
-        sums[1][end] += count
-    units = [
-        {p: (s.spans[p][1] - s.spans[p][0]) / total[p] for p in s.order}
-        for s, total in zip(sides, sums, strict=True)
-    ]
     tops = [{p: s.spans[p][0] for p in s.order} for s in sides]
     x0, x1 = _WORDS + _BAR, look.width - _WORDS - _BAR
     middle = (x0 + x1) / 2
@@ -156,20 +157,20 @@ def _bands(
     for start in one.order:
         for end in other.order:
             if count := flows.get((start, end), 0):
-                begins[start, end] = (tops[0][start], tops[0][start] + units[0][start] * count)
+                begins[start, end] = (tops[0][start], tops[0][start] + one.unit * count)
                 tops[0][start] = begins[start, end][1]
     for end in other.order:
         for start in one.order:
             if count := flows.get((start, end), 0):
                 a0, a1 = begins[start, end]
-                b0, b1 = tops[1][end], tops[1][end] + units[1][end] * count
+                b0, b1 = tops[1][end], tops[1][end] + other.unit * count
                 tops[1][end] = b1
                 points = [
                     *((x0, a0), (middle, a0), (middle, b0), (x1, b0)),
                     *((x1, b1), (middle, b1), (middle, a1), (x0, a1), (x0, a0)),
                 ]
                 codes = [1, 4, 4, 4, 2, 4, 4, 4, 79]
-                colour = colours.get(start, "#CFCFCF")
+                colour = colours.get(start, _PALE)
                 alpha = 0.55 if start in colours and end != _OTHERS else 0.28
                 axes.add_patch(
                     PathPatch(Path(points, codes), facecolor=colour, alpha=alpha, linewidth=0)
@@ -180,17 +181,17 @@ def _bars(
     done: Sheet,
     axes: Any,
     network: Network,
-    drawn: tuple[tuple[_Side, _Side], tuple[Counter[str], Counter[str]]],
+    sides: tuple[_Side, _Side],
     how: tuple[dict[str, str], Look],
 ) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415  an extra, and heavy
 
     colours, look = how
     heads = str(network.graph.get("ends", "trained at|works at")).split("|")
-    for at, (side, sizes) in enumerate(zip(*drawn, strict=True)):
+    for at, side in enumerate(sides):
         x = _WORDS if at == 0 else look.width - _WORDS - _BAR
         edge, turn = (x - 1.2, "right") if at == 0 else (x + _BAR + 1.2, "left")
-        every = {end for pair in network.edges() for end in (pair[at],)}
+        every = {edge[at] for edge in network.edges()}
         axes.text(
             *(edge, -0.035, heads[at].capitalize()),
             ha=turn,
@@ -200,7 +201,7 @@ def _bars(
         )
         for place in side.order:
             top, end = side.spans[place]
-            fill = colours.get(place, "#CFCFCF") if at == 0 else "#6E6E6E"
+            fill = colours.get(place, _PALE) if at == 0 else "#6E6E6E"
             axes.add_patch(
                 Rectangle(
                     (x, top),
@@ -214,11 +215,11 @@ def _bars(
             name = (
                 f"{len(every) - len(side.order) + 1} others"
                 if place == _OTHERS
-                else told(str(network.nodes[place].get("label", place)), 44)
+                else named(network, place, 44)
             )
             done.words.add(name)
             axes.text(
-                *(edge, (top + end) / 2, f"{name} ({sizes[place]})"),
+                *(edge, (top + end) / 2, f"{name} ({side.sizes[place]})"),
                 ha=turn,
                 va="center",
                 fontsize=SMALL + 0.4,

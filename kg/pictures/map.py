@@ -8,7 +8,7 @@ from math import sqrt
 from textwrap import wrap
 from typing import Any
 
-from kg.analysis import Network, analysed
+from kg.analysis import Network, analysed, measure
 from kg.pictures._canvas import (
     COLOURS,
     FAINT,
@@ -22,6 +22,7 @@ from kg.pictures._canvas import (
     Sheet,
     caption,
     measured,
+    named,
     shade,
     sheet,
     told,
@@ -51,7 +52,7 @@ def paint(network: Network, look: Look) -> Sheet:
     if "communities" not in network.graph:
         network = analysed(network, replace(ANALYSIS, seed=look.seed))
     shown = _shown(network, look.nodes)
-    places = lay_out(shown, _measure(shown))
+    places = lay_out(shown, measure(shown))
     done = sheet(look.width, look.height)
     axes = done.figure.add_axes(_room(look))
     axes.set_axis_off()
@@ -102,10 +103,6 @@ def _near(network: Network, node: str) -> set[str]:
     return set(network.adj[node]) - {node}
 
 
-def _measure(network: Network) -> str:
-    return "count" if any("count" in data for _, _, data in network.edges(data=True)) else "weight"
-
-
 def _room(look: Look) -> tuple[float, float, float, float]:
     """Where the map stands on the page, as shares of it."""
     bottom = _BOTTOM / look.height
@@ -141,21 +138,23 @@ def _colour(community: int) -> tuple[str, str]:
     return (GREYS[at], SHAPES[at]) if at < len(GREYS) else (_OTHER, "o")
 
 
+def _community(network: Network, node: str) -> int:
+    return int(network.nodes[node].get("community", 0))
+
+
 def _links(axes: Axes, network: Network, places: dict[str, Point]) -> int:
     from matplotlib.collections import LineCollection  # noqa: PLC0415  an extra, and heavy
 
-    measure = _measure(network)
-    chosen = _strongest(network, measure)
-    most = max((float(network.edges[edge].get(measure, 1)) for edge in chosen), default=1.0)
+    by = measure(network)
+    chosen = _strongest(network, by)
+    most = max((float(network.edges[edge].get(by, 1)) for edge in chosen), default=1.0)
     for across in (True, False):
         lines, widths, colours = [], [], []
         for one, other in chosen:
-            mine, theirs = (int(network.nodes[end].get("community", 0)) for end in (one, other))
+            mine, theirs = (_community(network, end) for end in (one, other))
             if (mine != theirs) is across:
                 lines.append([places[one], places[other]])
-                widths.append(
-                    0.25 + 1.6 * sqrt(float(network.edges[one, other].get(measure, 1)) / most)
-                )
+                widths.append(0.25 + 1.6 * sqrt(float(network.edges[one, other].get(by, 1)) / most))
                 colours.append("#9A9A9A" if across else _colour(mine)[0])
         alpha = 0.28 if across else 0.38
         axes.add_collection(
@@ -164,12 +163,12 @@ def _links(axes: Axes, network: Network, places: dict[str, Point]) -> int:
     return len(chosen)
 
 
-def _strongest(network: Network, measure: str) -> list[tuple[str, str]]:
+def _strongest(network: Network, by: str) -> list[tuple[str, str]]:
     """Of each node the few links that are strong for both ends."""
-    strength = dict(network.degree(weight=measure))
+    strength = dict(network.degree(weight=by))
     ranked: dict[str, list[tuple[float, str, str]]] = {node: [] for node in network}
     for one, other, data in network.edges(data=True):
-        weight = float(data.get(measure, 1))
+        weight = float(data.get(by, 1))
         cosine = weight / sqrt(max(strength[one] * strength[other], 1e-9))
         for end in (one, other):
             ranked[end].append((-cosine, one, other))
@@ -179,11 +178,12 @@ def _strongest(network: Network, measure: str) -> list[tuple[str, str]]:
 
 def _nodes(axes: Axes, network: Network, places: dict[str, Point], radii: dict[str, float]) -> None:
     order = sorted(network, key=lambda node: (-radii[node], node))
+    colours = {node: _colour(_community(network, node)) for node in order}
     for shape in ("o", *SHAPES):
-        some = [n for n in order if _colour(int(network.nodes[n].get("community", 0)))[1] == shape]
+        some = [node for node in order if colours[node][1] == shape]
         if not some:
             continue
-        fill = [_colour(int(network.nodes[node].get("community", 0)))[0] for node in some]
+        fill = [colours[node][0] for node in some]
         axes.scatter(
             [places[node][0] for node in some],
             [places[node][1] for node in some],
@@ -210,7 +210,7 @@ def _names(
     order = sorted(network, key=lambda node: (-size(network, node), node))
     largest = max(radii.values(), default=1.0)
     sizes = {node: SMALL + 2.4 * (radii[node] / largest) for node in order}
-    words = {node: told(str(network.nodes[node].get("label", node))) for node in order}
+    words = {node: named(network, node) for node in order}
     points = axes.transData.transform([places[node] for node in order]) * 72 / done.figure.dpi
     wanted = [
         Wanted(float(x), float(y), radii[node], *measured(done, words[node], sizes[node]))
@@ -246,8 +246,8 @@ def _legend(done: Sheet, network: Network, look: Look) -> None:
     """The communities by name, with the number of their nodes, right of the map."""
     sizes: Counter[int] = Counter()
     names: dict[int, str] = {}
-    for _, data in network.nodes(data=True):
-        community = int(data.get("community", 0))
+    for node, data in network.nodes(data=True):
+        community = _community(network, node)
         sizes[community] += 1
         names[community] = str(data.get("community_name") or f"community {community + 1}")
     left = 1 - (_LEGEND - 1) / look.width

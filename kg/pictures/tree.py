@@ -17,9 +17,9 @@ from kg.pictures._canvas import (
     Sheet,
     caption,
     measured,
+    named,
     shade,
     sheet,
-    told,
 )
 from kg.settings import Look
 
@@ -28,6 +28,8 @@ _ROW = 3.9
 """Millimetres of a row."""
 _STEP = 13.0
 """Millimetres from the longest name of a generation to the next generation."""
+_LONGEST = 40
+"""Letters of a name."""
 _GAP = 0.5
 """Rows between two families."""
 
@@ -179,7 +181,7 @@ def _page(
     widths: dict[str, float] = {}
     longest: dict[int, float] = defaultdict(float)
     for node, depth in ((n, d) for family in families for n, d in family.depth.items()):
-        widths[node] = measured(done, _name(network, node), WORDS)[0] / 72 / MILLIMETRE
+        widths[node] = measured(done, named(network, node, _LONGEST), WORDS)[0] / 72 / MILLIMETRE
         longest[depth] = max(longest[depth], widths[node])
     starts, x = {}, 0.0
     for depth in sorted(longest):
@@ -210,10 +212,6 @@ def _page(
     return page, drawn, deepest + _MARGIN
 
 
-def _name(network: Network, node: str) -> str:
-    return told(str(network.nodes[node].get("label", node)), 40)
-
-
 def _lines(axes: Any, network: Network, family: _Family, page: _Page) -> None:
     edges = [edge for edge in network.edges(family.depth) if set(edge) <= set(page.at)]
     for node, advisor in sorted(edge for edge in edges if edge[0] != edge[1]):
@@ -240,7 +238,7 @@ def _lines(axes: Any, network: Network, family: _Family, page: _Page) -> None:
 
 def _people(done: Sheet, axes: Any, network: Network, page: _Page) -> None:
     for node, (x, y) in sorted(page.at.items()):
-        text = _name(network, node)
+        text = named(network, node, _LONGEST)
         done.words.add(text)
         fill = COLOURS[0] if network.in_degree(node) else COLOURS[5]
         axes.scatter(x, y, s=9, c=fill, edgecolors=shade(fill, 0.62), linewidths=0.35, zorder=3)

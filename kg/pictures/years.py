@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.analysis import Network, table
+from kg.analysis import Network, by_year, mean_year, table
 from kg.analysis import years as years_of
-from kg.pictures._canvas import FAINT, INK, SMALL, WORDS, Sheet, caption, sheet, told
+from kg.pictures._canvas import FAINT, INK, MILLIMETRE, SMALL, WORDS, Sheet, caption, sheet, told
 from kg.settings import Look
 
 _BOTTOM = 12.0
@@ -24,7 +24,8 @@ def paint(network: Network, look: Look) -> Sheet:
     found = table(network, "trends")
     groups = _chosen(list(found.records()), look.rows)
     rows = [row for some in groups.values() for row in some]
-    known = [year for year, count in sorted(years_of(network).items()) if count]
+    every = years_of(network)
+    known = [year for year, count in sorted(every.items()) if count]
     gaps = max(0, sum(1 for some in groups.values() if some) - 1)
     height = _BOTTOM + _TOP + _ROW * (max(len(rows), 4) + gaps) + 3
     done = sheet(look.width, height)
@@ -42,7 +43,7 @@ def paint(network: Network, look: Look) -> Sheet:
         )
     )
     axes.set(xlim=(known[0] - 0.5, known[-1] + 0.5), ylim=(len(rows) + gaps, 0))
-    _table(done, axes, groups, (known, years_of(network)))
+    _table(done, axes, groups, (known, every))
     _frame(done, axes, known, look)
     caption(
         done,
@@ -71,15 +72,8 @@ def _chosen(records: _Rows, most: int) -> dict[str, _Rows]:
         else:
             some.sort(key=lambda row: (-row["count"], row["label"]))
         del some[third:]
-        some.sort(key=lambda row: (_middle(row["years"]), row["label"]))
+        some.sort(key=lambda row: (mean_year(by_year(row["years"])) or 0.0, row["label"]))
     return groups
-
-
-def _middle(counts: str) -> float:
-    """The mean year of "2018:3 2019:5"."""
-    pairs = [part.split(":") for part in counts.split()]
-    total = sum(int(count) for _, count in pairs)
-    return sum(int(year) * int(count) for year, count in pairs) / max(total, 1)
 
 
 def _table(
@@ -105,8 +99,8 @@ def _table(
                 va="center",
             )
         for row in some:
-            counts = dict(part.split(":") for part in row["years"].split())
-            shares = {year: int(counts.get(str(year), 0)) / every[year] for year in known}
+            counts = by_year(row["years"])
+            shares = {year: counts.get(year, 0) / every[year] for year in known}
             peak = max(shares, key=lambda year: (shares[year], -year))
             for year in known:
                 squares.append(_square(year, at))
@@ -150,7 +144,7 @@ def _frame(done: Sheet, axes: Any, known: list[int], look: Look) -> None:
     for side in axes.spines.values():
         side.set_visible(False)
     head = {"transform": axes.transAxes, "ha": "right", "va": "bottom", "fontsize": SMALL}
-    height = done.figure.get_size_inches()[1] * 25.4
+    height = done.figure.get_size_inches()[1] / MILLIMETRE
     above = 1 + 0.9 / (axes.get_position().height * height)
     for x, text in ((0.09, "talks"), (0.26, "highest share"), (0.40, "a year")):
         axes.text(1 + x, above, text, color="#444444", **head)
