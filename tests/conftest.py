@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    import httpx
+
     from kg.facade import KnowledgeGraph
     from kg.model import Talk
 
@@ -162,6 +165,24 @@ def graph(workspace: Path) -> KnowledgeGraph:
     return kg.load(workspace)
 
 
+@pytest.fixture(scope="session")
+def all_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that a build of all bundled examples left; not to be changed."""
+    import kg
+
+    folder = tmp_path_factory.mktemp("examples") / "talks.kg"
+    kg.build(EXAMPLES, workspace=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def every(all_examples: Path) -> KnowledgeGraph:
+    """The graph of all bundled examples."""
+    import kg
+
+    return kg.load(all_examples)
+
+
 @pytest.fixture
 def kg_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Run a command line in this process: exit code, stdout, stderr."""
@@ -176,6 +197,28 @@ def kg_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, s
 
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
+Listening = Callable[[type[BaseHTTPRequestHandler]], AbstractContextManager[str]]
+
+
+@contextmanager
+def _listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A server of this machine, and its address; it ends with the block."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def listening() -> Listening:
+    """Starts servers; tests that use it carry the mark ``loopback``."""
+    return _listening
 
 
 class Chat:
@@ -237,16 +280,10 @@ def chat(monkeypatch: pytest.MonkeyPatch) -> Iterator[Chat]:
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    service.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield service
-    service.closing.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with _listening(Handler) as url:
+        service.url = f"{url}/v1"
+        yield service
+        service.closing.set()
 
 
 class Site:
@@ -309,15 +346,8 @@ def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    here.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield here
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with _listening(Handler) as here.url:
+        yield here
 
 
 @pytest.fixture(scope="session")
@@ -347,3 +377,12 @@ def serve() -> Iterator[Callable[..., str]]:
 def address(serve: Callable[..., str], workspace: Path) -> str:
     """Where the graph of the bundled example is served."""
     return serve(workspace)
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[httpx.Client]:
+    """A client of the served example."""
+    import httpx
+
+    with httpx.Client(base_url=address, timeout=30) as made:
+        yield made

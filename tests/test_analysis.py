@@ -7,9 +7,7 @@ import io
 import json
 import subprocess
 import sys
-from collections import Counter
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,35 +24,6 @@ from kg.settings import ANALYSIS
 ROOT = Path(__file__).parent.parent
 BASE = "https://example.org/talkgraph/"
 Talks = list[tuple[int, list[str]]]
-
-
-def cotopics(talks: Talks) -> Any:
-    """The co-topic network of talks, each a year and its topics, with all that a network has to have."""
-    seen: dict[str, list[tuple[str, int]]] = {}
-    pairs: dict[tuple[str, str], list[tuple[str, int]]] = {}
-    for at, (year, topics) in enumerate(talks):
-        talk = (f"{BASE}talk/{year}-t{at:05d}", year)
-        for topic in sorted(set(topics)):
-            seen.setdefault(topic, []).append(talk)
-        for pair in combinations(sorted(set(topics)), 2):
-            pairs.setdefault(pair, []).append(talk)
-    every = Counter(year for year, _ in talks)
-    network = nx.Graph(name="co-topic", title="Topics that share talks", talks=len(talks))
-    network.graph.update(years=_years(every), first_year=min(every), last_year=max(every))
-    for topic in sorted(seen):
-        counts = Counter(year for _, year in seen[topic])
-        told = {"talks": len(seen[topic]), "years": _years(counts)}
-        network.add_node(f"{BASE}topic/{topic}", label=topic, type="Topic", **told)
-    for (one, other), found in sorted(pairs.items()):
-        counts = Counter(year for _, year in found)
-        told = {"count": len(found), "weight": float(len(found)), "years": _years(counts)}
-        talks_of = " ".join(talk for talk, _ in found)
-        network.add_edge(f"{BASE}topic/{one}", f"{BASE}topic/{other}", talks=talks_of, **told)
-    return network
-
-
-def _years(counts: Counter[int]) -> str:
-    return " ".join(f"{year}:{counts[year]}" for year in sorted(counts))
 
 
 def weighted(seed: int, size: int = 60) -> Any:
@@ -186,35 +155,6 @@ def test_order_of_nodes_plays_no_part() -> None:
     one, other = analysis.analysed(network), analysis.analysed(turned)
     assert dict(one.nodes(data=True)) == dict(other.nodes(data=True))
     assert one.graph == other.graph
-
-
-def test_names_are_typical_rather_than_frequent() -> None:
-    talks: Talks = [(2000, ["all", "mud", "peat"]) for _ in range(9)]
-    talks += [(2000, ["all", "ink", "paper"]) for _ in range(9)]
-    found = analysis.analysed(cotopics(talks))
-    names = {data["label"]: data["community_name"] for _, data in found.nodes(data=True)}
-    assert names["mud"] == "mud, peat" or names["mud"].startswith(("mud", "peat"))
-    assert names["ink"].startswith(("ink", "paper"))
-    assert names["ink"] != names["mud"]
-
-
-def test_trends_worked_on_made_up_series() -> None:
-    talks: Talks = []
-    for year in range(2005, 2021):
-        talks += [(year, ["steady", "base"]) for _ in range(60)]
-        talks += [(year, ["riser", "base"]) for _ in range(2 * (year - 2004))]
-        talks += [(year, ["faller", "base"]) for _ in range(2 * (2021 - year))]
-        talks += [(year, ["base", "other"]) for _ in range(60)]
-    found = {str(r["label"]): r for r in analysis.table(cotopics(talks), "trends").records()}
-    assert {k: v["verdict"] for k, v in found.items()} == {
-        "riser": "rises",
-        "faller": "falls",
-        "steady": "steady",
-        "other": "steady",
-        "base": "unsure",
-    }
-    assert found["riser"]["late"] > found["riser"]["early"]  # type: ignore[operator]
-    assert str(found["riser"]["talks"]).startswith(f"{BASE}talk/2020")
 
 
 def test_a_known_slope_lies_in_its_interval() -> None:

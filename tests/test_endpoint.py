@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,6 @@ pytestmark = pytest.mark.loopback
 PEOPLE = "SELECT ?name WHERE { ?p a kg:Person ; kg:name ?name } ORDER BY ?name"
 GRAPH = "CONSTRUCT WHERE { ?p kg:trainedAt ?place }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[httpx.Client]:
-    """A client of the served example."""
-    with httpx.Client(base_url=address, timeout=30) as made:
-        yield made
 
 
 def test_a_query_comes_in_three_ways_and_is_answered_alike(client: httpx.Client) -> None:

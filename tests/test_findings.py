@@ -54,6 +54,35 @@ def records(table: Table) -> list[dict[str, Any]]:
     return list(table.records())
 
 
+def test_names_are_typical_rather_than_frequent() -> None:
+    talks: Talks = [(2000, ["all", "mud", "peat"]) for _ in range(9)]
+    talks += [(2000, ["all", "ink", "paper"]) for _ in range(9)]
+    found = analysis.analysed(network_of(talks))
+    names = {data["label"]: data["community_name"] for _, data in found.nodes(data=True)}
+    assert names["mud"] == "mud, peat" or names["mud"].startswith(("mud", "peat"))
+    assert names["ink"].startswith(("ink", "paper"))
+    assert names["ink"] != names["mud"]
+
+
+def test_trends_worked_on_made_up_series() -> None:
+    talks: Talks = []
+    for year in range(2005, 2021):
+        talks += [(year, ["steady", "base"]) for _ in range(60)]
+        talks += [(year, ["riser", "base"]) for _ in range(2 * (year - 2004))]
+        talks += [(year, ["faller", "base"]) for _ in range(2 * (2021 - year))]
+        talks += [(year, ["base", "other"]) for _ in range(60)]
+    found = {str(r["label"]): r for r in analysis.table(network_of(talks), "trends").records()}
+    assert {k: v["verdict"] for k, v in found.items()} == {
+        "riser": "rises",
+        "faller": "falls",
+        "steady": "steady",
+        "other": "steady",
+        "base": "unsure",
+    }
+    assert found["riser"]["late"] > found["riser"]["early"]  # type: ignore[operator]
+    assert str(found["riser"]["talks"]).startswith(f"{BASE}talk/2020")
+
+
 def test_a_pair_that_comes_late_and_often_emerges_with_its_talks() -> None:
     talks: Talks = [
         (year, [topic]) for year in range(2000, 2012) for topic in "abcd" for _ in range(5)

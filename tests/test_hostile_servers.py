@@ -6,10 +6,9 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,9 +17,11 @@ from kg.errors import KgError, MissingPart, RemoteError
 from kg.remote import RemoteStore
 from kg.settings import Server
 
+if TYPE_CHECKING:
+    from tests.conftest import Listening, Reply
+
 pytestmark = pytest.mark.loopback
 Handler = BaseHTTPRequestHandler
-Reply = Callable[[Handler], None]
 JSON = "application/sparql-results+json"
 LIMITS = Server(timeout=20.0, most_bytes=100_000)
 YES = b'{"head":{},"boolean":true}'
@@ -81,7 +82,7 @@ class Place:
 
 
 @pytest.fixture
-def place() -> Iterator[Place]:
+def place(listening: Listening) -> Iterator[Place]:
     """A server that says yes."""
     here = Place()
 
@@ -101,15 +102,9 @@ def place() -> Iterator[Place]:
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
-    server.daemon_threads = True
-    here.url = f"http://127.0.0.1:{server.server_address[1]}/query"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    yield here
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(Asked) as url:
+        here.url = f"{url}/query"
+        yield here
 
 
 def fails(work: Callable[[], object], *words: str) -> str:

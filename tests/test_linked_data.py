@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -28,13 +28,6 @@ FORMS = {
     "application/n-triples": "nt",
     "application/rdf+xml": "xml",
 }
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[httpx.Client]:
-    """A client of the served example."""
-    with httpx.Client(base_url=address, timeout=30) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,6 @@ CHECKS = (
     "content_type_conformance",
     "response_schema_conformance",
 )
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[httpx.Client]:
-    """A client of the served example."""
-    with httpx.Client(base_url=address, timeout=30) as made:
-        yield made
 
 
 def get(client: httpx.Client, path: str, **values: Any) -> Any:
