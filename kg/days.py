@@ -9,7 +9,9 @@ from kg import language, months
 from kg.mentions import Context, date
 from kg.model import Span
 
-_SHORT, _LAST_CENTURY = 3, 69
+_SHORT = 3
+_THIS_CENTURY = 69
+"""The last year in two figures that is of this century."""
 _ISO = re.compile(
     r"\b((?:19|20)\d\d)(?:[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?)"
 )
@@ -73,11 +75,11 @@ def read(text: str, european: bool = False) -> str | None:
         return _valid(int(named.year), named.month, int(named.day) if named.day else None)
     slashed = _SLASHED.search(text)
     if slashed:
-        a, b = int(slashed[1]), int(slashed[2])
-        month, day = (a, b) if "/" in slashed.group() and a <= 12 and not european else (b, a)
-        return _valid(int(slashed[3]), month, day)
+        leads = european or "/" not in slashed.group()
+        return _in_figures(int(slashed[3]), slashed[1], slashed[2], leads)
     if short := _SHORT_YEAR.fullmatch(text):
-        return _of_century(short, european)
+        full = int(short[4]) + (2000 if int(short[4]) <= _THIS_CENTURY else 1900)
+        return _whole(_in_figures(full, short[1], short[3], european or short[2] == "."))
     year = re.search(r"\b(?:19|20)\d\d\b", text)
     return (
         year.group()
@@ -86,13 +88,16 @@ def read(text: str, european: bool = False) -> str | None:
     )
 
 
-def _of_century(match: re.Match[str], european: bool) -> str | None:
-    """A day whose year is given in two figures; None for one that no calendar has."""
-    a, b = int(match[1]), int(match[3])
-    month, day = (a, b) if match[2] == "/" and a <= 12 and not european else (b, a)
-    year = int(match[4])
-    found = _valid(year + (1900 if year > _LAST_CENTURY else 2000), month, day)
-    return found if found and "-" in found else None
+def _in_figures(year: int, first: str, second: str, day_leads: bool) -> str:
+    """A day whose month is in figures, too; it leads also where the first cannot be a month."""
+    a, b = int(first), int(second)
+    month, day = (b, a) if day_leads or a > 12 else (a, b)
+    return _valid(year, month, day)
+
+
+def _whole(found: str) -> str | None:
+    """None for the year that is left of a day that no calendar has."""
+    return found if "-" in found else None
 
 
 def _month(text: str) -> months.Named | None:
@@ -104,7 +109,7 @@ def _month(text: str) -> months.Named | None:
     return next((m for m in dated if m.day), None) or next(sure, None)
 
 
-def _valid(year: int, month: int, day: int | None) -> str | None:
+def _valid(year: int, month: int, day: int | None) -> str:
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return str(year)
     return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"
@@ -155,13 +160,12 @@ def opening(line: str, year: str, european: bool = False) -> str | None:
     Parameters:
         european: whether of 3/4 the 3 is the day.
     """
-    match = _OPENS_SHORT.match(line) if year else None
-    if match is None or match["a"] is None:
-        return within(match.group(), year) if match else None
-    a, b = int(match["a"]), int(match["b"])
-    month, day = (b, a) if european or a > 12 else (a, b)
-    found = _valid(int(year), month, day)
-    return found if found and "-" in found else None
+    match = _OPENS_SHORT.match(line)
+    if match is None or not year:
+        return None
+    if match["a"] is None:
+        return within(match.group(), year)
+    return _whole(_in_figures(int(year), match["a"], match["b"], european))
 
 
 def within(text: str, year: str) -> str | None:

@@ -41,9 +41,9 @@ def once(page: Page, entries: list[Entry]) -> list[Entry]:
     out: list[Entry] = []
     known: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        spans = [s.name for s in entry.speakers] if entry.title else []
-        told = [names.fold(page.text[slice(*s)]) for s in (entry.title, *spans) if s]
-        first = known.setdefault((*told, entry.date or ""), entry) if spans else entry
+        spans = [entry.title, *(s.name for s in entry.speakers)] if entry.title else []
+        told = (*(names.fold(page.text[slice(*s)]) for s in spans), entry.date or "")
+        first = known.setdefault(told, entry) if len(spans) > 1 else entry
         if first is entry:
             out.append(entry)
             continue

@@ -43,6 +43,7 @@ def _pattern() -> re.Pattern[str]:
     year = r"(?P<y%d>(?:19|20)\d\d)(?!\d)"
     small = r"(?:\s*(?:st|nd|rd|th|er|ro|re|º|ª|\.)(?![^\W\d_]))?"
     day = rf"(?<!\d)(?<!\d[:.h])(?P<d%d>\d{{1,2}}){small}"
+    # bounded: of figures without end each would be tried with all behind it
     to = rf"(?:\s*(?:[-–—&/,]|to|and|bis|und|au|et|al|a|y|e|do|i|и|по)\s*\d{{1,2}}(?!\d){small}){{0,12}}"
     of = r"\s*(?:[-/.,]\s*)?(?:(?:de|del|of|di|d|den)\s+)?"
     return re.compile(

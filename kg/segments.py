@@ -135,7 +135,7 @@ def _helped(roles: list[Role]) -> list[Role]:
     for role in roles:
         if role.line.alone or role.role in _OPENS:
             below = _HELPERS.fullmatch(role.line.content) is not None
-        elif below and role.line.label:
+        elif role.line.label:
             below = False
         helps = below and role.role in {"speaker", "place", "bio"}
         out.append(replace(role, role="other", starts=False, reading=None) if helps else role)
@@ -145,27 +145,24 @@ def _helped(roles: list[Role]) -> list[Role]:
 def _alike(roles: list[Role]) -> list[Role]:
     """Lines that open with a day hold what others of the page do that open so: a name behind the day is a speaker's
     ("18/6/2021: Ada Byron"), a name and a title are a talk ("Friday 3/14 Ada Byron Why rivers turn")."""
-    opened = [n for n, r in enumerate(roles) if days.opens(r.line.content)]
-    if sum(roles[n].role == "both" for n in opened) > _SEVERAL:
-        for n in opened:
-            roles[n] = _talk(roles[n])
+    opened = [days.opens(r.line.content) for r in roles]
+    if sum(r.role == "both" for r, o in zip(roles, opened, strict=True) if o) > _SEVERAL:
+        roles = [_talk(r) if o else r for r, o in zip(roles, opened, strict=True)]
     dayed = [r for r in roles if _DAYED.match(r.line.content)]
     if sum(r.role == "speaker" for r in dayed) < _SEVERAL:
         return roles
-    return [_dayed(r) if r.role == "date" and r in dayed else r for r in roles]
+    return [_begins(r, "speaker") if r.role == "date" and r in dayed else r for r in roles]
 
 
 def _talk(role: Role) -> Role:
     named = any(p.kind == "name" and p.sure >= NAME for p in role.parts)
-    if role.role not in {"other", "heading"} or not named:
-        return role
-    reading = readings.best(role.line, "both", role.parts)
-    return replace(role, role="both", starts=True, reading=reading) if reading else role
+    return _begins(role, "both") if named and role.role in {"other", "heading"} else role
 
 
-def _dayed(role: Role) -> Role:
-    reading = readings.best(role.line, "speaker", role.parts)
-    return replace(role, role="speaker", starts=True, reading=reading) if reading else role
+def _begins(role: Role, name: str) -> Role:
+    """A line that begins an entry in another role, if it can be read so."""
+    reading = readings.best(role.line, name, role.parts)
+    return replace(role, role=name, starts=True, reading=reading) if reading else role
 
 
 def _labelled(roles: list[Role]) -> list[Role]:

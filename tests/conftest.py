@@ -164,6 +164,24 @@ def graph(workspace: Path) -> KnowledgeGraph:
     return kg.load(workspace)
 
 
+@pytest.fixture(scope="session")
+def all_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that a build of all bundled examples left; not to be changed."""
+    import kg
+
+    folder = tmp_path_factory.mktemp("examples") / "talks.kg"
+    kg.build(EXAMPLES, workspace=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def every(all_examples: Path) -> KnowledgeGraph:
+    """The graph of all bundled examples."""
+    import kg
+
+    return kg.load(all_examples)
+
+
 @pytest.fixture
 def kg_command(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Run a command line in this process: exit code, stdout, stderr."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import shutil
 import signal
 import subprocess
@@ -234,6 +235,7 @@ def test_curl(address: str) -> None:
     assert "Max Welling" in found.stdout
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent")
 def test_a_server_that_ends_takes_its_workers_with_it(workspace: Path) -> None:
     words = [sys.executable, "-m", "kg", "serve", "-g", str(workspace), "--port", "0"]
     with subprocess.Popen(

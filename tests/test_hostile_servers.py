@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyoxigraph import NamedNode
@@ -18,9 +18,11 @@ from kg.errors import KgError, MissingPart, RemoteError
 from kg.remote import RemoteStore
 from kg.settings import Server
 
+if TYPE_CHECKING:
+    from tests.conftest import Reply
+
 pytestmark = pytest.mark.loopback
 Handler = BaseHTTPRequestHandler
-Reply = Callable[[Handler], None]
 JSON = "application/sparql-results+json"
 LIMITS = Server(timeout=20.0, most_bytes=100_000)
 YES = b'{"head":{},"boolean":true}'

@@ -23,13 +23,12 @@ Run = Callable[..., tuple[int, str, str]]
 QUESTION = "who has the shortest name?"
 SPARQL = """PREFIX kg: <https://w3id.org/talkgraph/terms#>
 SELECT ?name WHERE { ?who a kg:Person ; kg:name ?name } ORDER BY STRLEN(?name) ?name LIMIT 1"""
-EXAMPLES = Path(__file__).parent.parent / "data" / "examples"
 
 
-@pytest.fixture(scope="module")
-def graph() -> kg.KnowledgeGraph:
+@pytest.fixture
+def graph(every: kg.KnowledgeGraph) -> kg.KnowledgeGraph:
     """All examples in one graph."""
-    return kg.build(EXAMPLES)
+    return every
 
 
 def model(chat: Chat) -> LanguageModel:
@@ -107,10 +106,9 @@ def test_a_service_that_is_of_no_use_is_an_error(graph: kg.KnowledgeGraph, chat:
 
 
 def test_the_command_shows_the_query_and_says_whose_it_is(
-    kg_command: Run, chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kg_command: Run, chat: Chat, all_examples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    kg.build(EXAMPLES, workspace="talks.kg")
+    monkeypatch.chdir(all_examples.parent)
     chat.writes(SPARQL)
     options = ("--llm-url", chat.url, "--llm-model", "tide-7b", "--format", "json")
     code, out, err = kg_command("ask", QUESTION, *options)

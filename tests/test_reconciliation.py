@@ -17,7 +17,6 @@ from kg.facade import KnowledgeGraph
 from kg.names import strip_accents
 from kg.settings import LIMITS
 
-EXAMPLES = Path(__file__).parent.parent / "data" / "examples"
 SCHEMAS = json.loads((Path(__file__).parent / "cases" / "reconciliation.json").read_text("utf-8"))
 """The forms of Reconciliation Service API 0.2, written down from its text."""
 
@@ -35,14 +34,6 @@ def asked(graph: KnowledgeGraph, query: str, type: str = "", **more: Any) -> lis
     assert [c["score"] for c in found] == sorted((c["score"] for c in found), reverse=True)
     assert sum(c["match"] for c in found) <= 1
     return list(found)
-
-
-@pytest.fixture(scope="module")
-def every(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """The graph of all bundled examples."""
-    folder = tmp_path_factory.mktemp("examples") / "talks.kg"
-    kg.build(EXAMPLES, workspace=folder, on_error=lambda name, error: None)
-    return kg.load(folder)
 
 
 # ---------------------------------------------------------------- quality

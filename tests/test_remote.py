@@ -21,7 +21,6 @@ from kg.questions import NotUnderstood
 
 pytestmark = pytest.mark.loopback
 Run = Callable[..., tuple[int, str, str]]
-EXAMPLES = Path(__file__).parent.parent / "data" / "examples"
 IRI = "https://example.org/talks"
 CONFIGURATION = """[Database]
 DatabaseFile = virtuoso.db
@@ -128,23 +127,9 @@ def server(
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph of all examples."""
-    folder = tmp_path_factory.mktemp("graph") / "talks.kg"
-    kg.build(EXAMPLES, workspace=folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def local(folder: Path) -> kg.KnowledgeGraph:
-    """The same, opened."""
-    return kg.load(folder)
-
-
-@pytest.fixture(scope="module")
-def loaded(server: Engine, local: kg.KnowledgeGraph) -> Engine:
+def loaded(server: Engine, every: kg.KnowledgeGraph) -> Engine:
     """A server that holds the graph of all examples."""
-    local.push(server.url, server.graph)
+    every.push(server.url, server.graph)
     return server
 
 
@@ -161,38 +146,38 @@ def told(rows: Sequence[Sequence[str | None]]) -> Counter[tuple[str | None, ...]
     return Counter(tuple(c and "; ".join(sorted(c.split("; "))) for c in row) for row in rows)
 
 
-def test_what_arrives_is_what_was_sent(far: kg.KnowledgeGraph, local: kg.KnowledgeGraph) -> None:
+def test_what_arrives_is_what_was_sent(far: kg.KnowledgeGraph, every: kg.KnowledgeGraph) -> None:
     """Byte for byte, in spite of limits on the rows of an answer."""
-    assert len(far) == len(local)
-    assert far.ntriples() == local.ntriples()
+    assert len(far) == len(every)
+    assert far.ntriples() == every.ntriples()
 
 
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_every_query_has_the_same_answer(
-    far: kg.KnowledgeGraph, local: kg.KnowledgeGraph, name: str
+    far: kg.KnowledgeGraph, every: kg.KnowledgeGraph, name: str
 ) -> None:
     examples = catalogue()[name].examples
-    here, there = (graph.query(name, **examples) for graph in (local, far))
+    here, there = (graph.query(name, **examples) for graph in (every, far))
     assert told(there.rows) == told(here.rows)
     assert here.rows
     assert (there.columns, there.rests) == (here.columns, here.rests)
 
 
 def test_conditions_and_measures_have_the_same_answers(
-    far: kg.KnowledgeGraph, local: kg.KnowledgeGraph
+    far: kg.KnowledgeGraph, every: kg.KnowledgeGraph
 ) -> None:
     for name in coverage():
-        assert far.coverage(name) == local.coverage(name)
+        assert far.coverage(name) == every.coverage(name)
     for query in conditions().values():
         node = {"person": "who", "talk": "event"}[query.of]
         body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
         text = f"SELECT DISTINCT ?{node} WHERE {{\n{body}\n}}"
-        assert told(far.query(text).rows) == told(local.query(text).rows), query.name
+        assert told(far.query(text).rows) == told(every.query(text).rows), query.name
 
 
 @pytest.mark.parametrize("name", ["before", "after", "blind", "more"])
 def test_questions_have_the_same_answers(
-    far: kg.KnowledgeGraph, local: kg.KnowledgeGraph, name: str
+    far: kg.KnowledgeGraph, every: kg.KnowledgeGraph, name: str
 ) -> None:
     file = Path(__file__).parent / "questions" / f"{name}.tsv"
     for line in file.read_text("utf-8").splitlines():
@@ -200,7 +185,7 @@ def test_questions_have_the_same_answers(
         if not question or question.startswith("#"):
             continue
         try:
-            here = local.ask(question)
+            here = every.ask(question)
         except NotUnderstood:
             with pytest.raises(NotUnderstood):
                 far.ask(question)
@@ -211,23 +196,23 @@ def test_questions_have_the_same_answers(
 
 
 def test_things_are_found_and_described_alike(
-    far: kg.KnowledgeGraph, local: kg.KnowledgeGraph
+    far: kg.KnowledgeGraph, every: kg.KnowledgeGraph
 ) -> None:
     for kind in ("person", "institution", "unit", "award", "topic", "series", "talk"):
-        assert far.names(kind) == local.names(kind)
+        assert far.names(kind) == every.names(kind)
     for name in ("Max Welling", "Caltech", "NSF CAREER Award", "machine learning", "göttingen"):
-        assert far.show(name) == local.show(name)
-        assert far.search(name) == local.search(name)
-    assert far.stats() == local.stats() | {"years": tuple(local.stats()["years"])}
+        assert far.show(name) == every.show(name)
+        assert far.search(name) == every.search(name)
+    assert far.stats() == every.stats() | {"years": tuple(every.stats()["years"])}
     with pytest.raises(UnknownName, match="nearest: Max Welling"):
         far.show("Max Weling")
 
 
 def test_what_is_asked_from_outside_is_the_same(
-    far: kg.KnowledgeGraph, local: kg.KnowledgeGraph
+    far: kg.KnowledgeGraph, every: kg.KnowledgeGraph
 ) -> None:
     """Descriptions, ties, ways, sentences, names of tables, an engine's rows as they come."""
-    iris = [local.search(name)[0].thing.iri for name in ("Max Welling", "Caltech", "Jason Lee")]
+    iris = [every.search(name)[0].thing.iri for name in ("Max Welling", "Caltech", "Jason Lee")]
     asked: list[Callable[[kg.KnowledgeGraph], Any]] = [
         lambda graph: [operations.entity(graph, iri) for iri in iris],
         lambda graph: [operations.neighbours(graph, iri) for iri in iris],
@@ -241,16 +226,16 @@ def test_what_is_asked_from_outside_is_the_same(
         lambda graph: sorted(map(str, graph.to_networkx("co-topic").edges(data=True))),
     ]
     for ask in asked:
-        assert ask(far) == ask(local)
+        assert ask(far) == ask(every)
 
 
-def test_ways_between_things_are_the_same(far: kg.KnowledgeGraph, local: kg.KnowledgeGraph) -> None:
+def test_ways_between_things_are_the_same(far: kg.KnowledgeGraph, every: kg.KnowledgeGraph) -> None:
     def ways(graph: kg.KnowledgeGraph, one: str, other: str) -> list[Any]:
         ends = [graph.find(name)[0] for name in (one, other)]
         return [way.rows for way in graph.paths(ends[0], ends[1])]
 
     for one, other in (("Jason Lee", "Max Welling"), ("May-Britt Moser", "Neil Burgess")):
-        assert ways(far, one, other) == ways(local, one, other) != []
+        assert ways(far, one, other) == ways(every, one, other) != []
 
 
 @pytest.mark.parametrize(
@@ -261,25 +246,29 @@ def test_a_value_is_never_syntax(far: kg.KnowledgeGraph, value: str) -> None:
     assert far.query(f"SELECT ?x WHERE {{ VALUES ?x {{ {literal(value)} }} }}").rows == ((value,),)
 
 
-def test_other_forms_of_queries(far: kg.KnowledgeGraph, local: kg.KnowledgeGraph) -> None:
+def test_other_forms_of_queries(far: kg.KnowledgeGraph, every: kg.KnowledgeGraph) -> None:
     """An ASK, a CONSTRUCT, variables that nothing binds, a mistake, and what would call out."""
     assert far.query("ASK { ?talk a kg:Talk }").rows == (("true",),)
     assert far.query("ASK { ?talk a kg:Nothing }").rows == (("false",),)
     text = "CONSTRUCT { ?p kg:name ?n } WHERE { ?p a kg:Person ; kg:name ?n }"
-    assert far.construct(text) == local.construct(text)
+    assert far.construct(text) == every.construct(text)
     text = "SELECT ?never ?n WHERE { ?p a kg:Person ; kg:name ?n } ORDER BY ?n LIMIT 2"
     assert far.query(text).columns == ("never", "n")
-    assert far.query(text).rows == local.query(text).rows
+    assert far.query(text).rows == every.query(text).rows
     for wrong in ("SELECT ?n WHERE { ?n kg:name", "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }"):  # fmt: skip
         with pytest.raises(QueryError) as there:
             far.query(wrong)
         with pytest.raises(QueryError) as here:
-            local.query(wrong)
+            every.query(wrong)
         assert str(there.value) == str(here.value)
 
 
 def test_every_command_reads_from_the_server(
-    loaded: Engine, folder: Path, kg_command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    loaded: Engine,
+    all_examples: Path,
+    kg_command: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TALKGRAPH_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
@@ -290,9 +279,9 @@ def test_every_command_reads_from_the_server(
         ["ask", "who trained at Caltech and works at Wisconsin?"],
         ["show", "Max Welling"],
     ):
-        assert kg_command(*words, *loaded.words) == kg_command(*words, "-g", folder)
+        assert kg_command(*words, *loaded.words) == kg_command(*words, "-g", all_examples)
     assert kg_command("save", "far.nt", "far.graphml", "far.csv", *loaded.words)[0] == 0
-    assert kg_command("save", "near.nt", "near.graphml", "near.csv", "-g", folder)[0] == 0
+    assert kg_command("save", "near.nt", "near.graphml", "near.csv", "-g", all_examples)[0] == 0
     for end in (".nt", ".graphml", ".csv"):
         assert Path(f"far{end}").read_bytes() == Path(f"near{end}").read_bytes()
     for words in (
@@ -306,11 +295,11 @@ def test_every_command_reads_from_the_server(
 
 
 def test_a_graph_is_replaced_whole_or_not_at_all(
-    server: Engine, local: kg.KnowledgeGraph, graph: Any, kg_command: Run, tmp_path: Path
+    server: Engine, every: kg.KnowledgeGraph, graph: Any, kg_command: Run, tmp_path: Path
 ) -> None:
     """Also where another one was; what cannot be sent leaves what was there."""
     place = "https://example.org/other"
-    assert local.push(server.url, place).triples == len(local)
+    assert every.push(server.url, place).triples == len(every)
     (tmp_path / "small.nt").write_text(graph.ntriples(), "utf-8")
     words = ["load", "-g", tmp_path / "small.nt", "--to", server.url, "--graph-iri", place]
     code, out, err = kg_command(*words)

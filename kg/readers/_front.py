@@ -38,11 +38,7 @@ def parted(name: str, text: str) -> Front:
     """The front matter of a page, and the rest."""
     start = text[:_MOST]
     if match := _YAML.match(start):
-        values, skipped = _yaml.values(name, match[1])
-        told = values[0] if values else _by_lines(match[1]) if skipped else None
-        return _front(
-            told, text[match.end() :], "" if told else skipped[0].reason if skipped else ""
-        )
+        return _from_yaml(name, match[1], text[match.end() :])
     if match := _TOML.match(start):
         return _toml(match[1], text[match.end() :])
     if start.lstrip()[:1] == "{":
@@ -50,8 +46,12 @@ def parted(name: str, text: str) -> Front:
     return Front(None, text)
 
 
-def _front(value: object, body: str, reason: str) -> Front:
-    return Front(value, body, reason) if isinstance(value, dict) else Front(None, body, reason)
+def _from_yaml(name: str, told: str, body: str) -> Front:
+    values, skipped = _yaml.values(name, told)
+    value = values[0] if values else _by_lines(told) if skipped else None
+    if isinstance(value, dict):
+        return Front(value, body)
+    return Front(None, body, skipped[0].reason if skipped else "")
 
 
 def _by_lines(told: str) -> dict[str, object] | None:

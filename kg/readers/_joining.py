@@ -11,7 +11,6 @@ from kg.readers._composing import DraftSpeaker, DraftTalk
 _TELLING_TITLE = 3
 _MOST_ALIKE = 50
 _TELLING_TEXT = 100
-_MANY = 3
 
 
 @dataclass
@@ -59,7 +58,7 @@ def _part(told: list[Found]) -> None:
         return
     known = _summaries.habits("", "", titles)
     read = [_summaries.best(f.talk.title.text, known) if f.talk.title else None for f in told]
-    if sum(map(bool, read)) >= max(_MANY, len(titles) / _MANY):
+    if sum(map(bool, read)) >= max(3, len(titles) / 3):
         for one, reading in zip(told, read, strict=True):
             if reading:
                 _drafting.read_as(one.talk, reading.series, reading.title, reading.people)

@@ -35,12 +35,11 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str] | None:
         for n in range(width)
         if n not in {*speaking, *placed, *days} and len(held[n]) >= len(rows) / 2
     }
-    title = max(titled, key=lambda n: titled[n], default=-1)
-    title = title if titled.get(title) else -1
-    speaking = placed or (speaking if title >= 0 else {})
-    if not speaking:
+    best = max(titled, key=lambda n: titled[n], default=-1)
+    title = {best: "title"} if titled.get(best) else {}
+    if not (placed or (speaking and title)):
         return None
-    found = {**speaking, title: "title", **({days[0]: "date"} if days else {})}
+    found = {**speaking, **placed, **title, **({days[0]: "date"} if days else {})}
     return [found.get(n, "") for n in range(width)]
 
 
@@ -73,7 +72,7 @@ def _placed(held: list[list[str]], rows: int) -> dict[int, str]:
 
 def _with_place(cell: str) -> bool:
     found = people(cell) if len(cell) < _LONG and not any(map(str.isdigit, cell)) else []
-    return bool(found) and all(_naming.person(p.name) and is_place(p.post) for p in found[:1])
+    return bool(found) and _naming.person(found[0].name) and is_place(found[0].post)
 
 
 def _mostly(cells: list[str], rows: int, fits: _Fits) -> bool:

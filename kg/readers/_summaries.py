@@ -24,7 +24,7 @@ _TAIL = re.compile(
     r"|\(?(?:online|zoom|virtual|hybrid|in person)\)?)$",
     re.IGNORECASE,
 )
-_ONE_WORD = re.compile(r"[:：–—|-]\s+\S+\s+\S+$")
+_TWO_WORDS = re.compile(r"[:：–—|-]\s+\S+\s+\S+$")
 """Two words behind a mark: of "Ada Byron: Lab seminar" nothing is cut off."""
 _NUMBER = re.compile(r"[\s,]*(?:#|no\.?|nr\.?|n°|ep\.?|episode|vol\.?)?\s*\d+\s*$", re.IGNORECASE)
 _HONOURED = re.compile(r"^\s*(?:prof|dr|professor|doctor|pd|mr|mrs|ms)\b\.?", re.IGNORECASE)
@@ -135,7 +135,7 @@ def readings(line: str, known: Habits) -> Iterator[Reading]:
     if no_talk(line):
         return
     text = _TAG.sub("", " ".join(line[:_LONGEST].split()))
-    text = text if _ONE_WORD.search(text) else _TAIL.sub("", text)
+    text = text if _TWO_WORDS.search(text) else _TAIL.sub("", text)
     if "pretalx" in known.tool and " - " in text:
         yield from _by_tool(text)
         return
@@ -215,7 +215,8 @@ def _sure(named: Named) -> float:
     words = named.name.split()
     if not _naming.person(named.name) or any(names.fold(w) in _title_words() for w in words[1:]):
         return 0.0
-    known = _naming.given(words[len(words) > 2 and _naming.initials(words[0])])
+    behind = len(words) > 2 and _naming.initials(words[0])
+    known = _naming.given(words[1] if behind else words[0])
     if _calendar_words.unnamed(words[-1]) or (not known and names.fold(words[0]) in _title_words()):
         return 0.0
     return (_SURE if known else _LIKELY) + (0.3 if _is_beside(named.post) else 0.0)
