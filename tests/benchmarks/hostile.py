@@ -89,7 +89,8 @@ class Server:
 
 
 def probe(address: str, until: float, told: Any) -> None:
-    """Ask the simple query all the while, from a process of its own."""
+    """Ask the simple query all the while, from a process of its own; say every minute how it went."""
+    begin, minute, worst = time.monotonic(), 1, 0.0
     while time.time() < until:
         start = time.monotonic()
         try:
@@ -97,7 +98,11 @@ def probe(address: str, until: float, told: Any) -> None:
                 status: Any = client.post(f"{address}sparql", data={"query": SIMPLE}).status_code
         except httpx.HTTPError as error:
             status = type(error).__name__
-        told.put((time.monotonic() - start, status))
+        told.put((took := time.monotonic() - start, status))
+        worst = max(worst, took)
+        if time.monotonic() > begin + 60 * minute:
+            print(f"minute {minute}: worst {worst:.3f} s", file=sys.stderr)
+            minute, worst = minute + 1, 0.0
         time.sleep(0.2)
 
 
@@ -250,7 +255,8 @@ def main(folder: str, minutes: str = "5", clients: str = "200") -> None:
     statuses = Counter(status for _, status in found)
     print(f"simple query: {len(times)} times, answered {dict(statuses)}")
     print(
-        f"  median {times[len(times) // 2]:.3f} s, 99 % {times[len(times) * 99 // 100]:.3f} s, worst {times[-1]:.3f} s"
+        f"  median {times[len(times) // 2]:.3f} s, 99 % {times[len(times) * 99 // 100]:.3f} s, worst {times[-1]:.3f} s,"
+        f" over a second {sum(t > 1 for t in times)} times"
     )
     print(f"memory of the server, at most: {most / 1e6:,.0f} MB")
     print(f"the folder is {'unchanged' if listed(folder) == before else 'CHANGED'}")
