@@ -8,26 +8,28 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from kg import resources
-from kg.server._door import SAFE, VARIES, Door
+from kg.server._door import VARIES, Door, safe
 from kg.server._fields import number
 from kg.server._jobs import Refused
 from kg.server._media import DUMPS, GRAPHS, chosen
 
 Handler = Callable[[Request], Awaitable[Response]]
+_FOLDERS = ("explorer", "vendor")
 _STATIC = {"pages.css": "text/css; charset=utf-8"}
 _ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /api/\nDisallow: /find\n"
 
 
-def routes(door: Door) -> list[Route]:
+def routes(door: Door) -> list[BaseRoute]:
     """Where things, descriptions and dumps are; the last route takes whatever no other does."""
 
-    def page(job: str) -> Handler:
+    def page(job: str, name: str = "") -> Handler:
         async def answered(request: Request) -> Response:
-            asked = door.told_of(request) | {"q": request.query_params.get("q", "")}
-            return await door.answer(request, job, asked, SAFE)
+            asked = {"q": request.query_params.get("q", ""), "page": name}
+            return await door.answer(request, job, door.told_of(request) | asked, safe(request))
 
         return answered
 
@@ -40,7 +42,7 @@ def routes(door: Door) -> list[Route]:
         path = unquote(whole.removeprefix(request.scope["root_path"]).removeprefix("/"))
         more = {"path": path, "offset": number(given, "offset", 0), "values": given}
         asked = door.told_of(request) | more
-        return await door.answer(request, "thing", asked, VARIES | SAFE)
+        return await door.answer(request, "thing", asked, VARIES | safe(request))
 
     async def dump(request: Request) -> Response:
         name = request.path_params["name"]
@@ -53,9 +55,12 @@ def routes(door: Door) -> list[Route]:
         Route("/", page("home")),
         Route("/find", page("find")),
         Route("/queries", page("queries page")),
+        Route("/map", page("empty page", "map")),
+        Route("/way", page("empty page", "way")),
         Route("/.well-known/void", void),
         Route("/dataset", void),
         Route("/dump/{name}", dump),
+        *(_folder(name) for name in _FOLDERS),
         Route("/static/{name}", _static),
         Route("/robots.txt", _robots),
         Route("/{path:path}", thing),
@@ -66,6 +71,10 @@ def _negotiable(door: Door, request: Request) -> dict[str, str]:
     """What a description is told: the form it is to have, not all that the client would take."""
     told = door.told_of(request)
     return told | {"accept": GRAPHS[chosen(told["accept"], GRAPHS) or "ttl"].partition(";")[0]}
+
+
+def _folder(name: str) -> Mount:
+    return Mount(f"/static/{name}", StaticFiles(directory=resources.folder(f"viz/{name}")))
 
 
 async def _static(request: Request) -> Response:

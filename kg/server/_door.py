@@ -19,11 +19,10 @@ from kg.server._jobs import BROKEN, Refused
 from kg.server._pool import Pool, Result, looked_at
 from kg.settings import Serving
 
-SAFE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-}
-"""The policy of our pages: no script, and nothing from elsewhere."""
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+)
 VARIES = {"Vary": "Accept"}
 _LOG = getLogger("kg.server")
 _RETRY = {"Retry-After": "5"}
@@ -101,6 +100,12 @@ class Door:
             self.pool.done(sent.result)
         body, told = kept[key]
         return Response(body, headers=told)
+
+
+def safe(request: Request) -> dict[str, str]:
+    """The policy of a page: our own scripts alone, nothing from elsewhere, in no frame but where that is asked for."""
+    embedded = request.query_params.get("embed") == "1"
+    return {"Content-Security-Policy": _POLICY + ("*" if embedded else "'none'")}
 
 
 async def _left(request: Request) -> None:

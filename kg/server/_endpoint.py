@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.server._door import SAFE, VARIES, Door
+from kg.server._door import VARIES, Door, safe
 from kg.server._fields import Fields, content_type, every, one, read
 from kg.server._jobs import Refused
 from kg.server._media import GRAPHS, PAGE, RESULTS, chosen
@@ -43,7 +43,7 @@ async def _described(door: Door, request: Request) -> Response:
     """What the endpoint is: a form for people, a service description for programs."""
     told = door.told_of(request)
     if chosen(told["accept"], GRAPHS | PAGE) == "html":
-        return await door.answer(request, "sparql page", told, VARIES | SAFE)
+        return await door.answer(request, "sparql page", told, VARIES | safe(request))
     return await door.answer(request, "service", told, VARIES)
 
 

@@ -1,4 +1,7 @@
-"""Jobs of pages for people: plain HTML without a line of script, all text escaped by the templates in ``viz/pages``."""
+"""Jobs of pages for people: HTML that needs no script, all text escaped by the templates in ``viz/pages``.
+
+The explorer of ``viz/explorer`` takes these pages over where scripts run.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,13 @@ def _rendered(graph: KnowledgeGraph, template: str, arguments: Arguments, **told
 
     made = _environment().overlay()
     made.filters["local"] = local
-    return made.get_template(template).render(told, root=root, q=told.get("q"))
+    frame = {"root": root, "base": base, "styles": _styles(), "q": told.get("q")}
+    return made.get_template(template).render(frame | told)
+
+
+@cache
+def _styles() -> list[str]:
+    return sorted(file.name for file in (resources.folder("viz") / "explorer").glob("*.css"))
 
 
 def of(graph: KnowledgeGraph, path: str, arguments: Arguments) -> str:
@@ -197,6 +206,11 @@ def _queries(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     _put(out, _rendered(graph, "queries.html", arguments, queries=known))
 
 
+def _empty(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
+    """A page that only the script fills."""
+    _put(out, _rendered(graph, f"{arguments['page']}.html", arguments))
+
+
 def _put(out: Out, page: str) -> None:
     out.start(PAGE["html"])
     out.write(page.encode())
@@ -207,4 +221,5 @@ JOBS: Mapping[str, Job] = {
     "find": _find,
     "sparql page": _sparql,
     "queries page": _queries,
+    "empty page": _empty,
 }

@@ -1,0 +1,88 @@
+/* Elements of the page; whatever comes from a graph becomes text, never markup. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const SAFE = /^(https?:|mailto:)/i;
+
+/** An element with attributes (functions listen: `onclick`) and children, which are elements or texts. */
+export function make(tag, attributes = {}, ...children) {
+  return filled(document.createElement(tag), attributes, children);
+}
+
+/** The same of a drawing. */
+export function draw(tag, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function filled(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  add(element, children);
+  return element;
+}
+
+function add(element, children) {
+  for (const child of children) {
+    if (child === undefined || child === null || child === false || child === "") continue;
+    if (Array.isArray(child)) add(element, child);
+    else element.append(child instanceof Node ? child : String(child));
+  }
+}
+
+/** Put these in the place of what an element holds. */
+export function fill(element, ...children) {
+  element.replaceChildren();
+  add(element, children);
+  return element;
+}
+
+/** A link to a page elsewhere; no kind of address but the web's and mail's is linked to. */
+export function away(address, text) {
+  const target = { href: address, rel: "noopener noreferrer", target: "_blank" };
+  return SAFE.test(address) ? make("a", target, text || address) : make("span", {}, text || address);
+}
+
+/** A sentence with the words that a fact rests on marked. */
+export function marked(sentence, words) {
+  const at = words ? sentence.indexOf(words) : -1;
+  if (at < 0) return [sentence];
+  return [sentence.slice(0, at), make("mark", {}, words), sentence.slice(at + words.length)];
+}
+
+/** "1 talk", "2,104 talks". */
+export function counted(number, one, many = one + "s") {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
+
+/** Text as it is compared: without accents and case. */
+export function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Hand a file to the reader of the page. */
+export function save(name, type, content) {
+  const blob = content instanceof Blob ? content : new Blob([content], { type });
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Put text on the clipboard; true where that was allowed. */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const box = make("textarea", { readonly: true, "aria-hidden": "true" });
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    return done;
+  }
+}

@@ -1,0 +1,9 @@
+/* To come. */
+
+import { make } from "./dom.js";
+
+/** Show it. */
+export async function show(app, place, into) {
+  app.title("found");
+  into.append(make("h1", {}, "found"));
+}

@@ -1,0 +1,5 @@
+/* To come. */
+
+export function searchBox(app, form) {
+  return [app, form];
+}
