@@ -6,6 +6,7 @@ KgError
 │   └── UnknownFormat    no reader, export or network has this name
 ├── QueryError           a query is missing, malformed, or lacks a value
 │   ├── UnknownName      no query, parameter or entity has this name; carries the nearest ones
+│   ├── NotUnderstood    a question that cannot be answered from the graph; carries the nearest that can
 │   └── TooMuch          more was asked for at once than is answered at once
 ├── CorrectionError      the corrections file cannot be understood; says the line
 ├── EvidenceError        a fact's quote does not stand verbatim at its offsets
@@ -59,6 +60,16 @@ class UnknownName(QueryError):
         shown = ", ".join(self.nearest or names[:8])
         hint = f"; nearest: {shown}" if self.nearest else f"; known: {shown}" if shown else ""
         super().__init__(f"no {kind} named {name!r}{hint}")
+
+
+class NotUnderstood(QueryError):
+    """A question that cannot be answered from the graph: carries the nearest ones that can."""
+
+    def __init__(self, reason: str, nearest: tuple[str, ...]) -> None:
+        """Say why, and what could be asked instead."""
+        self.reason, self.nearest = reason, nearest
+        told = f"; nearest: {'; '.join(nearest)}" if nearest else ""
+        super().__init__(f"{reason}{told}")
 
 
 class TooMuch(QueryError):

@@ -98,6 +98,8 @@ def test_what_is_not_there_is_not_found(client: httpx.Client) -> None:
         answer = client.get(path)
         assert answer.status_code == 404, path
         assert answer.text.count("\n") == 1
+        page = client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+        assert (page.status_code, "<h1>Nothing of this name</h1>" in page.text) == (404, True)
     assert client.get("/", headers={"Accept": "image/png"}).status_code == 200
     assert client.get("/person/nobody?offset=-1").status_code == 400
 

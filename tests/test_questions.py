@@ -10,7 +10,7 @@ import pytest
 
 import kg
 from kg import queries
-from kg.questions import NotUnderstood
+from kg.errors import NotUnderstood
 from kg.questions._phrases import Words, compiled
 
 HERE = Path(__file__).parent

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.errors import ModelError
-from kg.questions import PROPOSED, NotUnderstood, _proposing
+from kg.errors import ModelError, NotUnderstood
+from kg.questions import PROPOSED, _proposing
 from kg.settings import LanguageModel
 
 if TYPE_CHECKING:

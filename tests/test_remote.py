@@ -15,9 +15,8 @@ import pytest
 
 import kg
 from kg import operations, reconciliation
-from kg.errors import KgError, QueryError, RemoteError, UnknownName
+from kg.errors import KgError, NotUnderstood, QueryError, RemoteError, UnknownName
 from kg.queries import catalogue, conditions, coverage, literal
-from kg.questions import NotUnderstood
 
 pytestmark = pytest.mark.loopback
 Run = Callable[..., tuple[int, str, str]]

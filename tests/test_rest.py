@@ -80,7 +80,8 @@ def test_a_question_is_answered_or_declined(client: httpx.Client) -> None:
     ("path", "status", "told"),
     [
         ("entity?iri=https://example.org/nobody", 404, "example.org/nobody"),
-        ("entity", 422, "Field required"),
+        ("entity", 422, '"error": "iri: Field required"'),
+        ("ask", 422, '"error": "q: Field required"'),
         ("search?q=a&limit=100000", 422, "200"),
         ("search?q=a&kind=banana", 404, "banana"),
         ("query/nothing", 404, "known: about-talk"),

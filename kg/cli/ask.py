@@ -33,7 +33,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Answer the question, and say how it was read; decline one that the graph cannot answer."""
-    from kg.questions import PROPOSED, NotUnderstood
+    from kg.errors import NotUnderstood
+    from kg.questions import PROPOSED
 
     model = _llm.chosen(args)
 

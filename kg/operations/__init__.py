@@ -6,12 +6,12 @@ Every function takes a graph and simple values, and gives what JSON can say. It 
 from __future__ import annotations
 
 from kg.operations._answering import ask, because, queries, query, stats
-from kg.operations._bounds import Value, bounded, text
+from kg.operations._bounds import Value, bounded, text, whole
 from kg.operations._describing import entity, neighbours, summary
 from kg.operations._evidence import evidence
 from kg.operations._finding import path, search
 
 __all__ = [
     "Value", "ask", "because", "bounded", "entity", "evidence", "neighbours", "path", "queries",
-    "query", "search", "stats", "summary", "text",
+    "query", "search", "stats", "summary", "text", "whole",
 ]  # fmt: skip

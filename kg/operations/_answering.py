@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from kg import queries as catalogue
-from kg.errors import QueryError, UnknownName
+from kg.errors import NotUnderstood, QueryError, UnknownName
 from kg.graph import KnowledgeGraph
 from kg.model import Answer
 from kg.operations._bounds import Value, bounded, page, text
-from kg.questions import NotUnderstood, spoken
 from kg.questions import ask as answered
+from kg.questions import spoken
 from kg.settings import LIMITS
 
 _COPIES, _PLACES, _LONG = 50, 3, 20_000

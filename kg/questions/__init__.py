@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.errors import KgError
+from kg.errors import NotUnderstood
 from kg.graph import KnowledgeGraph
 from kg.model import Answer
 from kg.questions._answers import edge, fronted
@@ -29,16 +29,6 @@ __all__ = ["PROPOSED", "NotUnderstood", "Reply", "ask", "spoken"]
 _LONGEST, _MOST_WORDS = 2_000, 60
 PROPOSED = "proposed by a language model, not by the catalogue"
 """How a reply is marked that no phrasing of ours led to."""
-
-
-class NotUnderstood(KgError):
-    """A question that cannot be answered from the graph: carries the nearest ones that can."""
-
-    def __init__(self, reason: str, nearest: tuple[str, ...]) -> None:
-        """Say why, and what could be asked instead."""
-        self.reason, self.nearest = reason, nearest
-        told = f"; nearest: {'; '.join(nearest)}" if nearest else ""
-        super().__init__(f"{reason}{told}")
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 
 from kg.server import _data, _endpoint, _reconciliation, _rest
-from kg.server._door import Bounded, Door, broken, refusal
+from kg.server._door import Bounded, Door, broken, refusal, unfit
 from kg.server._jobs import Refused
 from kg.server._pool import Pool
 from kg.server._work import opened
@@ -42,11 +43,13 @@ def made(place: Path, serving: Serving) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     door = Door(pool, serving, place, base)
+    app.state.root, app.state.base = door.root, base
     app.include_router(_rest.router(door))
     app.router.routes.extend(
         [*_endpoint.routes(door), *_reconciliation.routes(door), *_data.routes(door)]
     )
     app.add_exception_handler(Refused, refusal)
+    app.add_exception_handler(RequestValidationError, unfit)
     app.add_exception_handler(Exception, broken)
     app.add_middleware(Bounded, serving=serving)
     app.add_middleware(

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.operations import whole
+from kg.server import _pages
 from kg.server._jobs import BROKEN, Refused
+from kg.server._media import PAGE, chosen
 from kg.server._pool import Pool, Result, looked_at
 from kg.settings import Serving
 
@@ -25,6 +29,8 @@ _POLICY = (
 )
 VARIES = {"Vary": "Accept"}
 _LOG = getLogger("kg.server")
+_TELLING = {"text": "text/plain", **PAGE}
+_LONGEST = 500
 _RETRY = {"Retry-After": "5"}
 _KEPT = 20
 """Answers that are kept until the next build."""
@@ -150,7 +156,17 @@ def refusal(request: Request, error: Exception) -> Response:
     if request.url.path.startswith(("/api/", "/reconcile")):
         told = json.dumps({"error": error.reason}, ensure_ascii=False)
         return Response(told, error.status, headers, "application/json")
+    if chosen(request.headers.get("accept"), _TELLING) == "html":
+        page = _pages.refused(error, request.app.state.root, request.app.state.base)
+        return HTMLResponse(page, error.status, {**headers, **safe(request)})
     return PlainTextResponse(f"{error.reason}\n", error.status, headers)
+
+
+def unfit(request: Request, error: Exception) -> Response:
+    """The answer to values that are missing or out of their bounds."""
+    assert isinstance(error, RequestValidationError)
+    wrong = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
+    return refusal(request, Refused(422, whole(wrong)[:_LONGEST]))
 
 
 def broken(request: Request, error: Exception) -> Response:

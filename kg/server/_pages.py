@@ -18,7 +18,7 @@ from kg.errors import QueryError, UnknownName
 from kg.graph import PREFIXES, KnowledgeGraph
 from kg.ontology import RDF, RDFS
 from kg.questions import spoken
-from kg.server._jobs import Arguments, Job, Out
+from kg.server._jobs import Arguments, Job, Out, Refused
 from kg.server._media import GRAPHS, PAGE, RESULTS
 from kg.settings import LIMITS
 
@@ -67,6 +67,12 @@ def _rendered(graph: KnowledgeGraph, template: str, arguments: Arguments, **told
     made.filters["local"] = local
     frame = {"root": root, "base": base, "styles": _styles(), "q": told.get("q")}
     return made.get_template(template).render(frame | told)
+
+
+def refused(error: Refused, root: str, base: str) -> str:
+    """The page of what was refused."""
+    frame = {"root": root, "base": base, "styles": _styles(), "q": None}
+    return _environment().get_template("refused.html").render(frame, error=error)
 
 
 @cache

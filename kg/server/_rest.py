@@ -24,6 +24,7 @@ Around = Annotated[int, Query(ge=0, le=10 * LIMITS.context, description="letters
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"model": _shapes.Problem, "description": "a value cannot be used; says why"},
+    422: {"model": _shapes.Problem, "description": "a value is missing or out of its bounds"},
     404: {"model": _shapes.Problem, "description": "no such name or IRI; says the nearest"},
     503: {"model": _shapes.Problem, "description": "it takes too long, or the server is busy"},
 }
