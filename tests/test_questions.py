@@ -106,10 +106,13 @@ def test_phrasings_of_conditions_have_all_their_slots() -> None:
             "whether: John O'Keefe; received",
             ["John O'Keefe"],
         ),
+        ("did Max Welling train at Caltech?", "whether: Max Welling; trained at", ["Max Welling"]),
         ("is Max Welling at Princeton?", "whether: Max Welling; is at Princeton University", []),
         ("who was the first to get a PhD from Berkeley?", "first people: ", ["Thomas R. Cech"]),
         ("where do the students of Per Andersen work?", "name: all people: was advised by", None),
         ("how many awards did Mary Beard get?", "The awards of a person", ["3"]),
+        ("which topics are rising?", "Topics that rose since a year (year: 2015)", None),
+        ("when did Mary Beard last speak?", "The talks of a person", ["2014-02"]),
         ("when was the talk on pulsars?", "talks: spoke on pulsar", ["1993-12-08"]),
     ],
 )
@@ -120,6 +123,11 @@ def test_questions_of_other_kinds(
     assert reading in reply.reading
     if found is not None:
         assert sorted({row[0] for row in reply.answer.rows if row[0]}) == found
+
+
+def test_a_question_of_yes_or_no_is_told_so(graph: kg.KnowledgeGraph) -> None:
+    assert graph.ask("did Max Welling train at Caltech?").notes[0] == "yes"
+    assert graph.ask("is Max Welling at Princeton?").notes[0] == "no source says so"
 
 
 def test_a_row_says_whose_it_is_where_people_are_told_by_conditions(

@@ -117,7 +117,10 @@ def _from_conditions(graph: KnowledgeGraph, asked: Asked) -> Reply:
         things={} if asked.counts else {asked.target: NODES[asked.target]},
         rests=tuple(graph.coverage(name) for name in rests),
     )
-    return Reply(asked.told(), "", {}, answer, _notes(v for a in atoms for v in a.values.values()))
+    notes = _notes(v for a in atoms for v in a.values.values())
+    if asked.whether:
+        notes = ("yes" if len(answer) else "no source says so", *notes)
+    return Reply(asked.told(), "", {}, answer, notes)
 
 
 def _from_catalogue(graph: KnowledgeGraph, found: Whole) -> Reply:

@@ -200,11 +200,13 @@ def _whether(words: Words, slot: Slot) -> Iterator[Head]:
     """ "Did Ada Byron win ...", "is Ada Byron at ...": the verb in front counts as standing behind the name, too."""
     if len(words) < 3 or words.plain[0] not in _YES_NO:
         return
-    for end in range(2, min(len(words), 6)):
+    for end in range(min(len(words), 6) - 1, 1, -1):
         name = slot("person", words[1:end])
         if name and not name.people:
             atom = Atom(queries.conditions()["named"], {"name": name})
             yield Head("person", end, (atom,), whether=True)
+            if name.sure == 1:
+                return  # a part of a whole name is no name
 
 
 def _told(head: Head, start: int) -> float:

@@ -74,7 +74,10 @@ class Parser:
     def parse(self, words: Words) -> Asked | None:
         """What is asked for; None where a word is left that nothing explains."""
         words = _at_there(words)
-        return self._best(self._read(words, [*heads(words, self._slot), *_headless(words)]))
+        openings = list(heads(words, self._slot))
+        if not any(head.whether for head in openings):  # "did Ada Byron train ..." asks of her
+            openings += _headless(words)
+        return self._best(self._read(words, openings))
 
     def people(self, words: Words) -> Asked | None:
         """Those whom words tell by conditions, as in "speakers from Lund", "the students of Ada Byron"."""
