@@ -1,0 +1,154 @@
+"""The explorer in a real browser: each address gives its view again, asks nobody else, and nothing is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+import kg
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+ADDRESSES = (
+    "",
+    "find?q=welling",
+    "find?q=who+trained+at+Caltech%3F",
+    "person/max-welling",
+    "person/max-welling?view=graph",
+    "person/max-welling?view=graph&hide=award",
+    "person/max-welling?view=table",
+    "person/max-welling?view=timeline",
+    "map",
+    "map?network=co-speaker",
+    "way?one=person/max-welling&other=person/elinor-ostrom",
+    "queries",
+    "query/trained-at?institution=Caltech&run=1",
+    "sparql",
+)
+EVIL = "window.harmed = 1"
+HOSTILE = (
+    f"<img src=x onerror='{EVIL}'>",
+    f"</script><script>{EVIL}</script>",
+    f'"><svg onload="{EVIL}">',
+    "<!-- <script>",
+    "one\u2028two\u2029three",
+    "\u202egnol dna \u200fdlo\u202c",
+)
+SIZES = {"wide": (1440, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> Iterator[Browser]:
+    """Chromium, headless."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(
+            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield made
+        made.close()
+
+
+class Watched:
+    """A page, what it asked of others and what went wrong on it."""
+
+    def __init__(self, browser: Browser, size: str = "wide", **more: Any) -> None:
+        """Open it."""
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, **more)
+        self.page: Page = context.new_page()
+        self.wrong: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on(
+            "console", lambda m: self.wrong.append(m.text) if m.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+    def open(self, address: str) -> Page:
+        """Go there, and wait until the view is whole."""
+        self.page.goto(address)
+        self.page.wait_for_function("document.documentElement.dataset.ready")
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def close(self) -> None:
+        """End it."""
+        self.page.context.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A page of the browser."""
+    made = Watched(browser)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("place", ADDRESSES)
+def test_an_address_gives_the_same_view_again_and_asks_nobody_else(
+    watched: Watched, every_address: str, place: str
+) -> None:
+    page = watched.open(every_address + place)
+    seen = page.inner_text("#main")
+    assert seen.strip()
+    address = page.url
+    assert watched.open(address).inner_text("#main") == seen
+    assert watched.hosts == {urlsplit(every_address).netloc}
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(
+    browser: Browser, every_address: str, size: str, scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    watched = Watched(browser, size, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+    found = {}
+    for place in ADDRESSES:
+        page = watched.open(every_address + place)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{place} is {wide} pixels too wide"
+        told = Axe().run(page).response["violations"]
+        serious = [v for v in told if v["impact"] in {"serious", "critical"}]
+        if serious:
+            found[place] = [(v["id"], v["nodes"][0]["html"][:200]) for v in serious]
+    watched.close()
+    assert not found, json.dumps(found, indent=1)
+
+
+def test_nothing_that_a_graph_says_runs(
+    browser: Browser, serve: Callable[..., str], tmp_path: Path
+) -> None:
+    evil = HOSTILE[0]
+    text = f"""Tides of {evil}
+Speaker: Ada {evil} Bergström, University of {evil} Lund
+Abstract: {" ".join(HOSTILE)} rewriting systems.
+Bio: Ada {evil} Bergström is a professor of {evil} at Lund University. She got her PhD from {HOSTILE[2]} Ghent University.
+"""
+    (tmp_path / "page.txt").write_text(text, "utf-8")
+    found = kg.build(tmp_path / "page.txt", workspace=tmp_path / "graph.kg")
+    address, base = serve(tmp_path / "graph.kg"), found.base
+    watched = Watched(browser)
+    kinds = ("person", "organization", "topic", "talk", "award")
+    paths = [str(s).removeprefix(base) for s in found.rdf.subjects(unique=True)]
+    things = [path for path in paths if path.startswith(kinds)]
+    assert things
+    for path in ("", "map", "queries", f"find?q={evil}"):
+        watched.open(address + path)
+    for path in things[:12]:
+        for view in ("facts", "graph", "table", "timeline"):
+            page = watched.open(f"{address}{path}?view={view}")
+            page.mouse.move(700, 450)
+    assert watched.page.evaluate("window.harmed") is None
+    watched.close()
