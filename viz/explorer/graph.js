@@ -1,0 +1,6 @@
+/* To come. */
+
+/** Show it. */
+export async function show() {
+  return null;
+}
