@@ -161,8 +161,9 @@ function around(told, relations, groups, put, all) {
 
 /** What the relations that were opened say, without the claims. */
 function bareOf(told, relations, first, steps, then) {
+  const known = (step) => told.relations.find((one) => one.relation === step.relation);
   const plain = ({ relation }) => ({ relation, label: relation.replace("^", ""), direction: relation.startsWith("^") ? "in" : "out" });
-  return [...relations.map((one, i) => [told.iri, one, first[i]]), ...steps.map((step, i) => [step.iri, plain(step), then[i]])];
+  return [...relations.map((one, i) => [told.iri, one, first[i]]), ...steps.map((step, i) => [step.iri, known(step) || plain(step), then[i]])];
 }
 
 /** Every tie among things; where a tie is known but no claim tells of it, the tie alone. */

@@ -242,7 +242,8 @@ class Picture {
   }
 
   textOf(node) {
-    return short(node.text, node === this.chosen || node === this.under ? 60 : 30);
+    const long = this.width < 520 ? 20 : 30;
+    return short(node.text, node === this.chosen || node === this.under ? 2 * long : long);
   }
 
   drawNames(ctx) {
@@ -318,7 +319,7 @@ class Picture {
     if (!this.nodes.length || !this.element.clientWidth) return;
     const [left, right] = ends(this.nodes.map((one) => one.x));
     const [top, bottom] = ends(this.nodes.map((one) => one.y));
-    const aside = Math.min(90, this.width / 6);
+    const aside = Math.min(90, this.width / 8);
     const k = Math.min((this.width - 2 * aside) / (right - left || 1), (this.height - 70) / (bottom - top || 1), 1.5);
     this.graph.centerAt((left + right) / 2, (top + bottom) / 2, time).zoom(k, time);
     this.redraw();
