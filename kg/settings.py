@@ -199,6 +199,25 @@ class Look:
     seed: int = 7
 
 
+@dataclass(frozen=True)
+class Charts:
+    """How large the maps of the explorer are.
+
+    Parameters:
+        nodes: nodes of a map, those with most talks.
+        links: links of a node that are kept at least, those of highest cosine.
+        seed: of the search for communities.
+        trends: topics that rise, and that fall, which are told.
+        soon: talks of a graph whose maps a request may have made, where they do not lie there yet.
+    """
+
+    nodes: int = 2_000
+    links: int = 3
+    seed: int = 7
+    trends: int = 12
+    soon: int = 3_000
+
+
 HOST, PORT = "127.0.0.1", 8010
 """Where a server listens if nobody says: this machine alone hears it."""
 DEFAULT = Settings()
@@ -206,3 +225,4 @@ LIMITS = Limits()
 NETWORKS = Networks()
 ANALYSIS = Analysis()
 LOOK = Look()
+CHARTS = Charts()

@@ -24,6 +24,7 @@ from kg.settings import ANALYSIS, Analysis
 __all__ = [
     "Analyst",
     "Network",
+    "Partition",
     "Row",
     "Table",
     "Value",
@@ -33,8 +34,11 @@ __all__ = [
     "divided",
     "mean_year",
     "measure",
+    "named",
+    "partition",
     "summary",
     "table",
+    "typical",
     "weights",
     "years",
 ]
@@ -138,7 +142,12 @@ def analysed(network: Network, settings: Analysis = ANALYSIS) -> Network:
 
 def divided(network: Network, settings: Analysis = ANALYSIS) -> tuple[int, ...]:
     """The community of each node, nodes in sorted order, the largest community is 0."""
-    return _partition.divided(network, settings).membership
+    return partition(network, settings).membership
+
+
+def partition(network: Network, settings: Analysis = ANALYSIS) -> Partition:
+    """The communities of a network, with how good and how steady they are."""
+    return _partition.divided(network, settings)
 
 
 def weights(network: Network, measure: str | None = None) -> Matrix:

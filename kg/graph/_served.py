@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
@@ -32,6 +33,11 @@ class Served:
         """What the IRIs of the graph's things begin with."""
         thing = next(iter(self._names.index.things(1)), None)
         return thing.iri.removesuffix(f"{thing.kind}/{thing.key}") if thing else DEFAULT.base
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the graph lies in, beside which things may be kept; None of one in memory or elsewhere."""
+        return self._names.folder
 
     def results(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """The engine's own results of a query, lazily: for those who serialize them, or take many rows.

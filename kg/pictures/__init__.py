@@ -13,8 +13,8 @@ from typing import Protocol, cast
 from kg import registry
 from kg.analysis import Network
 from kg.errors import QueryError, UnknownFormat
+from kg.islands import lay_out
 from kg.pictures._canvas import ENDINGS, Drawn, Sheet, ending, save, style
-from kg.pictures._layout import lay_out
 from kg.settings import LOOK, Look
 
 __all__ = ["ENDINGS", "Drawn", "Painter", "draw", "kind_of", "painters", "placed"]

@@ -9,6 +9,8 @@ from textwrap import wrap
 from typing import Any
 
 from kg.analysis import Network, analysed, measure
+from kg.islands import Point, foremost, lay_out, size, strongest
+from kg.islands import radii as units
 from kg.pictures._canvas import (
     COLOURS,
     FAINT,
@@ -28,8 +30,6 @@ from kg.pictures._canvas import (
     told,
 )
 from kg.pictures._labels import Placed, Wanted, place
-from kg.pictures._layout import Point, lay_out, size
-from kg.pictures._layout import radii as units
 from kg.settings import ANALYSIS, Look
 
 Axes = Any
@@ -51,7 +51,7 @@ def paint(network: Network, look: Look) -> Sheet:
     """Draw a network; where it was not analysed, its communities are looked for first."""
     if "communities" not in network.graph:
         network = analysed(network, replace(ANALYSIS, seed=look.seed))
-    shown = _shown(network, look.nodes)
+    shown = foremost(network, look.nodes)
     places = lay_out(shown, measure(shown))
     done = sheet(look.width, look.height)
     axes = done.figure.add_axes(_room(look))
@@ -81,26 +81,6 @@ def paint(network: Network, look: Look) -> Sheet:
     )
     done.notes.append(f"{len(shown)} of {len(network)} nodes are drawn, {labels} have their name")
     return done
-
-
-def _shown(network: Network, most: int) -> Network:
-    """The nodes with most talks that have links among them, with these; what has none gives its place to the next."""
-    linked = [node for node, degree in network.degree() if degree]
-    ranked = sorted(linked or network, key=lambda node: (-size(network, node), node))
-    chosen = set(ranked[:most])
-    kept = {node for node in chosen if _near(network, node) & chosen} or chosen
-    for node in ranked[most:]:
-        if len(kept) < most and _near(network, node) & kept:
-            kept.add(node)
-    copy = type(network)(**network.graph)
-    copy.add_nodes_from((node, network.nodes[node]) for node in sorted(kept))
-    edges = (sorted(edge) for edge in network.edges(kept) if kept.issuperset(edge))
-    copy.add_edges_from((a, b, network.edges[a, b]) for a, b in sorted(edges))
-    return copy
-
-
-def _near(network: Network, node: str) -> set[str]:
-    return set(network.adj[node]) - {node}
 
 
 def _room(look: Look) -> tuple[float, float, float, float]:
@@ -146,7 +126,7 @@ def _links(axes: Axes, network: Network, places: dict[str, Point]) -> int:
     from matplotlib.collections import LineCollection  # noqa: PLC0415  an extra, and heavy
 
     by = measure(network)
-    chosen = _strongest(network, by)
+    chosen = strongest(network, by, _KEPT)
     most = max((float(network.edges[edge].get(by, 1)) for edge in chosen), default=1.0)
     for across in (True, False):
         lines, widths, colours = [], [], []
@@ -161,19 +141,6 @@ def _links(axes: Axes, network: Network, places: dict[str, Point]) -> int:
             LineCollection(lines, linewidths=widths, colors=colours, alpha=alpha, zorder=1)
         )
     return len(chosen)
-
-
-def _strongest(network: Network, by: str) -> list[tuple[str, str]]:
-    """Of each node the few links that are strong for both ends."""
-    strength = dict(network.degree(weight=by))
-    ranked: dict[str, list[tuple[float, str, str]]] = {node: [] for node in network}
-    for one, other, data in network.edges(data=True):
-        weight = float(data.get(by, 1))
-        cosine = weight / sqrt(max(strength[one] * strength[other], 1e-9))
-        for end in (one, other):
-            ranked[end].append((-cosine, one, other))
-    kept = {edge[1:] for found in ranked.values() for edge in sorted(found)[:_KEPT]}
-    return sorted(kept)
 
 
 def _nodes(axes: Axes, network: Network, places: dict[str, Point], radii: dict[str, float]) -> None:

@@ -49,7 +49,7 @@ def serve(
     started: Callable[[str], None],
     serving: Serving | None = None,
 ) -> None:
-    """Serve a graph until interrupted.
+    """Serve a graph until interrupted; its maps are laid out first, where they do not lie in its folder yet.
 
     Parameters:
         place: a folder that a build wrote, or an N-Triples file.
@@ -66,6 +66,7 @@ def serve(
     chosen = serving or Serving()
     with tempfile.TemporaryDirectory(prefix="kg-serve-") as spare:
         folder = _folder(place, Path(spare))
+        _prepare(folder)
         with _listening(host, port) as listener:
             here = _address(listener)
             app = application(folder, replace(chosen, url=chosen.url or here))
@@ -79,6 +80,14 @@ def _folder(place: Path, spare: Path) -> Path:
     folder = spare / "graph"
     KnowledgeGraph.from_ntriples(place).save_store(folder)
     return folder
+
+
+def _prepare(folder: Path) -> None:
+    try:
+        from kg.server._preparing import prepare  # noqa: PLC0415  what it imports is an extra
+    except ModuleNotFoundError:
+        return  # the application says what is not installed
+    prepare(folder)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg import operations
-from kg.server import _linked, _pages, _querying, _reconciling
+from kg.server import _charting, _linked, _pages, _querying, _reconciling
 from kg.server._jobs import Job, plain
 
 JOBS: Mapping[str, Job] = {
+    **_charting.JOBS,
     **_querying.JOBS,
     **_linked.JOBS,
     **_pages.JOBS,

@@ -16,6 +16,7 @@ from kg.settings import LIMITS
 Iri = Annotated[str, Query(max_length=4 * LIMITS.characters, description="an IRI of the graph")]
 Text = Annotated[str, Query(max_length=LIMITS.characters)]
 Name = Annotated[str, Path(max_length=LIMITS.characters, description="a query of the catalogue")]
+Map = Annotated[str, Path(max_length=40, description="co-topic, co-speaker, institution-flow")]
 Kind = Annotated[str | None, Query(max_length=40, description="person, institution, topic ...")]
 Limit = Annotated[int, Query(ge=1, le=LIMITS.most)]
 Rows = Annotated[int, Query(ge=1, le=LIMITS.rows)]
@@ -50,6 +51,7 @@ def router(door: Door) -> APIRouter:
     _relations(routes, door)
     _catalogue(routes, door)
     _questions(routes, door)
+    _maps(routes, door)
     return routes
 
 
@@ -143,6 +145,30 @@ def _questions(routes: APIRouter, door: Door) -> None:
         """The answer to a question in English, with how it was read and the query that ran."""
         asked = {"question": q, "limit": limit, "offset": offset}
         return await door.answer(request, "ask", asked)
+
+
+def _maps(routes: APIRouter, door: Door) -> None:
+    @routes.get("/charts", responses=_gives(list[_shapes.Chart], "the maps there are"))
+    async def charts(request: Request) -> Response:
+        """The maps of the graph; none where the server lacks what they are made with."""
+        return await door.kept(request, "charts", {}, {})
+
+    @routes.get("/chart/{name}", responses=_gives(dict[str, Any], "places, links, communities"))
+    async def chart(request: Request, name: Map) -> Response:
+        """A map, laid out beforehand: the same for everyone."""
+        return await door.kept(request, "chart", {"name": name}, {})
+
+    @routes.get("/behind/{name}", responses=_gives(dict[str, Any], "talks or people"))
+    async def behind(
+        request: Request,
+        name: Map,
+        one: Iri,
+        other: Iri,
+        offset: Offset = 0,
+    ) -> Response:
+        """What stands behind a link of a map."""
+        asked = {"name": name, "one": one, "other": other, "offset": offset}
+        return await door.answer(request, "behind", asked)
 
 
 def _values(request: Request) -> Mapping[str, str]:

@@ -146,3 +146,12 @@ class Query(BaseModel):
     phrasings: list[str]
     view: str
     explained: bool
+
+
+class Chart(BaseModel):
+    """A map that can be asked for."""
+
+    name: str
+    title: str
+    nodes: int
+    links: int

@@ -1,4 +1,4 @@
-"""Where the nodes of a map stand: communities as discs that lie close where they share much, a spring layout inside.
+"""What a map shows of a network, and where: communities as discs that lie close where they share much, springs inside.
 
 The order of nodes, the clock and chance play no part: nodes are sorted, start on a spiral, and coordinates are rounded.
 """
@@ -83,6 +83,48 @@ def radii(network: Network) -> dict[str, float]:
     sizes = {node: size(network, node) for node in network}
     largest = max(sizes.values(), default=1.0)
     return {node: max(_LARGEST * sqrt(held / largest), _SMALLEST) for node, held in sizes.items()}
+
+
+def foremost(network: Network, most: int) -> Network:
+    """The nodes with most talks that have links among them, with these; what has none gives its place to the next."""
+    linked = [node for node in network if _near(network, node)]
+    ranked = sorted(linked or network, key=lambda node: (-size(network, node), node))
+    chosen = set(ranked[:most])
+    kept = {node for node in chosen if _near(network, node) & chosen} or chosen
+    for node in ranked[most:]:
+        if len(kept) < most and _near(network, node) & kept:
+            kept.add(node)
+    copy = type(network)(**network.graph)
+    copy.add_nodes_from((node, network.nodes[node]) for node in sorted(kept))
+    edges = (edge for edge in network.edges(kept) if kept.issuperset(edge))
+    ordered = edges if network.is_directed() else (sorted(edge) for edge in edges)
+    copy.add_edges_from((a, b, network.edges[a, b]) for a, b in sorted(map(tuple, ordered)))
+    return copy
+
+
+def _near(network: Network, node: str) -> set[str]:
+    """What a node has a link with, whichever way."""
+    ways = (network.succ, network.pred) if network.is_directed() else (network.adj,)
+    return {other for way in ways for other in way[node]} - {node}
+
+
+def strongest(network: Network, by: str, kept: int) -> list[tuple[str, str]]:
+    """Of each node the few links that are strong for both ends: those of highest cosine.
+
+    Parameters:
+        by: the attribute of links that says how strong they are.
+        kept: links of a node.
+    """
+    strength = dict(network.degree(weight=by))
+    ranked: dict[str, list[tuple[float, str, str]]] = {node: [] for node in network}
+    for one, other, data in network.edges(data=True):
+        if one == other:
+            continue
+        weight = float(data.get(by, 1))
+        cosine = weight / sqrt(max(strength[one] * strength[other], 1e-9))
+        for end in (one, other):
+            ranked[end].append((-cosine, one, other))
+    return sorted({edge[1:] for found in ranked.values() for edge in sorted(found)[:kept]})
 
 
 def _membership(network: Network, nodes: Sequence[str]) -> Sequence[int]:

@@ -1,0 +1,106 @@
+/* Names on a map: the more important first, each where it has room, in pixels of the screen. */
+
+const CELL = 6;
+const MOST = 120;
+const FAR = 34;
+const NEAR = 13;
+const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+const widths = new Map();
+
+/** A font of a size in pixels. */
+export function font(size, bold = false) {
+  return `${bold ? "650 " : ""}${size}px ${FAMILY}`;
+}
+
+function width(context, text, size, bold) {
+  const key = `${size}${bold ? "b" : ""} ${text}`;
+  if (!widths.has(key)) {
+    if (widths.size > 20_000) widths.clear();
+    context.font = font(size, bold);
+    widths.set(key, context.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+/** Squares of the screen that are taken. */
+function room(across, up) {
+  const columns = Math.ceil(across / CELL) + 1;
+  const taken = new Uint8Array(columns * (Math.ceil(up / CELL) + 1));
+  const each = (box, visit) => {
+    const right = Math.floor(box.right / CELL);
+    const bottom = Math.floor(box.bottom / CELL);
+    for (let row = Math.floor(box.top / CELL); row <= bottom; row += 1) {
+      for (let column = Math.floor(box.left / CELL); column <= right; column += 1) {
+        if (visit(row * columns + column)) return true;
+      }
+    }
+    return false;
+  };
+  return {
+    fits: (box) => box.left >= 0 && box.top >= 0 && box.right <= across && box.bottom <= up && !each(box, (cell) => taken[cell]),
+    take: (box) => each(box, (cell) => { taken[cell] = 1; return false; }),
+  };
+}
+
+function boxAt(x, y, wide, high) {
+  return { left: x, top: y - high / 2, right: x + wide, bottom: y + high / 2 };
+}
+
+/** Lines of a name of a community: one topic a line. */
+function lined(name) {
+  return name.split(", ").slice(0, 3);
+}
+
+/** All labels that have room. `shown` tells: scene, view, counts, lit (a set of nodes, or null), width, height. */
+export function labelled(context, shown) {
+  const space = room(shown.width, shown.height);
+  const found = [];
+  if (shown.lit) names(context, shown, space, found, [...shown.lit].filter((index) => shown.counts.nodes[index]), true);
+  if (shown.view.k < FAR) communities(context, shown, space, found);
+  if (shown.view.k > NEAR) names(context, shown, space, found, shown.scene.rank, false);
+  return found;
+}
+
+function communities(context, { scene, view, counts, width: across, height: up, lit }, space, found) {
+  const order = [...scene.islands].sort((a, b) => b.nodes.length - a.nodes.length);
+  for (const island of order) {
+    if (island.nodes.length < 3 || !island.nodes.some((index) => counts.nodes[index])) continue;
+    const r = island.r * view.k;
+    const size = Math.round(Math.max(11, Math.min(18, r / 5.5)));
+    const lines = lined(island.name);
+    const wide = Math.max(...lines.map((line) => width(context, line, size, true)));
+    const high = lines.length * size * 1.18;
+    if (wide > Math.max(3.2 * r, 90)) continue;
+    const x = (island.x - view.x) * view.k + across / 2;
+    const y = (island.y - view.y) * view.k + up / 2;
+    const box = boxAt(x - wide / 2, y, wide, high);
+    if (!space.fits(box)) continue;
+    space.take(box);
+    found.push({ lines, x, y, size, bold: true, centred: true, box, community: island.id, faint: Boolean(lit) });
+  }
+}
+
+function names(context, { scene, view, counts, width: across, height: up, radii, at }, space, found, order, all) {
+  const done = new Set(found.map((label) => label.node));
+  for (const index of order) {
+    if (found.length >= MOST) return;
+    if (!counts.nodes[index] || done.has(index)) continue;
+    const node = scene.chart.nodes[index];
+    const x = (node.x - view.x) * view.k + across / 2;
+    const y = (node.y - view.y) * view.k + up / 2;
+    if (x < 0 || y < 0 || x > across || y > up) continue;
+    const r = radii[index];
+    const size = Math.round(Math.max(11, Math.min(15, 9 + r / 4)));
+    const bold = index === at;
+    const text = scene.labels[index];
+    const wide = width(context, text, size, bold);
+    const high = size * 1.2;
+    const spots = [[x + r + 3, y], [x - r - 3 - wide, y], [x - wide / 2, y + r + 2 + high / 2], [x - wide / 2, y - r - 2 - high / 2]];
+    const spot = spots.find(([left, middle]) => space.fits(boxAt(left, middle, wide, high)));
+    if (!spot && !(all && index === at)) continue;
+    const [left, middle] = spot || [Math.max(2, Math.min(across - wide - 2, x - wide / 2)), y];
+    const box = boxAt(left, middle, wide, high);
+    space.take(box);
+    found.push({ lines: [text], x: left, y: middle, size, bold, centred: false, box, node: index });
+  }
+}
