@@ -10,8 +10,10 @@ from kg.operations._bounds import Value, bounded, text
 from kg.operations._describing import entity, neighbours, summary
 from kg.operations._evidence import evidence
 from kg.operations._finding import path, search
+from kg.operations._home import asked_often, home
+from kg.operations._links import links
 
 __all__ = [
-    "Value", "ask", "because", "bounded", "entity", "evidence", "neighbours", "path", "queries",
-    "query", "search", "stats", "summary", "text",
+    "Value", "ask", "asked_often", "because", "bounded", "entity", "evidence", "home", "links", "neighbours", "path",
+    "queries", "query", "search", "stats", "summary", "text",
 ]  # fmt: skip
