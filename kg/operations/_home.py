@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -64,8 +63,8 @@ def home(graph: KnowledgeGraph) -> Value:
     Returns:
         ``title``, ``base`` (what the IRIs begin with), ``built`` (the day, or None where no build tells it),
         ``version`` (of the program), ``licence`` (None where none is told), ``cite`` (a sentence), ``counts`` (pairs of
-        a word and a number), ``years`` (pairs of a year and its talks), ``sources`` (``name``, ``url``, ``talks``; those
-        with most talks), ``sources_total``, ``most`` (by kind the things at which most others point: ``iri``,
+        a word and a number), ``years`` (pairs of a year and its talks), ``sources`` (``name``, ``url``, ``talks``; the
+        richest), ``sources_total``, ``most`` (by kind the things at which most others point: ``iri``,
         ``kind``, ``name``, ``weight``, ``summary``), ``newest`` (talks: ``iri``, ``kind``, ``name``, ``date``,
         ``speakers``), ``review`` (queries of the catalogue whose rows want a look: ``query``, ``title``, ``total``, a
         number or "200+") and ``questions`` that can be asked.
