@@ -56,7 +56,9 @@ def _ordered(texts: dict[str, str], name: str, above: list[str]) -> Iterator[str
 
 def _wrapped(name: str, text: str) -> str:
     exports = [f"{m['name']}" for m in _EXPORT.finditer(text)]
-    exports += [": ".join(reversed(pair)) for m in _LIST.finditer(text) for pair in _pairs(m["names"])]
+    exports += [
+        ": ".join(reversed(pair)) for m in _LIST.finditer(text) for pair in _pairs(m["names"])
+    ]
     body = _EXPORT.sub(lambda m: m["rest"], _LIST.sub("", _IMPORT.sub(_taken, text)))
     left = None if name in _SERVED else _LEFT.search(body)
     if left:

@@ -19,6 +19,8 @@ _ROWS = 200
 _TEXTS = 400_000
 """Letters of all sources up to which their texts are in the file."""
 _ALL = 1_000_000
+_LINKS = 5_000
+"""Links of a map of which it is told what is behind them."""
 
 
 class _Table:
@@ -79,7 +81,7 @@ class _Embedding:
             "sources": self._pages,
             "queries": operations.queries(self._graph),
             "answers": answers,
-            "charts": _charts(self._graph),
+            "charts": self._charts(),
         }
 
     def _short(self, iri: str) -> str:
@@ -115,7 +117,9 @@ class _Embedding:
             row += [None if same else said.printed, [list(pair) for pair in said.details]]
             row += [self._span(reader.values(said.claim, "evidence")[0]), said.confidence]
             row += [word(said.rule), word(said.as_of)]
-            self._statements.append([*row, [self._relations[r] for r in states if r in self._relations]])
+            self._statements.append(
+                [*row, [self._relations[r] for r in states if r in self._relations]]
+            )
         return self._claims[said.claim]
 
     def _span(self, iri: str) -> int:
@@ -135,7 +139,9 @@ class _Embedding:
     def _source(self, iri: str) -> int:
         if iri not in self._sources:
             reader = self._graph.reader
-            name, url, sha = (next(iter(reader.values(iri, t)), None) for t in ("name", "url", "sha256"))
+            name, url, sha = (
+                next(iter(reader.values(iri, t)), None) for t in ("name", "url", "sha256")
+            )
             self._sources[iri] = len(self._pages)
             self._pages.append([self._short(iri), name or "", url, sha, self._text(sha or "")])
         return self._sources[iri]
@@ -150,7 +156,9 @@ class _Embedding:
         folder, found, letters = self._graph.reader.folder, dict[str, str](), 0
         if folder is None:
             return {}
-        for (sha,) in self._graph.query("SELECT DISTINCT ?sha WHERE { ?source kg:sha256 ?sha }").rows:
+        for (sha,) in self._graph.query(
+            "SELECT DISTINCT ?sha WHERE { ?source kg:sha256 ?sha }"
+        ).rows:
             text = source_text(folder, str(sha)) or ""
             letters += len(text)
             if letters > _TEXTS:
@@ -159,14 +167,18 @@ class _Embedding:
         return found
 
     def _told_relations(self) -> list[Row]:
-        """Of each relation its name, its words, the more general ones, and its place among those that ways lead over."""
+        """Of each relation its name, its words, the more general ones, its place among those that ways lead over."""
         known = ontology.load()
         leading = [node.value for node in LEADING]
         return [
             [
                 iri.rpartition("#")[2],
                 known.label(iri),
-                [self._relations[g] for g in known.closure(iri) if g != iri and g in self._relations],
+                [
+                    self._relations[g]
+                    for g in known.closure(iri)
+                    if g != iri and g in self._relations
+                ],
                 leading.index(iri) if iri in leading else None,
             ]
             for iri in self._relations
@@ -208,14 +220,37 @@ class _Embedding:
     def _said(self, span: Row) -> str:
         """The words of a span."""
         page, start, end = span[:3]
-        text = span[3] if len(span) > 3 and span[3] is not None else self._pages[page][-1][start:end]
+        text = (
+            span[3] if len(span) > 3 and span[3] is not None else self._pages[page][-1][start:end]
+        )
         return str(text)
 
-
-def _charts(graph: KnowledgeGraph) -> list[dict[str, Any]]:
-    """The maps that there are of a graph, each with what the list says of it."""
-    found: list[dict[str, Any]] = []
-    for told in operations.charts(graph):
+    def _charts(self) -> list[dict[str, Any]]:
+        """The maps of the graph: what the list says of each, the map, and what is behind its links."""
+        offered = getattr(operations, "charts", None)
+        found: list[dict[str, Any]] = []
         with suppress(MissingPart):
-            found.append({"told": told, "chart": operations.chart(graph, told["name"])})
-    return found
+            for told in offered(self._graph) if offered else ():
+                chart = operations.chart(self._graph, told["name"])
+                found.append({"told": told, "chart": chart, "behind": self._behind(chart)})
+        for made in found:
+            trends = made["chart"].get("trends") or {}
+            for thing in (*made["chart"]["nodes"], *trends.get("rising", ()), *trends.get("falling", ())):
+                thing["iri"] = self._short(thing["iri"])
+        return found
+
+    def _behind(self, chart: dict[str, Any]) -> list[Row] | None:
+        """Of each link the things behind it, by what they are so, and the claims that say it of each."""
+        nodes, links = chart["nodes"], chart["links"]
+        if len(links) > _LINKS:
+            return None
+        ends = ((nodes[link[0]]["iri"], nodes[link[1]]["iri"]) for link in links)
+        told = (operations.behind(self._graph, chart["name"], *pair) for pair in ends)
+        return [
+            [
+                [self._at[t["iri"]] for t in found["things"]],
+                [self._at[t["iri"]] for t in found.get("through", ())],
+                [[self._claims[s["claim"]] for s in t.get("sentences", ())] for t in found["things"]],
+            ]
+            for found in told
+        ]
