@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 SUFFIXES = (".html",)
-_PACKED, _MOST = 2_000_000, 50_000_000
+_PACKED, _MOST = 200_000, 50_000_000
 """Bytes of data that are packed; bytes of a file."""
 _LIBRARY = "force-graph-1.52.0/force-graph.min.js"
 _POLICY = (
@@ -36,12 +36,11 @@ def write(graph: KnowledgeGraph, path: Path) -> None:
     path.write_text(page(graph), encoding="utf-8", newline="\n")
 
 
-def page(graph: KnowledgeGraph, start: str = "", embed: bool = False) -> str:
+def page(graph: KnowledgeGraph, start: str = "") -> str:
     """The page as text.
 
     Parameters:
         start: the IRI of the thing that it opens at; without one it opens at its beginning.
-        embed: whether it stands inside another page, without a head and a foot of its own.
 
     Raises:
         KgError: the graph is too large for a file.
@@ -62,7 +61,6 @@ def page(graph: KnowledgeGraph, start: str = "", embed: bool = False) -> str:
         "library": scripts[0],
         "script": scripts[1],
         "start": escape(start.removeprefix(graph.base), quote=True),
-        "embed": "1" if embed else "",
     }
     made = filled("explorer/file", slots | _texts(data))
     if len(made.encode()) > _MOST:
