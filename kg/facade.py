@@ -15,6 +15,7 @@ from kg import (
     evaluation,
     exports,
     network,
+    notebook,
     proposals,
     readers,
     records,
@@ -64,6 +65,18 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
             ModelError: the language model cannot be asked.
         """
         return ask(self, question, llm, shown)
+
+    def show(self, name: str, kind: str | None = None) -> notebook.Shown:
+        """Descriptions of all things of a name; a notebook shows the explorer at the first of them.
+
+        Raises:
+            UnknownName: nothing has the name; carries the nearest.
+        """
+        return notebook.Shown.of(super().show(name, kind), self)
+
+    def _repr_html_(self) -> str:
+        """A card for notebooks."""
+        return notebook.card(self)
 
     def push(
         self,

@@ -294,6 +294,20 @@ class Answer:
         at = [self.columns.index(c) for c in self.shown]
         return (tuple(row[n] for n in at) for row in self.rows)
 
+    def to_frame(self) -> Any:
+        """The rows as a pandas DataFrame, with the columns that are ``shown``.
+
+        Raises:
+            MissingPart: pandas is not installed.
+        """
+        try:
+            import pandas as pd  # noqa: PLC0415  an extra, and heavy
+        except ModuleNotFoundError:
+            raise MissingPart(
+                "pandas is not installed: pip install 'talkgraph[networks]'"
+            ) from None
+        return pd.DataFrame(list(self.cells()), columns=list(self.shown))
+
     def __len__(self) -> int:
         """Count the rows."""
         return len(self.rows)

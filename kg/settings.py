@@ -127,6 +127,7 @@ class Limits:
         characters: letters of a name or question.
         names: further names that are told of a thing.
         context: letters of the page before and after a sentence.
+        linked: things whose ties to each other are told.
         batch: names that are reconciled at once, or things that are extended.
     """
 
@@ -137,6 +138,7 @@ class Limits:
     characters: int = 500
     names: int = 100
     context: int = 300
+    linked: int = 300
     batch: int = 50
 
 

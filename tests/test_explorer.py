@@ -67,9 +67,7 @@ class Watched:
         self.page: Page = context.new_page()
         self.wrong: list[str] = []
         self.hosts: set[str] = set()
-        self.page.on(
-            "console", lambda m: self.wrong.append(m.text) if m.type == "error" else None
-        )
+        self.page.on("console", lambda m: self.wrong.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
 

@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg import exports
 from kg.errors import UnknownFormat
-from kg.exports import pyvis, turtle
+from kg.exports import explorer, pyvis, turtle
 from kg.facts.affiliation import Affiliation
 from kg.facts.education import Education
 from kg.facts.speaking import Speaking
@@ -157,6 +157,7 @@ def test_csv_has_a_row_a_fact_and_nothing_to_run(graph: KnowledgeGraph, tmp_path
 
 def test_the_longest_suffix_wins(tmp_path: Path) -> None:
     assert exports.exporter("a.pyvis.html").SUFFIXES == pyvis.SUFFIXES
+    assert exports.exporter("a.html").SUFFIXES == explorer.SUFFIXES
     assert exports.exporter(tmp_path / "A.TTL").SUFFIXES == turtle.SUFFIXES
     assert [len(suffix) for suffix in exports.exporters()] == sorted(
         map(len, exports.exporters()), reverse=True

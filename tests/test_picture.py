@@ -66,7 +66,7 @@ def talk(name: str, place: str) -> Talk:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A picture with the corpus in every field."""
     talks = [talk(f"{name} {i}", f"Place {name}") for i, name in enumerate(CORPUS)]
-    return exports.save(assemble(talks), tmp_path_factory.mktemp("hostile") / "graph.html")
+    return exports.save(assemble(talks), tmp_path_factory.mktemp("hostile") / "graph.pyvis.html")
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +237,7 @@ def test_on_a_phone(watched: Any, plain: Path) -> None:
 @browser_only
 def test_many_are_cut_with_a_notice(watched: Any, tmp_path: Path) -> None:
     talks = [talk(f"Person No {i}", f"Place No {i % 40}") for i in range(160)]
-    data = opened(watched, exports.save(assemble(talks), tmp_path / "many.html"))
+    data = opened(watched, exports.save(assemble(talks), tmp_path / "many.pyvis.html"))
     assert len(data["nodes"]) == pyvis.MAX_NODES
     assert re.search(r"300 of \d+ shown", watched.inner_text("footer"))
 
@@ -245,13 +245,13 @@ def test_many_are_cut_with_a_notice(watched: Any, tmp_path: Path) -> None:
 @pytest.mark.browser
 @browser_only
 def test_an_empty_graph_opens(watched: Any, tmp_path: Path) -> None:
-    data = opened(watched, exports.save(assemble([]), tmp_path / "empty.html"))
+    data = opened(watched, exports.save(assemble([]), tmp_path / "empty.pyvis.html"))
     assert data["nodes"] == []
 
 
 def test_the_heading_counts_what_the_statistics_count(
     graph: KnowledgeGraph, tmp_path: Path
 ) -> None:
-    page = exports.save(graph, tmp_path / "p.html").read_text("utf-8")
+    page = exports.save(graph, tmp_path / "p.pyvis.html").read_text("utf-8")
     counts = graph.stats()
     assert f"{counts['institutions']} institutions, {counts['topics']} topics: " in page

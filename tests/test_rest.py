@@ -53,6 +53,25 @@ def test_an_entity_its_evidence_and_its_neighbours(client: httpx.Client) -> None
     assert {"advisedBy", "trainedAt"} <= {r["relation"].rpartition("#")[2] for r in relations}
 
 
+def test_the_graph_at_a_glance(client: httpx.Client) -> None:
+    told = get(client, "home")
+    assert dict(told["counts"])["talks"] == get(client, "stats")["talks"]
+    assert told == get(client, "home")
+
+
+def test_the_ties_among_some_things(client: httpx.Client) -> None:
+    ways = get(
+        client,
+        "path",
+        one=iri(client, "Max Welling"),
+        other=iri(client, "Ramya Korlakai Vinayak"),
+    )["ways"]
+    step = ways[0][0]
+    found = get(client, "links", iri=[step["from"]["iri"], step["to"]["iri"]])["links"]
+    assert {step["from"]["iri"], step["to"]["iri"]} == {found[0]["from"], found[0]["to"]}
+    assert client.get("/api/links", params={"iri": ["x"] * 301}).status_code == 400
+
+
 def test_a_path_between_two_things(client: httpx.Client) -> None:
     one, other = iri(client, "Max Welling"), iri(client, "Ramya Korlakai Vinayak")
     ways = get(client, "path", one=one, other=other)["ways"]

@@ -128,5 +128,5 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.out("\n".join(lines(stats, terminal)))
         terminal.note(f"wrote {args.output}")
     option = "" if args.output == DEFAULT.workspace else f" -g {args.output}"
-    terminal.hint(f"kg queries{option}", f"kg save talks.html{option}")
+    terminal.hint(f"kg queries{option}", f"kg save explorer.html{option}")
     return SKIPPED if skips.told else DONE

@@ -44,7 +44,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     person = next((row[0] for row in answer.rows), None) or graph.names("person")[0]
     terminal.out("\n" + terminal.title("try next"))
     terminal.out(f'  kg show "{person}" -g {args.output}')
-    terminal.out(f"  kg save talks.html -g {args.output}    # then open it in a browser")
+    terminal.out(f"  kg save explorer.html -g {args.output}    # then open it in a browser")
     terminal.out("  kg build YOUR-PAGE.txt")
     return DONE
 

@@ -8,7 +8,7 @@ from kg.cli import DONE, add_graph, opened
 from kg.cli._terminal import Terminal
 
 EXAMPLES = (
-    "kg save talks.html",
+    "kg save explorer.html",
     "kg save talks.ttl talks.graphml talks.csv",
     "kg save talks.jsonld -g talks.kg",
 )
@@ -17,7 +17,7 @@ EXAMPLES = (
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="what to write, such as talks.html"
+        "files", metavar="FILE", nargs="+", help="what to write, such as explorer.html"
     )
     add_graph(parser)
 

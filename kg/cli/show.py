@@ -38,7 +38,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.out(json.dumps([_plain(d) for d in found], ensure_ascii=False, indent=2))
     else:
         terminal.out("\n\n".join("\n".join(_described(d, terminal)) for d in found))
-        terminal.hint("kg query why --help, or kg save talks.html to see it drawn")
+        terminal.hint("kg query why --help, or kg save explorer.html to see it in a browser")
     return DONE
 
 

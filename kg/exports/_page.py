@@ -23,12 +23,9 @@ def page(name: str, texts: dict[str, str], data: Any, library: str) -> str:
         data: what the script finds in the element ``data``.
         library: a script that runs before ours.
     """
-    folder = resources.folder("viz")
-    css = _lines((folder / f"{name}.css").read_text("utf-8"))
-    scripts = [_lines(library), _lines((folder / f"{name}.js").read_text("utf-8"))]
-    scripts = [
-        re.sub("<(?=/script|!--)", r"\\x3c", script, flags=re.IGNORECASE) for script in scripts
-    ]
+    css = lines((resources.folder("viz") / f"{name}.css").read_text("utf-8"))
+    own = (resources.folder("viz") / f"{name}.js").read_text("utf-8")
+    scripts = [script(library), script(own)]
     slots = {slot: escape(text, quote=True) for slot, text in texts.items()} | {
         "policy": _policy(css, scripts),
         "css": css,
@@ -36,8 +33,18 @@ def page(name: str, texts: dict[str, str], data: Any, library: str) -> str:
         "library": scripts[0],
         "script": scripts[1],
     }
-    template = (folder / f"{name}.html").read_text("utf-8")
+    return filled(name, slots)
+
+
+def filled(name: str, slots: dict[str, str]) -> str:
+    """The template ``viz/NAME.html`` with its slots filled by texts that are markup already."""
+    template = lines((resources.folder("viz") / f"{name}.html").read_text("utf-8"))
     return _SLOT.sub(lambda match: slots[match[1]], template)
+
+
+def script(text: str) -> str:
+    """A script that does not end the element it stands in."""
+    return re.sub("<(?=/script|!--)", r"\\x3c", lines(text), flags=re.IGNORECASE)
 
 
 def as_json(data: Any) -> str:
@@ -48,23 +55,24 @@ def as_json(data: Any) -> str:
     return re.sub("[\ud800-\udfff\0]", "\ufffd", text)
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
     """Line ends as a browser reads them, so that the hashes fit."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _policy(css: str, scripts: list[str]) -> str:
     """A content security policy that lets these very scripts and styles run, and nothing else load."""
-    allowed = " ".join(_hash(script) for script in scripts)
+    allowed = " ".join(hashed(script) for script in scripts)
     rules = (
         "default-src 'none'",
         f"script-src {allowed}",
-        f"style-src {_hash(css)}",
+        f"style-src {hashed(css)}",
         "base-uri 'none'",
         "form-action 'none'",
     )
     return "; ".join(rules)
 
 
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
+    """A text as a content security policy allows it."""
     return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode()}'"

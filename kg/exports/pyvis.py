@@ -17,7 +17,7 @@ from kg.network import Network, to_networkx
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-SUFFIXES = (".html", ".pyvis.html")
+SUFFIXES = (".pyvis.html",)
 MAX_NODES = 300
 _QUIET = {"color": "#B9C1CA", "hover": "#1B1F24", "highlight": "#1B1F24"}
 _OPTIONS: dict[str, Any] = {

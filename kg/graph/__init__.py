@@ -21,13 +21,14 @@ from kg.graph._checking import Violation
 from kg.graph._description import Description, attributes_of, describe
 from kg.graph._index import Hit, Thing, kinds
 from kg.graph._names import Names
+from kg.graph._paths import RELATIONS as LEADING
 from kg.graph._paths import Step
 from kg.graph._reading import Quote, Reader, Statement
 from kg.graph._served import Served
 from kg.graph._sources import start_of
 from kg.graph._sparql import PREFIXES, refuse, serialized, written
 from kg.graph._store import Readable
-from kg.graph._ties import Tie, relations
+from kg.graph._ties import Link, Tie, relations
 from kg.model import Answer, Entity, Talk
 from kg.resolution import Entities, Row, identities, resolve
 from kg.settings import DEFAULT, Settings
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
-    "PREFIXES", "Delta", "Description", "Hit", "KnowledgeGraph", "Quote", "Reader", "Statement", "Step", "Thing", "Tie",
-    "Told", "Violation", "assemble", "attributes_of", "change", "kinds", "refuse", "relations", "serialized",
-    "start_of", "stated", "told", "write", "written",
+    "LEADING", "PREFIXES", "Delta", "Description", "Hit", "KnowledgeGraph", "Link", "Quote", "Reader", "Statement",
+    "Step", "Thing", "Tie", "Told", "Violation", "assemble", "attributes_of", "change", "kinds", "refuse",
+    "relations", "serialized", "start_of", "stated", "told", "write", "written",
 ]  # fmt: skip
 
 

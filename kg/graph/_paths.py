@@ -14,14 +14,14 @@ from kg.graph._store import Readable, ahead, ahead_of, objects, plain
 from kg.model import Answer
 from kg.ontology import KG
 
-_RELATIONS = tuple(
+RELATIONS = tuple(
     NamedNode(f"{KG}{name}")
     for name in (
         "advisedBy", "affiliatedWith", "educatedAt", "traineeAt", "workedAt", "memberOf", "received",
         "speaker", "series", "topic",
     )
 )  # fmt: skip
-_HUB, _FAR, _MOST = 150, 6, 3
+HUB, FAR, MOST = 150, 6, 3
 """Neighbours of a thing that tells nothing of those it ties; steps; ways."""
 _QUOTE, _EXACT = f"{OA}hasSelector", f"{OA}exact"
 
@@ -79,17 +79,17 @@ def paths(store: Readable, one: str, other: str) -> list[tuple[Step, ...]]:
     """
     if one == other:
         return []
-    ahead(store, ((None, relation, None) for relation in _RELATIONS))
+    ahead(store, ((None, relation, None) for relation in RELATIONS))
     sides: tuple[list[_Level], list[_Level]] = ([{one: []}], [{other: []}])
     seen = ({one}, {other})
-    while sum(map(len, sides)) - 2 < _FAR and all(side[-1] for side in sides):
+    while sum(map(len, sides)) - 2 < FAR and all(side[-1] for side in sides):
         at = 0 if len(sides[0][-1]) <= len(sides[1][-1]) else 1
         level = _next(store, sides[at][-1], sides[at][0].keys(), seen[at])
         sides[at].append(level)
         seen[at].update(level)
         met = [n for n in level if n in sides[1 - at][-1] and _passes(store, n, (one, other))]
         if met:
-            return list(islice(_back(_levels(store, sides, met), other), _MOST))
+            return list(islice(_back(_levels(store, sides, met), other), MOST))
     return []
 
 
@@ -142,13 +142,13 @@ def _back(levels: list[dict[str, list[Step]]], node: str) -> Iterator[tuple[Step
 def _steps(store: Readable, iri: str, bounded: bool) -> list[Step]:
     node = NamedNode(iri)
     found: list[Step] = []
-    for relation in _RELATIONS:
+    for relation in RELATIONS:
         name = relation.value.removeprefix(KG)
         for quad in store.quads_for_pattern(node, relation, None, None):
             found.append(Step(iri, name, plain(quad.object), iri))
         for quad in store.quads_for_pattern(None, relation, node, None):
             found.append(Step(iri, name, plain(quad.subject), plain(quad.subject)))
-            if bounded and len(found) > _HUB:
+            if bounded and len(found) > HUB:
                 return []
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import islice
@@ -317,9 +317,7 @@ class Reader:
 
     def _relation(self, states: Iterable[str]) -> str:
         """The relations that no other of them implies, in words; training tells more than work."""
-        given = set(states)
-        implied = {g for p in given for g in self._ontology.closure(p) if g != p}
-        return ", ".join(self._ontology.label(p) for p in sorted(given - implied))
+        return ", ".join(self._ontology.label(p) for p in _ties.own({*states}))
 
     def ties(self, iri: str) -> list[_ties.Tie]:
         """How many things a thing is tied to, by relation and direction."""
@@ -328,6 +326,10 @@ class Reader:
     def ends(self, iri: str, tie: _ties.Tie) -> tuple[str, ...]:
         """The IRIs of all things at the other ends of a tie."""
         return _ties.ends(self._store, iri, tie)
+
+    def among(self, iris: Collection[str]) -> list[_ties.Link]:
+        """The ties among some things, each with the claim that states it."""
+        return list(_ties.among(self._store, iris))
 
     def things(self, most: int) -> list[Thing]:
         """Some of the things of the graph."""

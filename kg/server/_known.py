@@ -14,6 +14,8 @@ JOBS: Mapping[str, Job] = {
     **_linked.JOBS,
     **_pages.JOBS,
     **_reconciling.JOBS,
+    "home data": plain(operations.home),
+    "links": plain(operations.links),
     "search": plain(operations.search),
     "entity": plain(operations.entity),
     "neighbours": plain(operations.neighbours),

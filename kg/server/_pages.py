@@ -17,7 +17,6 @@ from kg import ontology, operations, queries, resources
 from kg.errors import QueryError, UnknownName
 from kg.graph import PREFIXES, KnowledgeGraph
 from kg.ontology import RDF, RDFS
-from kg.questions import spoken
 from kg.server._jobs import Arguments, Job, Out, Refused
 from kg.server._media import GRAPHS, PAGE, RESULTS
 from kg.settings import LIMITS
@@ -173,14 +172,8 @@ def _home(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """What is in here, and what can be asked."""
     counts = [(k, f"{v:,}") for k, v in graph.stats().items() if isinstance(v, int) and v]
     most = [(_worded(k), graph.most(k, _FEW)) for k in _MOST]
-    shown = {"counts": counts, "most": most, "questions": _asked_often()}
+    shown = {"counts": counts, "most": most, "questions": operations.asked_often(_FEW)}
     _put(out, _rendered(graph, "home.html", arguments, **shown))
-
-
-def _asked_often() -> list[str]:
-    """Questions that need no name, in plain words."""
-    known = [q.phrasings for q in queries.catalogue().values() if q.phrasings and not q.parameters]
-    return [spoken(phrasings)[0] for phrasings in known[:: len(known) // _FEW or 1]][:_FEW]
 
 
 def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
+from pydantic import StringConstraints
 from starlette.responses import Response
 
 from kg.server import _shapes
@@ -14,6 +15,10 @@ from kg.server._jobs import Refused
 from kg.settings import LIMITS
 
 Iri = Annotated[str, Query(max_length=4 * LIMITS.characters, description="an IRI of the graph")]
+Iris = Annotated[
+    list[Annotated[str, StringConstraints(max_length=4 * LIMITS.characters)]],
+    Query(alias="iri", max_length=LIMITS.linked, description="IRIs of the graph"),
+]
 Text = Annotated[str, Query(max_length=LIMITS.characters)]
 Name = Annotated[str, Path(max_length=LIMITS.characters, description="a query of the catalogue")]
 Map = Annotated[str, Path(max_length=40, description="co-topic, co-speaker, institution-flow")]
@@ -80,6 +85,11 @@ def _things(routes: APIRouter, door: Door) -> None:
         """The sentence of a claim or span, with what stands around it."""
         return await door.answer(request, "evidence", {"iri": iri, "context": context})
 
+    @routes.get("/home", responses=_gives(_shapes.Home, "the graph at a glance"))
+    async def home(request: Request) -> Response:
+        """What is in the graph: its numbers and years, sources, what stands out, what needs a look."""
+        return await door.kept(request, "home data", {}, {})
+
     @routes.get("/stats", responses=_gives(dict[str, Any], "counts"))
     async def stats(request: Request) -> Response:
         """What is in the graph."""
@@ -100,6 +110,11 @@ def _relations(routes: APIRouter, door: Door) -> None:
         """What a thing is tied to: how often by each relation, and the other ends of one relation."""
         asked = {"iri": iri, "relation": relation, "limit": limit, "offset": offset}
         return await door.answer(request, "neighbours", asked)
+
+    @routes.get("/links", responses=_gives(_shapes.Links, "every tie among them"))
+    async def links(request: Request, iri: Iris) -> Response:
+        """The ties among some things, each with the sentence of the claim that states it."""
+        return await door.answer(request, "links", {"iris": iri})
 
     @routes.get("/path", responses=_gives(dict[str, Any], "the shortest ways, three at most"))
     async def path(request: Request, one: Iri, other: Iri) -> Response:

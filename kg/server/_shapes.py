@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class Problem(BaseModel):
@@ -86,6 +86,78 @@ class Entity(Named):
     limit: int
     offset: int
     statements: list[Statement]
+
+
+class Weighed(Named):
+    """A thing with how many others point at it, and what tells it from its namesakes."""
+
+    weight: int
+    summary: str
+
+
+class Given(Named):
+    """A talk with its date and speakers."""
+
+    date: str | None
+    speakers: list[Named]
+
+
+class Origin(BaseModel):
+    """A source, and how many talks it lists."""
+
+    name: str
+    url: str | None
+    talks: int
+
+
+class Reviewed(BaseModel):
+    """A query of the catalogue whose rows want a look, and how many there are: a number, or "200+"."""
+
+    query: str
+    title: str
+    total: int | str
+
+
+class Home(BaseModel):
+    """A graph at a glance."""
+
+    title: str
+    base: str
+    built: str | None
+    version: str
+    licence: str | None
+    cite: str
+    counts: list[tuple[str, int]]
+    years: list[tuple[int, int]]
+    sources: list[Origin]
+    sources_total: int
+    most: dict[str, list[Weighed]]
+    newest: list[Given]
+    review: list[Reviewed]
+    questions: list[str]
+
+
+class Link(BaseModel):
+    """A tie between two things, with the claim that states it, or without one where no sentence is kept of it."""
+
+    claim: str | None
+    relation: str
+    label: str
+    start: str = Field(alias="from")
+    to: str
+    kind: str | None
+    confidence: float | None
+    source: str | None
+    as_of: str | None
+    sentence: str | None
+    printed: str
+    details: list[tuple[str, str]]
+
+
+class Links(BaseModel):
+    """The ties among some things."""
+
+    links: list[Link]
 
 
 class Answer(BaseModel):

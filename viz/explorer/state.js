@@ -9,14 +9,27 @@ const inFile = page.home === "file";
 const root = page.root || "/";
 const base = page.base || "";
 const listeners = [];
+const framed = inFile && location.protocol === "about:"; // in a frame of a notebook, which has no address of its own
+const begun = `#/${page.start || ""}`;
+let inside = begun;
 
 /** @typedef {{path: string, values: Record<string, string>}} Place */
 
 /** The place that the address of the page names. @returns {Place} */
 export function here() {
-  const told = inFile ? location.hash.replace(/^#\/?/, "") : location.pathname.slice(root.length) + location.search;
+  const told = inFile ? hash().replace(/^#\/?/, "") : location.pathname.slice(root.length) + location.search;
   const [path, query = ""] = parted(told);
   return { path: readable(path), values: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+function hash() {
+  return framed ? inside : location.hash || begun;
+}
+
+/** Have the address name a place. */
+function put(target, replace) {
+  if (framed) inside = target;
+  else history[replace ? "replaceState" : "pushState"](null, "", target);
 }
 
 function parted(text) {
@@ -54,7 +67,7 @@ export function iriOf(path) {
 export function go(path, values = {}, { replace = false } = {}) {
   const target = address(path, values);
   if (target === address(here().path, here().values)) return;
-  history[replace ? "replaceState" : "pushState"](null, "", target);
+  put(target, replace);
   tell();
 }
 
@@ -67,7 +80,7 @@ export function change(values, options) {
 /** Keep values in the address without going anywhere: the view that calls this shows them already. */
 export function note(values) {
   const at = here();
-  history.replaceState(null, "", address(at.path, { ...at.values, ...values }));
+  put(address(at.path, { ...at.values, ...values }), true);
 }
 
 /** The whole address, as it is given to others. */
@@ -90,7 +103,7 @@ function followed(event) {
   if (!link || !plainly || link.target || link.hasAttribute("download") || !ours(link)) return;
   event.preventDefault();
   const target = link.getAttribute("href");
-  if (target !== location.pathname + location.search + location.hash) history.pushState(null, "", link.href);
+  if (target !== (inFile ? hash() : location.pathname + location.search + location.hash)) put(target, false);
   tell();
 }
 

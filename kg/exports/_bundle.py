@@ -1,0 +1,83 @@
+"""The modules of the explorer as one classic script: browsers load no modules from a file of the disk.
+
+Modules have named exports alone, import each other without a circle and at their top; each becomes a function that is
+called once and gives its exports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import KgError
+
+_IMPORT = re.compile(
+    r'^import\s+(?:\*\s+as\s+(?P<all>\w+)|\{(?P<names>[^}]*)\})\s+from\s+"\./(?P<file>[\w-]+)\.js";?[ \t]*$',
+    re.MULTILINE,
+)
+_EXPORT = re.compile(
+    r"^export\s+(?P<rest>(?:async\s+)?(?:function\*?|const|class)\s+(?P<name>[\w$]+))", re.MULTILINE
+)
+_LIST = re.compile(r"^export\s*\{(?P<names>[^}]*)\};?[ \t]*$", re.MULTILINE)
+_LEFT = re.compile(r"^(?:import|export)\b.*|^(?!\s*[/*]).*\bimport\s*\(.*", re.MULTILINE)
+_SERVED = frozenset({"sparql"})
+"""Modules that load something when they are used, which none does in a file."""
+
+
+def bundled(folder: Path, start: str) -> str:
+    """A script that does what a module does, with all that it imports.
+
+    Parameters:
+        folder: where the modules lie.
+        start: the name of the module, without ".js".
+
+    Raises:
+        KgError: the modules cannot be bundled.
+    """
+    texts = {file.stem: _lines(file.read_text("utf-8")) for file in sorted(folder.glob("*.js"))}
+    wrapped = (_wrapped(name, texts[name]) for name in _ordered(texts, start, []))
+    return '"use strict";\n(() => {\n' + "\n".join(dict.fromkeys(wrapped)) + "\n})();\n"
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _ordered(texts: dict[str, str], name: str, above: list[str]) -> Iterator[str]:
+    """A module behind all that it imports."""
+    if name in above or name not in texts:
+        way = " imports ".join([*above, name])
+        raise KgError(f"these modules cannot be one script: {way}")
+    for found in _IMPORT.finditer(texts[name]):
+        yield from _ordered(texts, found["file"], [*above, name])
+    yield name
+
+
+def _wrapped(name: str, text: str) -> str:
+    exports = [f"{m['name']}" for m in _EXPORT.finditer(text)]
+    exports += [
+        ": ".join(reversed(pair)) for m in _LIST.finditer(text) for pair in _pairs(m["names"])
+    ]
+    body = _EXPORT.sub(lambda m: m["rest"], _LIST.sub("", _IMPORT.sub(_taken, text)))
+    left = None if name in _SERVED else _LEFT.search(body)
+    if left:
+        raise KgError(f"{name}.js cannot be bundled: {left[0].strip()[:100]}")
+    return f"const {_variable(name)} = (() => {{\n{body.strip()}\nreturn {{ {', '.join(exports)} }};\n}})();"
+
+
+def _taken(match: re.Match[str]) -> str:
+    """An import as a line of script."""
+    if match["all"]:
+        return f"const {match['all']} = {_variable(match['file'])};"
+    names = ", ".join(": ".join(pair) for pair in _pairs(match["names"]))
+    return f"const {{ {names} }} = {_variable(match['file'])};"
+
+
+def _pairs(names: str) -> Iterator[list[str]]:
+    """Names, each alone or with the one that it is known by elsewhere."""
+    return (name.split(" as ") for part in names.split(",") if (name := " ".join(part.split())))
+
+
+def _variable(name: str) -> str:
+    return f"${name.replace('-', '_')}"

@@ -1,0 +1,165 @@
+"""What is in a graph at a glance: its numbers, where it comes from, what stands out, and what needs a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from kg import queries as catalogue
+from kg.errors import KgError
+from kg.graph import KnowledgeGraph
+from kg.operations._bounds import Value
+from kg.operations._describing import brief, named, summary
+from kg.questions import spoken
+from kg.workspace import MANIFEST, Workspace, product_version
+
+_TITLE = "Talks"
+_MOST = ("person", "organization", "topic", "award")
+_COUNTED = (
+    "talks",
+    "speakers",
+    "people",
+    "institutions",
+    "units",
+    "topics",
+    "awards",
+    "series",
+    "facts",
+    "sources",
+    "triples",
+)
+_FEW, _SOURCES, _NEWEST = 12, 30, 8
+_REVIEWED = (
+    "same-names",
+    "weak-facts",
+    "disagreements",
+    "talks-without-affiliation",
+    "incomplete-talks",
+)
+"""Queries whose rows want to be looked at."""
+_MANY, _LARGE = 200, 1_000_000
+"""Rows that are counted; triples of a graph from which what needs a look is not looked for on the way."""
+_OF_ONE = (
+    ("career-of", "person"),
+    ("trained-at", "organization"),
+    ("talks-on-topic", "topic"),
+    ("advised-by", "person"),
+    ("holders-of-award", "award"),
+)
+"""Questions about one thing, and the kind of it."""
+_YEARS = "SELECT ?year (COUNT(?talk) AS ?n) WHERE { ?talk a kg:Talk ; kg:year ?year } GROUP BY ?year ORDER BY ?year"
+_NEW = f"""SELECT ?talk ?date WHERE {{ ?talk a kg:Talk ; kg:date ?day BIND(STR(?day) AS ?date) }}
+ORDER BY DESC(?date) ?talk LIMIT {_NEWEST}"""
+_FROM = f"""SELECT ?source (COUNT(?talk) AS ?n) WHERE {{
+  ?talk a kg:Talk ; <http://www.w3.org/ns/prov#wasDerivedFrom> ?source
+}} GROUP BY ?source ORDER BY DESC(?n) ?source LIMIT {_SOURCES}"""
+
+
+def home(graph: KnowledgeGraph) -> Value:
+    """What is in here, as somebody wants to know it who comes for the first time.
+
+    Returns:
+        ``title``, ``base`` (what the IRIs begin with), ``built`` (the day, or None where no build tells it),
+        ``version`` (of the program), ``licence`` (None where none is told), ``cite`` (a sentence), ``counts`` (pairs of
+        a word and a number), ``years`` (pairs of a year and its talks), ``sources`` (``name``, ``url``, ``talks``; the
+        richest), ``sources_total``, ``most`` (by kind the things at which most others point: ``iri``,
+        ``kind``, ``name``, ``weight``, ``summary``), ``newest`` (talks: ``iri``, ``kind``, ``name``, ``date``,
+        ``speakers``), ``review`` (queries of the catalogue whose rows want a look: ``query``, ``title``, ``total``, a
+        number or "200+") and ``questions`` that can be asked.
+    """
+    told = _manifest(graph.reader.folder)
+    built = str(told["built"])[:10] if "built" in told else None
+    version = str(told.get("version") or product_version())
+    stats = graph.stats()
+    return {
+        "title": _TITLE,
+        "base": graph.base,
+        "built": built,
+        "version": version,
+        "licence": told.get("licence"),
+        "cite": _cite(graph, stats, built, version),
+        "counts": _counts(stats),
+        "years": [[int(year), int(n)] for year, n in _rows(graph, _YEARS)],
+        "sources": [_source(graph, iri, n) for iri, n in _rows(graph, _FROM)],
+        "sources_total": stats["sources"],
+        "most": {kind: _most(graph, kind) for kind in _MOST},
+        "newest": [_talk(graph, iri, date) for iri, date in _rows(graph, _NEW)],
+        "review": list(_review(graph, stats)),
+        "questions": [*_about_one(graph), *asked_often(_FEW // 2)],
+    }
+
+
+def _manifest(folder: Path | None) -> dict[str, Any]:
+    """What the build says of itself, where it can be found from the folder of its store."""
+    for place in (folder, folder.parent.parent) if folder else ():
+        with suppress(KgError):
+            if (place / MANIFEST).is_file():
+                return Workspace(place).manifest()
+    return {}
+
+
+def _rows(graph: KnowledgeGraph, sparql: str) -> Iterator[tuple[str, str]]:
+    return ((str(one), str(other)) for one, other in graph.query(sparql).rows)
+
+
+def _counts(stats: dict[str, Any]) -> list[list[Any]]:
+    told = stats | {"facts": sum(stats["facts"].values())}
+    return [[word, told[word]] for word in _COUNTED if told[word]]
+
+
+def _cite(graph: KnowledgeGraph, stats: dict[str, Any], built: str | None, version: str) -> str:
+    number, talks = stats["sources"], stats["talks"]
+    day = f", built {built}" if built else ""
+    return (
+        f"{_TITLE}: a knowledge graph of {talks:,} talk{'' if talks == 1 else 's'} from {number:,} "
+        f"source{'' if number == 1 else 's'}, TalkGraph {version}{day}. {graph.base}"
+    )
+
+
+def _source(graph: KnowledgeGraph, iri: str, talks: str) -> Value:
+    names, urls = graph.reader.values(iri, "name"), graph.reader.values(iri, "url")
+    return {"name": next(iter(names), iri), "url": next(iter(urls), None), "talks": int(talks)}
+
+
+def _most(graph: KnowledgeGraph, kind: str) -> list[Value]:
+    found = graph.most(kind, _FEW)
+    return [brief(t) | {"weight": t.weight, "summary": summary(graph, t)} for t in found]
+
+
+def _talk(graph: KnowledgeGraph, iri: str, date: str) -> Value:
+    reader = graph.reader
+    speakers = [named(reader.entity(i), i) for i in reader.values(iri, "speaker")]
+    return {**named(reader.entity(iri), iri), "date": date, "speakers": speakers}
+
+
+def _review(graph: KnowledgeGraph, stats: dict[str, Any]) -> Iterator[Value]:
+    for name in _REVIEWED if stats["triples"] <= _LARGE else ():
+        total = len(graph.query(name, **catalogue.get(name).examples))
+        if total:
+            told = total if total < _MANY else f"{_MANY}+"
+            yield {"query": name, "title": catalogue.get(name).title, "total": told}
+
+
+def asked_often(most: int) -> list[str]:
+    """Questions that need no name, in plain words."""
+    every = catalogue.catalogue().values()
+    known = [q.phrasings for q in every if q.phrasings and not q.parameters]
+    return [_asked(spoken(phrasings)[0]) for phrasings in known[:: len(known) // most or 1]][:most]
+
+
+def _about_one(graph: KnowledgeGraph) -> Iterator[str]:
+    """Questions about what most others point at."""
+    used = set[str]()
+    for name, kind in _OF_ONE:
+        query = catalogue.get(name)
+        thing = next((t for t in graph.most(kind, _FEW) if t.iri not in used), None)
+        if thing:
+            used.add(thing.iri)
+            phrase = spoken(query.phrasings)[0]
+            yield _asked(phrase.replace("{" + query.parameters[0].name + "}", thing.label))
+
+
+def _asked(phrase: str) -> str:
+    return f"{phrase[:1].upper()}{phrase[1:]}?"

@@ -1,0 +1,274 @@
+/* Answers from inside a file: those of queries that need no name were made beforehand, some of one name are read from
+   the statements; others need a server, and say so. */
+
+import { brief, quote, spanIri } from "./kept.js";
+import { called, fold, found } from "./kept-names.js";
+import { Refused } from "./remote.js";
+
+const SERVE = "This file cannot answer it; kg serve answers all questions.";
+
+/* Of one thing: which statements lead to rows, and what stands in these. The columns are those of the catalogue. */
+const READ = {
+  "advised-by": {
+    kind: "person", columns: ["person", "stage", "institution", "sentence"], claims: (g, t) => to(g, t, "advisedBy"),
+    row: (g, s) => [name(g, s.subject), told(s, "stage"), told(s, "organization")], person: (s) => s.subject,
+    more: ["who did {} advise", "who was advised by {}", "students of {}", "{}s students"],
+  },
+  "advisors-of": {
+    kind: "person", columns: ["advisor", "stage", "institution", "sentence"], claims: (g, t) => from(g, t, "advisedBy"),
+    row: (g, s) => [name(g, s.object), told(s, "stage"), told(s, "organization")], advisor: (s) => s.object,
+    more: ["who advised {}", "who supervised {}", "advisor of {}", "advisors of {}", "{}s advisor", "{}s advisors", "who was {}s advisor"],
+  },
+  "holders-of-award": {
+    kind: "award", columns: ["person", "year", "printed", "sentence"], claims: (g, t) => to(g, t, "received"),
+    row: (g, s) => [name(g, s.subject), told(s, "date")?.slice(0, 4) ?? null, s.printed], person: (s) => s.subject,
+    more: ["who won {}", "who received {}", "who holds {}", "who got {}"],
+  },
+  "awards-of": {
+    kind: "person", columns: ["award", "year", "sentence"], claims: (g, t) => from(g, t, "received"), by: [1, 0, 2],
+    row: (g, s) => [name(g, s.object), told(s, "date")?.slice(0, 4) ?? null], award: (s) => s.object,
+    more: ["awards of {}", "{}s awards", "which awards did {} receive", "which awards did {} win", "what did {} win"],
+  },
+  "talks-by": {
+    kind: "person", columns: ["talk", "date", "series", "sentence"], claims: (g, t) => to(g, t, "speaker"), newest: 1,
+    row: (g, s) => [title(g, s.subject), date(g, s.subject), series(g, s.subject)], talk: (s) => s.subject,
+    more: ["talks by {}", "talks of {}", "{}s talks", "{}s talk", "which talks did {} give"],
+  },
+  "talks-on-topic": {
+    kind: "topic", columns: ["talk", "person", "date", "sentence"], claims: onTopic, newest: 2, each: speakers,
+    row: (g, s, who) => [title(g, s.subject), who === null ? null : name(g, who), date(g, s.subject)],
+    talk: (s) => s.subject, person: (s, who) => who,
+    more: ["talks on {}", "talks about {}", "which talks are about {}", "which talks are on {}"],
+  },
+  "trained-at": {
+    kind: "organization", columns: ["person", "how", "when", "sentence"], by: [0, 2, 1, 3],
+    claims: (g, t) => to(g, t, "trainedAt").filter((s) => speaks(g, s.subject)),
+    row: (g, s) => [name(g, s.subject), told(s, "degree") ?? told(s, "role") ?? "", when(s)], person: (s) => s.subject,
+    more: ["who trained at {}", "which speakers trained at {}"],
+  },
+  "affiliated-with": {
+    kind: "organization", columns: ["person", "role", "talk", "date", "sentence"], newest: 3, each: talksAt,
+    claims: (g, t) => to(g, t, "affiliatedWith"),
+    row: (g, s, talk) => [name(g, s.subject), told(s, "role"), title(g, talk), date(g, talk)],
+    person: (s) => s.subject, talk: (s, talk) => talk, more: ["who works at {}", "who spoke from {}", "who is at {}"],
+  },
+};
+
+const name = (graph, number) => graph.things[number].name;
+const title = (graph, number) => graph.things[number].talk?.[0] ?? null;
+const date = (graph, number) => graph.things[number].talk?.[1] ?? "";
+const series = (graph, number) => (graph.things[number].talk?.[3] || []).map((n) => name(graph, n))[0] ?? null;
+const told = (said, word) => said.details.find(([own]) => own === word)?.[1] ?? null;
+const relationOf = (graph, word) => graph.relations.findIndex((relation) => relation.name === word);
+
+function when(said) {
+  const [since, until] = [told(said, "start") || "", told(said, "end") || ""];
+  return told(said, "date") ?? (since || until ? `${since}–${until}` : "");
+}
+
+function to(graph, thing, word) {
+  const relation = relationOf(graph, word);
+  return graph.statements.filter((s) => s.object === thing && s.states.includes(relation));
+}
+
+function from(graph, thing, word) {
+  const relation = relationOf(graph, word);
+  return graph.of[thing].map((n) => graph.statements[n]).filter((s) => s.states.includes(relation));
+}
+
+function onTopic(graph, topic) {
+  const { iri } = graph.things[topic];
+  const narrower = (thing) => thing.kind === "topic" && thing.attributes.some((a) => a.iri === iri && /broader/.test(a.word));
+  const under = graph.things.flatMap((thing, number) => (narrower(thing) ? [number] : []));
+  return [topic, ...under].flatMap((number) => to(graph, number, "topic"));
+}
+
+function speaks(graph, person) {
+  return graph.ends[person].in.has(relationOf(graph, "speaker"));
+}
+
+function speakers(graph, said) {
+  const found = graph.things[said.subject].talk?.[4] || [];
+  return found.length ? found : [null];
+}
+
+/** The talks at which somebody was somewhere. */
+function talksAt(graph, said) {
+  const number = graph.claims.get(said.iri);
+  graph.held = graph.held || heldOf(graph);
+  return (graph.held.get(number) || []).filter((talk) => graph.things[talk].talk[4].includes(said.subject));
+}
+
+function heldOf(graph) {
+  const held = new Map();
+  graph.things.forEach((thing, talk) => {
+    if (thing.talk) thing.order.filter((n) => n < 0).forEach((n) => held.set(-1 - n, [...(held.get(-1 - n) || []), talk]));
+  });
+  return held;
+}
+
+/** The answer of a query by its name. */
+export function answer(graph, asked, { limit = 200, offset = 0, row, ...values }) {
+  const query = graph.queries.find((one) => one.name === asked);
+  if (!query) throw new Refused(`there is no query '${asked}'`, 404);
+  const made = prepared(graph, query, values) || read(graph, query, values);
+  const [most, skip] = [Number(limit), Number(offset)];
+  return { ...made, rows: made.rows.slice(skip, skip + most), limit: most, offset: skip };
+}
+
+function prepared(graph, query, values) {
+  const known = graph.answers[query.name];
+  if (!known || !Object.entries(values).every(([key, value]) => !value || String(known.values[key]) === String(value))) return null;
+  const rows = known.rows.map(([cells, things, spans], at) => ({
+    number: at + 1,
+    cells: Object.fromEntries(known.columns.map((column, n) => [column, said(graph, cells[n])])),
+    things: Object.fromEntries(Object.entries(things).map(([column, path]) => [column, graph.base + path])),
+    evidence: spans.map((span) => standing(graph, span)),
+  }));
+  return { query: query.name, title: query.title, ...known, rows };
+}
+
+function said(graph, cell) {
+  return typeof cell === "number" ? quote(graph, cell).text : cell;
+}
+
+function standing(graph, span) {
+  const { source, start, end } = quote(graph, span);
+  return { iri: spanIri(graph, span), source: source.name, start, end };
+}
+
+function read(graph, query, values) {
+  const reading = READ[query.name];
+  const [parameter] = query.parameters;
+  const asked = String(values[parameter?.name] ?? "").trim();
+  if (!reading || !asked) throw new Refused(SERVE, 0);
+  const things = called(graph, asked, reading.kind);
+  if (!things.length) {
+    const near = found(graph, asked, reading.kind, 3).map((hit) => hit.thing.name).join(", ");
+    throw new Refused(`nothing here is called '${asked}'${near && `; nearest: ${near}`}`, 404);
+  }
+  return tabled(graph, query, reading, things, { [parameter.name]: asked });
+}
+
+function tabled(graph, query, reading, things, values) {
+  const linked = reading.columns.filter((column) => reading[column]);
+  const rows = things.flatMap((thing) => reading.claims(graph, thing)).flatMap((claim) =>
+    (reading.each ? reading.each(graph, claim) : [null]).map((also) => {
+      const cells = [...reading.row(graph, claim, also), quote(graph, claim.span).text];
+      const ends = linked.map((column) => [column, reading[column](claim, also)]).filter(([, number]) => number !== null);
+      return { cells, ends, span: claim.span };
+    }));
+  const sorted = different(rows).sort((a, b) => compared(reading, a.cells, b.cells));
+  return {
+    query: query.name, title: query.title, view: query.view, values, columns: reading.columns, total: sorted.length,
+    rests_on: [], sparql: "", rows: sorted.map((row, at) => ({
+      number: at + 1,
+      cells: Object.fromEntries(reading.columns.map((column, n) => [column, row.cells[n]])),
+      things: Object.fromEntries(row.ends.map(([column, number]) => [column, brief(graph, number).iri])),
+      evidence: [standing(graph, row.span)],
+    })),
+  };
+}
+
+function different(rows) {
+  return [...new Map(rows.map((row) => [JSON.stringify([row.cells, row.ends]), row])).values()];
+}
+
+function compared(reading, a, b) {
+  if (reading.newest !== undefined && a[reading.newest] !== b[reading.newest]) return a[reading.newest] < b[reading.newest] ? 1 : -1;
+  for (const at of reading.by || a.keys()) {
+    if (a[at] !== b[at]) return (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
+  }
+  return 0;
+}
+
+/** What a row of an answer rests on: its own sentence, or the statements about what it names. */
+export function because(graph, asked, { row, limit = 200, ...values }) {
+  const whole = answer(graph, asked, { ...values, limit: Infinity });
+  const found = whole.rows[Number(row) - 1];
+  if (!found) throw new Refused(`the answer has ${whole.rows.length} rows`, 400);
+  if ("sentence" in found.cells) return { ...whole, rows: [found], total: 1, limit: Number(limit) };
+  const named = Object.values(found.things).map((iri) => graph.at.get(iri)).filter((number) => number !== undefined);
+  const all = graph.statements.filter((s) => about(s, named));
+  const rows = (all.length ? all : graph.statements.filter((s) => named.includes(s.subject))).map((s, at) => factRow(graph, s, at));
+  return {
+    columns: ["subject", "fact", "object", "sentence"], rows: rows.slice(0, Number(limit)), total: rows.length,
+    limit: Number(limit), offset: 0, rests_on: [], sparql: "",
+  };
+}
+
+function about(claim, named) {
+  const ends = [claim.subject, claim.object].filter((number) => named.includes(number));
+  return ends.length >= Math.min(named.length, 2) && named.length > 0;
+}
+
+function factRow(graph, claim, at) {
+  const ends = [["subject", claim.subject], ["object", claim.object]].filter(([, number]) => number !== null);
+  return {
+    number: at + 1,
+    cells: {
+      subject: name(graph, claim.subject), fact: claim.kind, object: claim.object === null ? "" : name(graph, claim.object),
+      sentence: quote(graph, claim.span).text,
+    },
+    things: Object.fromEntries(ends.map(([column, number]) => [column, brief(graph, number).iri])),
+    evidence: [standing(graph, claim.span)],
+  };
+}
+
+/** The answer to a question, or why there is none. */
+export function reply(graph, question, options) {
+  const asked = plainly(question);
+  const known = phrasings(graph).map((phrase) => fitted(graph, phrase, asked)).filter(Boolean)
+    .sort((a, b) => b.phrase.length - a.phrase.length)[0];
+  if (!known) return { question, declined: `This file holds no answer to this question. ${SERVE}`, nearest: nearest(graph, asked) };
+  const { limit, offset } = options;
+  const made = answer(graph, known.query.name, { ...known.values, limit: limit ?? 200, offset: offset ?? 0 });
+  return { question, declined: null, reading: known.reading, notes: [], ...made };
+}
+
+function plainly(text) {
+  return fold(text).replace(/\b(?:the|a|an|please)\b/g, " ").replace(/ +/g, " ").trim();
+}
+
+/** What can be asked here: phrasings in plain words, {} where a name stands. */
+function phrasings(graph) {
+  graph.asked = graph.asked || graph.queries.flatMap((query) => {
+    const reading = READ[query.name];
+    if (!reading && !graph.answers[query.name]) return [];
+    const own = query.phrasings.map((phrase) => phrase.replace(/ 's/g, "s").replace(/\{\w+\}/g, "{}"));
+    const holes = reading ? 1 : 0;
+    return [...own, ...(reading?.more || [])].filter((phrase) => phrase.split("{}").length === holes + 1)
+      .map((phrase) => ({ query, phrase, parts: phrase.split("{}").map(plainly), kind: reading?.kind }));
+  });
+  return graph.asked;
+}
+
+function fitted(graph, { query, phrase, parts, kind }, asked) {
+  if (parts.length === 1) return parts[0] === asked ? { query, phrase, values: {}, reading: sentence(phrase) } : null;
+  const glued = phrase.includes("{}s ") ? "" : " ";
+  const start = parts[0] && `${parts[0]} `;
+  const end = parts[1] && glued + parts[1];
+  if (!asked.startsWith(start) || !asked.endsWith(end) || asked.length <= start.length + end.length) return null;
+  const inside = asked.slice(start.length, asked.length - end.length).trim();
+  const things = inside ? called(graph, inside, kind) : [];
+  if (!things.length) return null;
+  const value = name(graph, things[0]);
+  return { query, phrase, values: { [query.parameters[0].name]: value }, reading: sentence(phrase.replace("{}", value)) };
+}
+
+function sentence(text) {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}?`;
+}
+
+function nearest(graph, asked) {
+  const words = new Set(asked.split(" "));
+  const shown = ({ query, phrase, parts }) =>
+    ({ text: sentence(phrase.replace("{}", query.parameters[0]?.example || "")), shared: sharing(parts, words) });
+  const ranking = phrasings(graph).map(shown).sort((a, b) => b.shared - a.shared);
+  return [...new Set(ranking.map(({ text }) => text))].slice(0, 3);
+}
+
+function sharing(parts, words) {
+  const own = parts.join(" ").split(" ").filter(Boolean);
+  return own.filter((word) => words.has(word)).length / Math.sqrt(own.length || 1);
+}
