@@ -4,7 +4,8 @@ import { copy, make, marked } from "./dom.js";
 import { named, textOf } from "./names.js";
 import { go, pathOf } from "./state.js";
 
-const PLAIN = new Set(["role", "degree", "stage"]);
+const PLAIN = new Set(["role", "degree", "stage", "unit"]);
+const SHORT = { field: "in", organization: "at", advisor: "with", by: "by" };
 const DATES = new Set(["start", "end", "date"]);
 const LOW = new Set(["score", "at talk"]);
 const OF_THE_DAY = new Set(["part in a talk", "topic of a talk"]);
@@ -23,16 +24,21 @@ export function when(statement) {
   return OF_THE_DAY.has(statement.kind) ? statement.as_of || "" : "";
 }
 
-/** The details of a fact that are no dates, as elements. */
-export function details(statement) {
-  return statement.details.filter(([word, value]) => !DATES.has(word) && !LOW.has(word) && !isUsual(statement, word, value)).map(([word, value]) => {
-    const text = PLAIN.has(word) ? value : word === "field" ? `in ${value}` : `${word}: ${value}`;
-    return make("span", { class: "detail", dir: "auto" }, text);
-  });
+/** The details of a fact that are no dates, as elements; on the page of a thing without what that page says anyway. */
+export function details(statement, entity = null) {
+  const told = statement.details.filter(([word, value]) => !DATES.has(word) && !LOW.has(word) && !isUsual(statement, word, value, entity));
+  const advisor = entity?.kind === "organization" && statement.kind === "advising" ? [["by", statement.printed]] : [];
+  return [...advisor, ...told].map(([word, value]) => make("span", { class: "detail", dir: "auto" }, worded(word, value)));
 }
 
-function isUsual(statement, word, value) {
-  return statement.kind === "part in a talk" && word === "role" && value === "speaker";
+function worded(word, value) {
+  if (PLAIN.has(word)) return value;
+  return word in SHORT ? `${SHORT[word]} ${value}` : `${word}: ${value}`;
+}
+
+function isUsual(statement, word, value, entity) {
+  if (statement.kind === "part in a talk" && word === "role") return value === "speaker";
+  return entity !== null && value === entity.name;
 }
 
 /** A fact of a thing as an entry of a list; `same` are the statements that say it. */
@@ -44,7 +50,7 @@ export function fact(app, entity, same, { compact = false } = {}) {
     make("summary", {}, others.length === 1 ? "one more sentence says so" : `${others.length} more sentences say so`),
     others.map((statement) => quoted(app, entity, statement, compact)));
   return make("li", { class: "fact" },
-    make("p", { class: "said" }, date && make("time", { class: "when" }, date), make("span", { class: "what" }, target, details(first))),
+    make("p", { class: "said" }, make("span", { class: "what" }, target, details(first, entity)), date && make("time", { class: "when" }, date)),
     quoted(app, entity, first, compact), more);
 }
 

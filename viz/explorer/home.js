@@ -6,6 +6,7 @@ import { listed, named } from "./names.js";
 import { address } from "./state.js";
 
 const WIDE = 70;
+const FEW_YEARS = 14;
 const SOURCES = 8;
 
 /** Show it. */
@@ -19,7 +20,7 @@ export async function show(app, place, into) {
     questions(told.questions),
     years(told.years),
     most(told.most),
-    make("div", { class: "columns" }, newest(told.newest), review(told.review), sources(told), about(app, told)),
+    make("div", { class: "columns" }, make("div", {}, newest(told.newest), review(told.review)), make("div", {}, sources(told), about(app, told))),
   );
 }
 
@@ -36,17 +37,19 @@ function questions(texts) {
 function years(counts) {
   if (!counts?.length) return null;
   const most = Math.max(...counts.map(([, number]) => number));
-  const shown = withGaps(counts).map(([year, number]) => yearBar(year, number, most));
+  const all = withGaps(counts);
+  const shown = all.map(([year, number]) => yearBar(year, number, most, all.length));
   return section("Talks by year", make("ol", { class: "bars" }, shown));
 }
 
-function yearBar(year, number, most) {
+function yearBar(year, number, most, all) {
   const bar = make("span", { class: "bar" });
   bar.style.height = `${(100 * number) / most}%`;
   const label = `${year}: ${counted(number, "talk")}`;
   const inside = [make("span", { class: "room" }, bar), make("span", { class: "year", "aria-hidden": "true" }, year)];
-  if (!number) return make("li", { class: "none" }, inside);
-  return make("li", {}, make("a", { href: address("query/talks-in-year", { year }), "aria-label": label, title: label }, inside));
+  const told = all < FEW_YEARS || year % 5 === 0 ? `told ${year % 10 === 0 ? "round" : ""}` : "";
+  if (!number) return make("li", { class: `none ${told}` }, inside);
+  return make("li", { class: told }, make("a", { href: address("query/talks-in-year", { year }), "aria-label": label, title: label }, inside));
 }
 
 /** Years without talks between the others, unless that would be very many. */
@@ -66,7 +69,8 @@ function most(kinds) {
 
 function weighty(thing) {
   const number = make("small", { class: "number" }, thing.weight.toLocaleString("en"));
-  return make("li", {}, named(thing), " ", number, thing.summary && make("small", { class: "told", dir: "auto" }, thing.summary));
+  const summary = /^\d/.test(thing.summary || "") ? "" : thing.summary;
+  return make("li", {}, make("span", { class: "counted" }, named(thing), " ", number), summary && make("small", { class: "told", dir: "auto" }, summary));
 }
 
 function newest(talks) {

@@ -13,7 +13,7 @@ const MOST = 200;
 export async function show(app, place, into) {
   const { of } = place.values;
   if (!of) throw Object.assign(new Error("The address names no claim."), { status: 404 });
-  await claimed(app, of.includes("://") ? of : iriOf(of), place, into);
+  return claimed(app, of.includes("://") ? of : iriOf(of), place, into);
 }
 
 /** Show the source text of a claim, a talk's title or a span by its IRI. */
@@ -33,7 +33,14 @@ export async function claimed(app, iri, place, into) {
     standing(told),
   );
   neighbours(app, told, steps).catch(() => {});
-  return { update: undefined };
+  return { shown: () => settle(into) };
+}
+
+/* The sentence stands in sight where the text is longer than its frame. */
+function settle(into) {
+  const frame = into.querySelector(".page");
+  const sentence = into.querySelector(".sentence");
+  frame.scrollTop = sentence.offsetTop - frame.offsetTop - frame.clientHeight / 3;
 }
 
 /** What a claim states, in a line. */

@@ -10,6 +10,8 @@ import { Statements, merged } from "./statements.js";
 
 const STEP = 20;
 const FADE = 2;
+/** Kinds of facts that hold when the source speaks. */
+const LASTING = new Set(["affiliation", "membership"]);
 const LANES = {
   person: [
     ["Posts", ["affiliation", "position"], false], ["Education", ["degree"], false], ["Advisors", ["advising"], false], ["Awards", ["award received"], false],
@@ -62,7 +64,7 @@ function spanOf(statement) {
   const [first, last] = years;
   if (told.start && told.end) return { first, last: last + 1, point: false };
   const seen = Number((statement.as_of || "").slice(0, 4)) || 0;
-  if (told.start) return { first, last: Math.max(first + 1, statement.kind === "affiliation" ? seen + 1 : 0), after: true };
+  if (told.start) return { first, last: Math.max(first + 1, LASTING.has(statement.kind) ? seen + 1 : 0), after: true };
   if (told.end) return { first: last, last: last + 1, before: true };
   if (statement.kind === "affiliation") return { first, last: last + 1, before: true, after: true };
   return { first, last: first + 1, point: true };
