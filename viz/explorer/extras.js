@@ -99,14 +99,14 @@ async function amounts(app, name, values, title, behind) {
   const answer = await app.source.query(name, { ...values, limit: STEP });
   if (!answer.rows.length) return null;
   const [what, number] = answer.columns;
+  const entityKind = name === "co-topics" ? "topic" : "organization";
   const most = Math.max(...answer.rows.map(({ cells }) => Number(cells[number])));
   const one = ({ cells, things }) => {
-    const bar = make("span", { class: "bar", "aria-hidden": "true" });
+    const bar = make("span", { class: `bar of-${entityKind}`, "aria-hidden": "true" });
     bar.style.width = `${(100 * Number(cells[number])) / most}%`;
     const [query, asked] = behind(cells[what]);
-    const kind = (things[what] || "").includes("/topic/") ? "topic" : "organization";
     const link = make("a", { href: address(`query/${query}`, asked), title: "What is behind it" }, counted(Number(cells[number]), number.replace(/s$/, ""), number).replace("1 people", "1 person"));
-    return make("li", {}, named({ iri: things[what] || "", kind, name: cells[what] }), make("span", { class: "amount" }, bar, link));
+    return make("li", {}, named({ iri: things[what] || "", kind: entityKind, name: cells[what] }), make("span", { class: "amount" }, bar, link));
   };
   return section(title, 0, make("ul", { class: "amounts" }, answer.rows.map(one)), whole(name, values, answer.rows.length, answer.total));
 }

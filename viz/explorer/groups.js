@@ -3,8 +3,8 @@
 /* Of each kind of thing: [heading, kinds of statements, whether others state them (undefined: either)]. */
 const ORDER = {
   person: [
-    ["Now", ["affiliation"], false],
-    ["Before", ["position"], false],
+    ["Latest position", ["affiliation"], false],
+    ["Other posts", ["position"], false],
     ["Education", ["degree"], false],
     ["Advisors", ["advising"], false],
     ["Students", ["advising", "degree"], true],
@@ -13,13 +13,13 @@ const ORDER = {
     ["Talks", ["part in a talk"], true],
   ],
   organization: [
-    ["People", ["affiliation"], true],
-    ["People before", ["position"], true],
+    ["People at their talks", ["affiliation"], true],
+    ["Other posts here", ["position"], true],
     ["Alumni", ["degree"], true],
     ["Members", ["membership"], true],
     ["Advised here", ["advising"], true],
   ],
-  unit: [["People", ["affiliation"], true], ["People before", ["position"], true], ["Alumni", ["degree"], true]],
+  unit: [["People at their talks", ["affiliation"], true], ["Other posts here", ["position"], true], ["Alumni", ["degree"], true]],
   topic: [["Talks", ["topic of a talk"], true], ["Degrees in it", ["degree"], true]],
   award: [["Recipients", ["award received"], true]],
   talk: [["Speakers", ["part in a talk"], false], ["Affiliations at the talk", ["affiliation"], true], ["Topics", ["topic of a talk"], false]],
@@ -27,7 +27,7 @@ const ORDER = {
 
 /** The heading of a statement and its place; `latest` is the last day that a source speaks of somebody's place. */
 export function headed(entity, statement, latest = "") {
-  if (isPast(entity, statement, latest)) return { title: "Before", rank: 1 };
+  if (isPast(entity, statement, latest)) return { title: "Other posts", rank: 1 };
   const order = ORDER[entity.kind] || [];
   const at = order.findIndex(([, kinds, incoming]) => kinds.includes(statement.kind) && incoming === statement.incoming);
   if (at >= 0) return { title: order[at][0], rank: at };
