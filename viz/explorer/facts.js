@@ -32,7 +32,10 @@ export function facts(app, entity, place, { compact = false } = {}) {
     state.bar?.update(to);
     return shown(state);
   };
-  if (!compact) extras(app, entity, place).then((told) => fill(holds.more, told)).catch(() => {});
+  if (!compact) extras(app, entity).then((told) => {
+    fill(holds.more, told);
+    if (!told.length && !entity.total && !entity.attributes.length) holds.note.textContent = "No sentence says more of it.";
+  }).catch(() => {});
   const trouble = (error) => { holds.note.textContent = error.message; };
   const begun = shown(state).catch(trouble);
   const whole = begun.then(() => ended(state)).catch(trouble);
@@ -82,7 +85,6 @@ function noted(state, known, hidden) {
   const { statements } = state;
   const looked = statements.small ? "" : ` among the first ${known.toLocaleString("en")} of ${statements.total.toLocaleString("en")}`;
   if (hidden) return `${hidden.toLocaleString("en")} hidden by filters${looked}`;
-  if (!statements.total) return "No sentence says more.";
   return statements.small ? "" : `The first ${WHOLE.toLocaleString("en")} of ${statements.total.toLocaleString("en")} were looked at`;
 }
 

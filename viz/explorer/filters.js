@@ -24,11 +24,6 @@ export function read(values) {
   return { hide, from, until, sure, source, any: Boolean(hide.size || from || until || sure || source) };
 }
 
-/** Only those values of a place that are filters, for links between views of one thing. */
-export function kept(values) {
-  return Object.fromEntries(NAMES.filter((name) => values[name]).map((name) => [name, values[name]]));
-}
-
 /** The first and last year that a fact names, or null; that of its source where the fact is of that day. */
 export function yearsOf(fact) {
   const told = Object.fromEntries(fact.details || []);

@@ -2,9 +2,9 @@
 
 import { copy, fill, make } from "./dom.js";
 import { facts } from "./facts.js";
-import { kept, read } from "./filters.js";
+import { read } from "./filters.js";
 import * as graph from "./graph.js";
-import { word } from "./names.js";
+import { textOf, word } from "./names.js";
 import { claimed } from "./span.js";
 import { address, iriOf, pathOf, whole } from "./state.js";
 import * as table from "./table.js";
@@ -96,14 +96,14 @@ function bars(state, place) {
   const { entity, tabs } = state;
   const view = viewOf(place, entity);
   const wanted = TABS.filter(([name]) => name !== "timeline" || DATED.has(entity.kind));
-  const values = { ...kept(place.values), embed: place.values.embed };
   if (!tabs.firstChild) tabs.append(...wanted.map(([name, label]) => make("a", { "data-view": name }, label)));
   for (const link of tabs.children) {
     const name = link.dataset.view;
-    link.href = address(place.path, { ...values, view: name === "facts" ? "" : name });
+    link.href = address(place.path, { ...place.values, view: name === "facts" ? "" : name });
     if (name === view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  if (state.at && state.at !== view) state.app.say(`${view} of ${entity.name}`);
 }
 
 async function showFacts(app, place, into, entity) {
@@ -126,7 +126,7 @@ function heading(app, place, entity) {
     make("p", { class: "kind" }, make("span", { class: `type type-${entity.kind}` }, word(entity.kind)), entity.summary && " · ", entity.summary && make("bdi", {}, entity.summary)),
     make("h1", { dir: "auto" }, entity.name),
     others(entity.names),
-    make("p", { class: "doings" }, link, make("a", { href: address("way", { one: own }) }, "Connect to …"), app.served && [file("ttl"), file("jsonld")]),
+    make("p", { class: "doings" }, link, make("a", { href: address("way", { one: own }) }, "Connect to …"), entity.talk && make("a", { href: textOf(entity.iri) }, "In the source"), app.served && [file("ttl"), file("jsonld")]),
     reasons(entity));
 }
 
