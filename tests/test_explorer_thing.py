@@ -1,9 +1,10 @@
-"""Finding and believing in the explorer: the search box, the landing page, the page of a thing, the text of a source."""
+"""Finding and believing in the explorer: the search box, the landing page, pages of things, texts of sources."""
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ from kg.facts.speaking import Speaking
 from kg.graph import assemble
 from kg.model import Evidence, Page, Span, Speaker, Talk
 
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 pytestmark = pytest.mark.browser
 EVIL = "window.harmed = 1"
 CORPUS = (
@@ -30,12 +34,19 @@ CORPUS = (
     'quote " and back\\slash',
 )
 PLACE = "Université d'Été"
+ADA = {
+    "iri": "https://example.org/talkgraph/person/x",
+    "kind": "person",
+    "name": "Ada",
+    "weight": 3,
+    "summary": "Lund",
+}
 HOME = {
-    "title": "Coast talks", "base": "https://example.org/talkgraph/", "built": "2026-11-27", "version": "1.0", "licence": "CC0 1.0",
-    "cite": "Coast talks, 2026.", "counts": [["talks", 21], ["people", 20]], "years": [[2019, 2], [2021, 5]],
-    "sources": [{"name": "a.txt", "url": "javascript:window.harmed=1", "talks": 3}], "sources_total": 40,
-    "most": {"person": [{"iri": "https://example.org/talkgraph/person/x", "kind": "person", "name": "Ada", "weight": 3, "summary": "Lund"}]},
-    "newest": [], "review": [{"query": "same-names", "title": "Same names", "total": "200+"}], "questions": ["Who was first?"],
+    "title": "Coast talks", "base": "https://example.org/talkgraph/", "built": "2026-11-27", "version": "1.0",
+    "licence": "CC0 1.0", "cite": "Coast talks, 2026.", "counts": [["talks", 21], ["people", 20]],
+    "years": [[2019, 2], [2021, 5]], "sources": [{"name": "a.txt", "url": "javascript:window.harmed=1", "talks": 3}],
+    "sources_total": 40, "most": {"person": [ADA]}, "newest": [], "questions": ["Who was first?"],
+    "review": [{"query": "same-names", "title": "Same names", "total": "200+"}],
 }  # fmt: skip
 
 
@@ -77,11 +88,9 @@ def chromium() -> Iterator[Any]:
     """One browser for all tests here."""
     from playwright.sync_api import sync_playwright
 
-    from tests.conftest import _browser_path
-
     with sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path=_browser_path(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
         yield browser
         browser.close()
@@ -119,7 +128,8 @@ def faults(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in {"serious", "critical"}]  # fmt: skip
+    grave = [one for one in found if one["impact"] in {"serious", "critical"}]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in grave]
 
 
 def test_search_by_keyboard(page: Any, told: str) -> None:
