@@ -75,11 +75,11 @@ async function tied(app, entity, relation) {
     return total;
   };
   const total = await put(0);
-  return section(TIES[relation], total, list, foot);
+  return section(TIES[relation], total, null, list, foot);
 }
 
-function section(title, number, ...children) {
-  return make("section", { class: "group" }, make("h2", {}, title, number > 0 && " ", number > 0 && make("small", { class: "number" }, number.toLocaleString("en"))), children);
+function section(title, number, kind, ...children) {
+  return make("section", { class: "group", "data-kind": kind }, make("h2", {}, title, number > 0 && " ", number > 0 && make("small", { class: "number" }, number.toLocaleString("en"))), children);
 }
 
 /** The topics of a person; names that several people share are not asked for. */
@@ -91,7 +91,7 @@ async function topics(app, entity) {
   const answer = await app.source.query("topics-of", { ...values, limit: MOST });
   if (!answer.rows.length) return null;
   const one = ({ cells, things }) => make("li", {}, named({ iri: things.topic, kind: "topic", name: cells.topic }), " ", make("small", { class: "number" }, Number(cells.talks) > 1 && cells.talks));
-  return section("Topics", answer.total, make("ul", { class: "chips" }, answer.rows.slice(0, STEP * 2).map(one)), whole("topics-of", values, Math.min(answer.rows.length, STEP * 2), answer.total));
+  return section("Topics", answer.total, "topic", make("ul", { class: "chips" }, answer.rows.slice(0, STEP * 2).map(one)), whole("topics-of", values, Math.min(answer.rows.length, STEP * 2), answer.total));
 }
 
 /** Numbers of the catalogue as bars, each of which leads to what is behind it. */
@@ -99,16 +99,16 @@ async function amounts(app, name, values, title, behind) {
   const answer = await app.source.query(name, { ...values, limit: STEP });
   if (!answer.rows.length) return null;
   const [what, number] = answer.columns;
-  const entityKind = name === "co-topics" ? "topic" : "organization";
+  const kind = name === "co-topics" ? "topic" : "organization";
   const most = Math.max(...answer.rows.map(({ cells }) => Number(cells[number])));
   const one = ({ cells, things }) => {
-    const bar = make("span", { class: `bar of-${entityKind}`, "aria-hidden": "true" });
+    const bar = make("span", { class: `bar of-${kind}`, "aria-hidden": "true" });
     bar.style.width = `${(100 * Number(cells[number])) / most}%`;
     const [query, asked] = behind(cells[what]);
     const link = make("a", { href: address(`query/${query}`, asked), title: "What is behind it" }, counted(Number(cells[number]), number.replace(/s$/, ""), number).replace("1 people", "1 person"));
-    return make("li", {}, named({ iri: things[what] || "", kind: entityKind, name: cells[what] }), make("span", { class: "amount" }, bar, link));
+    return make("li", {}, named({ iri: things[what] || "", kind, name: cells[what] }), make("span", { class: "amount" }, bar, link));
   };
-  return section(title, 0, make("ul", { class: "amounts" }, answer.rows.map(one)), whole(name, values, answer.rows.length, answer.total));
+  return section(title, 0, kind, make("ul", { class: "amounts" }, answer.rows.map(one)), whole(name, values, answer.rows.length, answer.total));
 }
 
 function whole(name, values, shownNow, all) {

@@ -5,6 +5,7 @@ import { named, textOf } from "./names.js";
 import { go, pathOf } from "./state.js";
 
 const PLAIN = new Set(["role", "degree", "stage", "unit"]);
+const PLACED = new Set(["affiliation", "position", "degree"]);
 const SHORT = { field: "in", organization: "at", advisor: "with", by: "by" };
 const DATES = new Set(["start", "end", "date"]);
 const LOW = new Set(["score", "at talk"]);
@@ -27,8 +28,15 @@ export function when(statement) {
 /** The details of a fact that are no dates, as elements; on the page of a thing without what that page says anyway. */
 export function details(statement, entity = null) {
   const told = statement.details.filter(([word, value]) => !DATES.has(word) && !LOW.has(word) && !isUsual(statement, word, value, entity));
-  const advisor = entity?.kind === "organization" && statement.kind === "advising" ? [["by", statement.printed]] : [];
-  return [...advisor, ...told].map(([word, value]) => make("span", { class: "detail", dir: "auto" }, worded(word, value)));
+  return [...object(statement, entity), ...told].map(([word, value]) => make("span", { class: "detail", dir: "auto" }, worded(word, value)));
+}
+
+/* On a page that is of neither end (of a talk, a field, a department) the object is told too. */
+function object(statement, entity) {
+  if (!entity || !statement.incoming || !statement.relation) return [];
+  if (statement.kind === "advising") return entity.kind === "person" ? [] : [["by", statement.printed]];
+  const isPlace = entity.kind === "organization";
+  return PLACED.has(statement.kind) && !isPlace ? [["organization", statement.printed]] : [];
 }
 
 function worded(word, value) {
