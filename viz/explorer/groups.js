@@ -19,10 +19,21 @@ const ORDER = {
     ["Members", ["membership"], true],
     ["Advised here", ["advising"], true],
   ],
-  unit: [["People at their talks", ["affiliation"], true], ["Other posts here", ["position"], true], ["Alumni", ["degree"], true]],
-  topic: [["Talks", ["topic of a talk"], true], ["Degrees in it", ["degree"], true]],
+  unit: [
+    ["People at their talks", ["affiliation"], true],
+    ["Other posts here", ["position"], true],
+    ["Alumni", ["degree"], true],
+  ],
+  topic: [
+    ["Talks", ["topic of a talk"], true],
+    ["Degrees in it", ["degree"], true],
+  ],
   award: [["Recipients", ["award received"], true]],
-  talk: [["Speakers", ["part in a talk"], false], ["Affiliations at the talk", ["affiliation"], true], ["Topics", ["topic of a talk"], false]],
+  talk: [
+    ["Speakers", ["part in a talk"], false],
+    ["Affiliations at the talk", ["affiliation"], true],
+    ["Topics", ["topic of a talk"], false],
+  ],
 };
 
 /** The heading of a statement and its place; `latest` is the last day that a source speaks of somebody's place. */
@@ -50,7 +61,11 @@ function isPast(entity, statement, latest) {
 /** Statements by heading, in order: `[{title, statements}]`. */
 export function grouped(entity, statements) {
   const places = statements.filter((s) => s.kind === "affiliation" && !s.incoming);
-  const latest = places.map((s) => s.as_of || "").sort().at(-1) || "";
+  const latest =
+    places
+      .map((s) => s.as_of || "")
+      .sort()
+      .at(-1) || "";
   const found = new Map();
   for (const statement of statements) {
     const { title, rank } = headed(entity, statement, latest);
