@@ -118,15 +118,17 @@ async function shown(state) {
     list,
     groups.map((group) => heading(state, group.title, merged(group.statements))),
   );
-  state.note.textContent = noted(state, known.length, known.length - passed.length);
+  const undated = filters.from || filters.until ? known.filter((statement) => !yearsOf(statement)).length : 0;
+  state.note.textContent = noted(state, known.length, known.length - passed.length, undated);
 }
 
-function noted(state, known, hidden) {
+function noted(state, known, hidden, undated) {
   const { statements } = state;
   const looked = statements.small
     ? ""
     : ` among the first ${known.toLocaleString("en")} of ${statements.total.toLocaleString("en")}`;
-  if (hidden) return `${hidden.toLocaleString("en")} hidden by filters${looked}`;
+  const those = undated ? `, ${undated.toLocaleString("en")} of them without a year` : "";
+  if (hidden) return `${hidden.toLocaleString("en")} hidden by filters${those}${looked}`;
   return statements.small
     ? ""
     : `The first ${WHOLE.toLocaleString("en")} of ${statements.total.toLocaleString("en")} were looked at`;

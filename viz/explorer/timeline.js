@@ -46,8 +46,9 @@ export async function show(app, place, into, entity) {
 }
 
 function put(app, entity, statements, body, filters, open) {
-  const passed = statements.filter((statement) => passes(filters, statement));
-  const hidden = statements.length - passed.length;
+  const own = statements.filter((statement) => isOf(entity.kind, statement));
+  const passed = own.filter((statement) => passes(filters, statement));
+  const hidden = own.length - passed.length;
   const dated = passed.map(spanOf).filter(Boolean);
   const cut =
     entity.total > statements.length &&
@@ -58,14 +59,17 @@ function put(app, entity, statements, body, filters, open) {
     cut,
     hidden > 0 && `${hidden.toLocaleString("en")} hidden by filters`,
   );
+  const undated = without(
+    passed.filter((statement) => !spanOf(statement)),
+    open,
+  );
   if (!dated.length) {
-    fill(body, note, make("p", {}, "No fact of it has a year."));
+    fill(body, note, make("p", {}, "No fact of it has a year."), undated);
     return;
   }
   const scale = scaled(Math.min(...dated.map((span) => span.first)), Math.max(...dated.map((span) => span.last)));
   const lanes = (LANES[entity.kind] || []).map((lane) => laid(lane, passed, scale, open));
-  const undated = passed.filter((statement) => !spanOf(statement) && isOf(entity.kind, statement));
-  fill(body, note, axis(scale), lanes, without(undated, open));
+  fill(body, note, axis(scale), lanes, undated);
 }
 
 function isOf(kind, statement) {
