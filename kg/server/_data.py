@@ -57,6 +57,7 @@ def routes(door: Door) -> list[BaseRoute]:
         Route("/queries", page("queries page")),
         Route("/map", page("empty page", "map")),
         Route("/way", page("empty page", "way")),
+        Route("/text", page("empty page", "text")),
         Route("/.well-known/void", void),
         Route("/dataset", void),
         Route("/dump/{name}", dump),

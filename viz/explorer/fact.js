@@ -4,13 +4,21 @@ import { copy, make, marked } from "./dom.js";
 import { named, textOf } from "./names.js";
 import { go, pathOf } from "./state.js";
 
-const PLAIN = new Set(["role", "degree", "stage"]);
+const PLAIN = new Set(["role", "degree", "stage", "unit"]);
+const PLACED = new Set(["affiliation", "position", "degree"]);
+const SHORT = { field: "in", organization: "at", advisor: "with", by: "by" };
 const DATES = new Set(["start", "end", "date"]);
 const LOW = new Set(["score", "at talk"]);
 const OF_THE_DAY = new Set(["part in a talk", "topic of a talk"]);
 const NAMES = {
-  affiliation: "affiliation", position: "position", degree: "education", advising: "advising", "award received": "award",
-  membership: "membership", "part in a talk": "speaking", "topic of a talk": "topic",
+  affiliation: "affiliation",
+  position: "position",
+  degree: "education",
+  advising: "advising",
+  "award received": "award",
+  membership: "membership",
+  "part in a talk": "speaking",
+  "topic of a talk": "topic",
 };
 
 /** When a fact was, in words; "" where no source says. */
@@ -23,16 +31,32 @@ export function when(statement) {
   return OF_THE_DAY.has(statement.kind) ? statement.as_of || "" : "";
 }
 
-/** The details of a fact that are no dates, as elements. */
-export function details(statement) {
-  return statement.details.filter(([word, value]) => !DATES.has(word) && !LOW.has(word) && !isUsual(statement, word, value)).map(([word, value]) => {
-    const text = PLAIN.has(word) ? value : word === "field" ? `in ${value}` : `${word}: ${value}`;
-    return make("span", { class: "detail", dir: "auto" }, text);
-  });
+/** The details of a fact that are no dates, as elements; on the page of a thing without what that page says anyway. */
+export function details(statement, entity = null) {
+  const told = statement.details.filter(
+    ([word, value]) => !DATES.has(word) && !LOW.has(word) && !isUsual(statement, word, value, entity),
+  );
+  return [...object(statement, entity), ...told].map(([word, value]) =>
+    make("span", { class: "detail", dir: "auto" }, worded(word, value)),
+  );
 }
 
-function isUsual(statement, word, value) {
-  return statement.kind === "part in a talk" && word === "role" && value === "speaker";
+/* On a page that is of neither end (of a talk, a field, a department) the object is told too. */
+function object(statement, entity) {
+  if (!entity || !statement.incoming || !statement.relation) return [];
+  if (statement.kind === "advising") return entity.kind === "person" ? [] : [["by", statement.printed]];
+  const isPlace = entity.kind === "organization";
+  return PLACED.has(statement.kind) && !isPlace ? [["organization", statement.printed]] : [];
+}
+
+function worded(word, value) {
+  if (PLAIN.has(word)) return value;
+  return word in SHORT ? `${SHORT[word]} ${value}` : `${word}: ${value}`;
+}
+
+function isUsual(statement, word, value, entity) {
+  if (statement.kind === "part in a talk" && word === "role") return value === "speaker";
+  return entity !== null && value === entity.name;
 }
 
 /** A fact of a thing as an entry of a list; `same` are the statements that say it. */
@@ -40,12 +64,26 @@ export function fact(app, entity, same, { compact = false } = {}) {
   const [first, ...others] = same;
   const date = when(first);
   const target = first.other ? named(first.other) : make("span", { dir: "auto" }, first.printed);
-  const more = others.length > 0 && make("details", { class: "others" },
-    make("summary", {}, others.length === 1 ? "one more sentence says so" : `${others.length} more sentences say so`),
-    others.map((statement) => quoted(app, entity, statement, compact)));
-  return make("li", { class: "fact" },
-    make("p", { class: "said" }, date && make("time", { class: "when" }, date), make("span", { class: "what" }, target, details(first))),
-    quoted(app, entity, first, compact), more);
+  const more =
+    others.length > 0 &&
+    make(
+      "details",
+      { class: "others" },
+      make("summary", {}, others.length === 1 ? "one more sentence says so" : `${others.length} more sentences say so`),
+      others.map((statement) => quoted(app, entity, statement, compact)),
+    );
+  return make(
+    "li",
+    { class: "fact" },
+    make(
+      "p",
+      { class: "said" },
+      make("span", { class: "what" }, target, details(first, entity)),
+      date && make("time", { class: "when" }, date),
+    ),
+    quoted(app, entity, first, compact),
+    more,
+  );
 }
 
 /** A sentence with its words marked, and where it stands. */
@@ -54,15 +92,38 @@ function quoted(app, entity, statement, compact) {
   const opened = (event) => {
     if (!String(getSelection()) && !event.target.closest("a")) go("text", { of: pathOf(statement.id) ?? statement.id });
   };
-  const quote = make("blockquote", { dir: "auto", title: "Open the source here", onclick: opened }, marked(statement.sentence, statement.printed));
+  const quote = make(
+    "blockquote",
+    { dir: "auto", title: "Open the source here", onclick: opened },
+    marked(statement.sentence, statement.printed),
+  );
   const place = make("a", { class: "place", href: target }, `${statement.source}, ${statement.start}–${statement.end}`);
-  const told = [`confidence ${statement.confidence.toFixed(2)}`, !compact && statement.rule, statement.as_of && `as of ${statement.as_of}`, !compact && low(statement)];
+  const told = [
+    `confidence ${statement.confidence.toFixed(2)}`,
+    !compact && statement.rule,
+    statement.as_of && `as of ${statement.as_of}`,
+    !compact && low(statement),
+  ];
   const wrong = NAMES[statement.kind] && !compact && doubt(app, entity, statement);
-  return [quote, make("p", { class: "source" }, place, told.filter(Boolean).map((text) => ` · ${text}`), wrong && " · ", wrong && wrong.button), wrong && wrong.box];
+  return [
+    quote,
+    make(
+      "p",
+      { class: "source" },
+      place,
+      told.filter(Boolean).map((text) => ` · ${text}`),
+      wrong && " · ",
+      wrong && wrong.button,
+    ),
+    wrong && wrong.box,
+  ];
 }
 
 function low(statement) {
-  return statement.details.filter(([word]) => LOW.has(word) && statement.kind !== "affiliation").map(([word, value]) => `${word} ${value}`).join(", ");
+  return statement.details
+    .filter(([word]) => LOW.has(word) && statement.kind !== "affiliation")
+    .map(([word, value]) => `${word} ${value}`)
+    .join(", ");
 }
 
 /** A button that shows what to put into the corrections file. */
@@ -90,7 +151,11 @@ function correction(app, entity, statement) {
     });
     return make("div", {}, make("p", {}, label, " ", button), make("pre", { tabindex: 0, dir: "ltr" }, text));
   };
-  return [one(entry, "At the end of corrections.toml in the graph's folder:"), one(command, "or on the command line:"), make("p", {}, "Then build again. The claim stays, withdrawn, and backs nothing.")];
+  return [
+    one(entry, "At the end of corrections.toml in the graph's folder:"),
+    one(command, "or on the command line:"),
+    make("p", {}, "Then build again. The claim stays, withdrawn, and backs nothing."),
+  ];
 }
 
 /** Subject, fact and object as the corrections file names them. */

@@ -23,8 +23,23 @@ const FILTERED = 12;
  */
 export function facts(app, entity, place, { compact = false } = {}) {
   const element = make("div", { class: compact ? "what-is-said compact" : "what-is-said" });
-  const holds = { controls: make("div"), more: make("div"), list: make("div", { class: "headings" }), note: make("p", { class: "reading", role: "status" }) };
-  const state = { app, entity, compact, filters: read(place.values), place, statements: new Statements(app.source, entity), open: new Map(), ...holds };
+  const holds = {
+    controls: make("div"),
+    more: make("div"),
+    list: make("div", { class: "headings" }),
+    note: make("p", { class: "reading", role: "status" }),
+  };
+  const state = {
+    app,
+    entity,
+    compact,
+    filters: read(place.values),
+    place,
+    statements: new Statements(app.source, entity),
+    open: new Map(),
+    turn: 0,
+    ...holds,
+  };
   element.append(...basics(entity).filter(Boolean), holds.controls, holds.note, holds.list, holds.more);
   const update = (to) => {
     state.place = to;
@@ -32,8 +47,17 @@ export function facts(app, entity, place, { compact = false } = {}) {
     state.bar?.update(to);
     return shown(state);
   };
-  if (!compact) extras(app, entity, place).then((told) => fill(holds.more, told)).catch(() => {});
-  const trouble = (error) => { holds.note.textContent = error.message; };
+  if (!compact)
+    extras(app, entity)
+      .then((told) => {
+        fill(holds.more, told);
+        besides(state);
+        if (!told.length && !entity.total && !entity.attributes.length) holds.note.textContent = "No sentence says more of it.";
+      })
+      .catch(() => {});
+  const trouble = (error) => {
+    holds.note.textContent = error.message;
+  };
   const begun = shown(state).catch(trouble);
   const whole = begun.then(() => ended(state)).catch(trouble);
   return Object.assign(element, { update, begun, whole });
@@ -55,35 +79,59 @@ function controls(state) {
   const years = known.map(yearsOf).filter(Boolean).flat();
   const span = years.length ? [Math.min(...years), Math.max(...years)] : null;
   const sources = [...new Set(known.map((statement) => statement.source))].sort();
-  state.bar = bar(state.app, state.place, [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)), sources, span);
+  state.bar = bar(
+    state.app,
+    state.place,
+    [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)),
+    sources,
+    span,
+  );
   const details = make("details", { class: "filtering", open: state.filters.any }, make("summary", {}, "Filter"), state.bar);
   fill(state.controls, details);
+}
+
+/** What comes after the facts is hidden by its kind. */
+function besides({ more, filters }) {
+  for (const part of more.children) part.hidden = filters.hide.has(part.dataset.kind);
 }
 
 /** Show the headings; of very many statements those of each kind by the page, unless filters ask for a look at them. */
 async function shown(state) {
   const { statements, filters, list } = state;
+  const mine = ++state.turn;
+  besides(state);
   const byKind = !statements.small && !filters.any;
   if (byKind) {
     const kinds = statements.kinds();
     const ordered = kinds.map((kind) => ({ ...kind, ...headingOf(state.entity, kind.kind) })).sort((a, b) => a.rank - b.rank);
-    fill(list, await Promise.all(ordered.map((kind) => paged(state, kind))));
+    const groups = await Promise.all(ordered.map((kind) => paged(state, kind)));
+    if (mine !== state.turn) return;
+    fill(list, groups);
     state.note.textContent = "";
     return;
   }
   const known = statements.small ? statements.list() : await statements.all();
+  if (mine !== state.turn) return;
   const passed = known.filter((statement) => passes(filters, statement));
   const groups = grouped(state.entity, passed);
-  fill(list, groups.map((group) => heading(state, group.title, merged(group.statements))));
-  state.note.textContent = noted(state, known.length, known.length - passed.length);
+  fill(
+    list,
+    groups.map((group) => heading(state, group.title, merged(group.statements))),
+  );
+  const undated = filters.from || filters.until ? known.filter((statement) => !yearsOf(statement)).length : 0;
+  state.note.textContent = noted(state, known.length, known.length - passed.length, undated);
 }
 
-function noted(state, known, hidden) {
+function noted(state, known, hidden, undated) {
   const { statements } = state;
-  const looked = statements.small ? "" : ` among the first ${known.toLocaleString("en")} of ${statements.total.toLocaleString("en")}`;
-  if (hidden) return `${hidden.toLocaleString("en")} hidden by filters${looked}`;
-  if (!statements.total) return "No sentence says more.";
-  return statements.small ? "" : `The first ${WHOLE.toLocaleString("en")} of ${statements.total.toLocaleString("en")} were looked at`;
+  const looked = statements.small
+    ? ""
+    : ` among the first ${known.toLocaleString("en")} of ${statements.total.toLocaleString("en")}`;
+  const those = undated ? `, ${undated.toLocaleString("en")} of them without a year` : "";
+  if (hidden) return `${hidden.toLocaleString("en")} hidden by filters${those}${looked}`;
+  return statements.small
+    ? ""
+    : `The first ${WHOLE.toLocaleString("en")} of ${statements.total.toLocaleString("en")} were looked at`;
 }
 
 /** A heading with facts that are all here, ten at a time. */
@@ -96,11 +144,15 @@ function heading(state, title, all) {
     const end = Math.min(shownOf(), all.length);
     const added = all.slice(from, end).map((same) => fact(state.app, state.entity, same, state));
     entries.append(...added);
-    fill(foot, all.length > end && next(end, all.length, () => {
-      state.open.set(title, end + STEP);
-      put(end);
-      focus(entries, end);
-    }));
+    fill(
+      foot,
+      all.length > end &&
+        next(end, all.length, () => {
+          state.open.set(title, end + STEP);
+          put(end);
+          focus(entries, end);
+        }),
+    );
   };
   put(0);
   return section(state, title, all.length, entries, foot);
@@ -122,12 +174,20 @@ async function paged(state, kind) {
 
 function section(state, title, number, ...children) {
   const level = state.compact ? "h3" : "h2";
-  return make("section", { class: "group" }, make(level, {}, title, " ", make("small", { class: "number" }, number.toLocaleString("en"))), children);
+  return make(
+    "section",
+    { class: "group" },
+    make(level, {}, title, " ", make("small", { class: "number" }, number.toLocaleString("en"))),
+    children,
+  );
 }
 
 function next(shownNow, all, onclick) {
   const step = Math.min(STEP, all - shownNow);
-  return [`${shownNow.toLocaleString("en")} of ${all.toLocaleString("en")} shown `, make("button", { type: "button", class: "small", onclick }, `${step} more`)];
+  return [
+    `${shownNow.toLocaleString("en")} of ${all.toLocaleString("en")} shown `,
+    make("button", { type: "button", class: "small", onclick }, `${step} more`),
+  ];
 }
 
 function focus(entries, at) {

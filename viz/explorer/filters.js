@@ -10,7 +10,13 @@ const LEAST = ["0.5", "0.6", "0.7", "0.8", "0.9"];
 const OF_THE_DAY = new Set(["affiliation", "part in a talk", "topic of a talk"]);
 const NAMES = ["hide", "from", "until", "sure", "source"];
 const WORDS = {
-  person: "people", organization: "institutions", unit: "units", award: "awards", topic: "topics", series: "series", talk: "talks",
+  person: "people",
+  organization: "institutions",
+  unit: "units",
+  award: "awards",
+  topic: "topics",
+  series: "series",
+  talk: "talks",
 };
 
 /** @typedef {{hide: Set<string>, from: number, until: number, sure: number, source: string, any: boolean}} Filters */
@@ -22,11 +28,6 @@ export function read(values) {
   const [from, until, sure] = [number(values.from), number(values.until), number(values.sure)];
   const source = values.source || "";
   return { hide, from, until, sure, source, any: Boolean(hide.size || from || until || sure || source) };
-}
-
-/** Only those values of a place that are filters, for links between views of one thing. */
-export function kept(values) {
-  return Object.fromEntries(NAMES.filter((name) => values[name]).map((name) => [name, values[name]]));
 }
 
 /** The first and last year that a fact names, or null; that of its source where the fact is of that day. */
@@ -73,9 +74,21 @@ export function bar(app, place, kinds, sources, years) {
   const source = choice("source", "Source", [["", "all"], ...sources.map((name) => [name, name])]);
   const none = make("button", { type: "button", class: "plain", onclick: () => change(cleared()) }, "Show all");
   const parts = [
-    toggles.length > 0 && make("div", { class: "kinds", role: "group", "aria-label": "Kinds shown" }, toggles.map((t) => t.element)),
-    span.length > 0 && make("div", { class: "years" }, span.map((s) => s.element)),
-    sure.element, sources.length > 1 && source.element, none,
+    toggles.length > 0 &&
+      make(
+        "div",
+        { class: "kinds", role: "group", "aria-label": "Kinds shown" },
+        toggles.map((t) => t.element),
+      ),
+    span.length > 0 &&
+      make(
+        "div",
+        { class: "years" },
+        span.map((s) => s.element),
+      ),
+    sure.element,
+    sources.length > 1 && source.element,
+    none,
   ];
   const element = make("div", { class: "filters", role: "group", "aria-label": "Filters" }, parts);
   const update = (to) => {
@@ -110,7 +123,9 @@ function year(name, label, [first, last], end) {
   };
   const input = make("input", { type: "number", min: first, max: last, step: 1, inputmode: "numeric", onchange: set });
   const element = make("label", {}, `${label} `, input);
-  const update = (filters) => { input.value = filters[name] || [first, last][end]; };
+  const update = (filters) => {
+    input.value = filters[name] || [first, last][end];
+  };
   return { element, update };
 }
 

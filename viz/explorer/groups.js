@@ -3,8 +3,8 @@
 /* Of each kind of thing: [heading, kinds of statements, whether others state them (undefined: either)]. */
 const ORDER = {
   person: [
-    ["Now", ["affiliation"], false],
-    ["Before", ["position"], false],
+    ["Latest position", ["affiliation"], false],
+    ["Other posts", ["position"], false],
     ["Education", ["degree"], false],
     ["Advisors", ["advising"], false],
     ["Students", ["advising", "degree"], true],
@@ -13,21 +13,32 @@ const ORDER = {
     ["Talks", ["part in a talk"], true],
   ],
   organization: [
-    ["People", ["affiliation"], true],
-    ["People before", ["position"], true],
+    ["People at their talks", ["affiliation"], true],
+    ["Other posts here", ["position"], true],
     ["Alumni", ["degree"], true],
     ["Members", ["membership"], true],
     ["Advised here", ["advising"], true],
   ],
-  unit: [["People", ["affiliation"], true], ["People before", ["position"], true], ["Alumni", ["degree"], true]],
-  topic: [["Talks", ["topic of a talk"], true], ["Degrees in it", ["degree"], true]],
+  unit: [
+    ["People at their talks", ["affiliation"], true],
+    ["Other posts here", ["position"], true],
+    ["Alumni", ["degree"], true],
+  ],
+  topic: [
+    ["Talks", ["topic of a talk"], true],
+    ["Degrees in it", ["degree"], true],
+  ],
   award: [["Recipients", ["award received"], true]],
-  talk: [["Speakers", ["part in a talk"], false], ["Affiliations at the talk", ["affiliation"], true], ["Topics", ["topic of a talk"], false]],
+  talk: [
+    ["Speakers", ["part in a talk"], false],
+    ["Affiliations at the talk", ["affiliation"], true],
+    ["Topics", ["topic of a talk"], false],
+  ],
 };
 
 /** The heading of a statement and its place; `latest` is the last day that a source speaks of somebody's place. */
 export function headed(entity, statement, latest = "") {
-  if (isPast(entity, statement, latest)) return { title: "Before", rank: 1 };
+  if (isPast(entity, statement, latest)) return { title: "Other posts", rank: 1 };
   const order = ORDER[entity.kind] || [];
   const at = order.findIndex(([, kinds, incoming]) => kinds.includes(statement.kind) && incoming === statement.incoming);
   if (at >= 0) return { title: order[at][0], rank: at };
@@ -50,7 +61,11 @@ function isPast(entity, statement, latest) {
 /** Statements by heading, in order: `[{title, statements}]`. */
 export function grouped(entity, statements) {
   const places = statements.filter((s) => s.kind === "affiliation" && !s.incoming);
-  const latest = places.map((s) => s.as_of || "").sort().at(-1) || "";
+  const latest =
+    places
+      .map((s) => s.as_of || "")
+      .sort()
+      .at(-1) || "";
   const found = new Map();
   for (const statement of statements) {
     const { title, rank } = headed(entity, statement, latest);

@@ -6,6 +6,7 @@ import { listed, named } from "./names.js";
 import { address } from "./state.js";
 
 const WIDE = 70;
+const FEW_YEARS = 14;
 const SOURCES = 8;
 
 /** Show it. */
@@ -15,11 +16,20 @@ export async function show(app, place, into) {
   into.classList.add("landing");
   into.append(
     make("h1", { dir: "auto" }, told.title),
-    make("p", { class: "tally" }, told.counts.map(([text, number]) => make("span", {}, make("b", {}, number.toLocaleString("en")), ` ${text}`))),
+    make(
+      "p",
+      { class: "tally" },
+      told.counts.map(([text, number]) => make("span", {}, make("b", {}, number.toLocaleString("en")), ` ${text}`)),
+    ),
     questions(told.questions),
     years(told.years),
     most(told.most),
-    make("div", { class: "columns" }, newest(told.newest), review(told.review), sources(told), about(app, told)),
+    make(
+      "div",
+      { class: "columns" },
+      make("div", {}, newest(told.newest), review(told.review)),
+      make("div", {}, sources(told), about(app, told)),
+    ),
   );
 }
 
@@ -29,24 +39,37 @@ function section(title, ...children) {
 
 function questions(texts) {
   if (!texts?.length) return null;
-  return section("Ask", make("ul", { class: "questions" }, texts.map((q) => make("li", {}, make("a", { href: address("find", { q }) }, q)))));
+  return section(
+    "Ask",
+    make(
+      "ul",
+      { class: "questions" },
+      texts.map((q) => make("li", {}, make("a", { href: address("find", { q }) }, q))),
+    ),
+  );
 }
 
 /** Bars of the talks of each year; each leads to the talks of its year. */
 function years(counts) {
   if (!counts?.length) return null;
   const most = Math.max(...counts.map(([, number]) => number));
-  const shown = withGaps(counts).map(([year, number]) => yearBar(year, number, most));
+  const all = withGaps(counts);
+  const shown = all.map(([year, number]) => yearBar(year, number, most, all.length));
   return section("Talks by year", make("ol", { class: "bars" }, shown));
 }
 
-function yearBar(year, number, most) {
+function yearBar(year, number, most, all) {
   const bar = make("span", { class: "bar" });
   bar.style.height = `${(100 * number) / most}%`;
   const label = `${year}: ${counted(number, "talk")}`;
   const inside = [make("span", { class: "room" }, bar), make("span", { class: "year", "aria-hidden": "true" }, year)];
-  if (!number) return make("li", { class: "none" }, inside);
-  return make("li", {}, make("a", { href: address("query/talks-in-year", { year }), "aria-label": label, title: label }, inside));
+  const told = all < FEW_YEARS || year % 5 === 0 ? `told ${year % 10 === 0 ? "round" : ""}` : "";
+  if (!number) return make("li", { class: `none ${told}` }, inside);
+  return make(
+    "li",
+    { class: told },
+    make("a", { href: address("query/talks-in-year", { year }), "aria-label": label, title: label }, inside),
+  );
 }
 
 /** Years without talks between the others, unless that would be very many. */
@@ -60,36 +83,78 @@ function withGaps(counts) {
 function most(kinds) {
   const told = Object.entries(kinds || {}).filter(([, things]) => things.length);
   if (!told.length) return null;
-  const one = ([kind, things]) => make("div", {}, make("h3", {}, several(kind)), make("ul", { class: "named" }, things.map(weighty)));
+  const one = ([kind, things]) =>
+    make("div", {}, make("h3", {}, several(kind)), make("ul", { class: "named" }, things.map(weighty)));
   return section("Most connected", make("div", { class: "kinds-of" }, told.map(one)));
 }
 
 function weighty(thing) {
   const number = make("small", { class: "number" }, thing.weight.toLocaleString("en"));
-  return make("li", {}, named(thing), " ", number, thing.summary && make("small", { class: "told", dir: "auto" }, thing.summary));
+  const summary = /^\d/.test(thing.summary || "") ? "" : thing.summary;
+  return make(
+    "li",
+    {},
+    make("span", { class: "counted" }, named(thing), " ", number),
+    summary && make("small", { class: "told", dir: "auto" }, summary),
+  );
 }
 
 function newest(talks) {
   if (!talks?.length) return null;
-  const one = (talk) => make("li", {}, named(talk), make("small", { class: "told" }, talk.date, talk.date && talk.speakers.length > 0 && " · ", listed(talk.speakers.map((who) => named(who, { class: "quiet" })))));
+  const one = (talk) =>
+    make(
+      "li",
+      {},
+      named(talk),
+      make(
+        "small",
+        { class: "told" },
+        talk.date,
+        talk.date && talk.speakers.length > 0 && " · ",
+        listed(talk.speakers.map((who) => named(who, { class: "quiet" }))),
+      ),
+    );
   return section("Newest talks", make("ul", { class: "named" }, talks.map(one)));
 }
 
 function review(queries) {
   const open = (queries || []).filter((query) => query.total);
   if (!open.length) return null;
-  const one = (query) => make("li", {}, make("a", { href: address(`query/${query.query}`) }, query.title), " ", make("small", { class: "number" }, query.total.toLocaleString("en")));
+  const one = (query) =>
+    make(
+      "li",
+      {},
+      make("a", { href: address(`query/${query.query}`) }, query.title),
+      " ",
+      make("small", { class: "number" }, query.total.toLocaleString("en")),
+    );
   return section("Needs a look", make("ul", { class: "named" }, open.map(one)));
 }
 
 function sources(told) {
   if (!told.sources?.length) return null;
-  const one = (source) => make("li", {}, source.url ? away(source.url, source.name) : source.name, " ", make("small", { class: "number" }, counted(source.talks, "talk")));
+  const one = (source) =>
+    make(
+      "li",
+      {},
+      source.url ? away(source.url, source.name) : source.name,
+      " ",
+      make("small", { class: "number" }, counted(source.talks, "talk")),
+    );
   const first = told.sources.slice(0, SOURCES).map(one);
   const rest = told.sources.slice(SOURCES);
   const total = told.sources_total ?? told.sources.length;
-  const more = rest.length > 0 && make("details", {}, make("summary", {}, `${rest.length.toLocaleString("en")} more`), make("ul", { class: "named" }, rest.map(one)));
-  const cut = total > told.sources.length && make("p", { class: "reading" }, `${told.sources.length.toLocaleString("en")} of ${total.toLocaleString("en")} shown`);
+  const more =
+    rest.length > 0 &&
+    make(
+      "details",
+      {},
+      make("summary", {}, `${rest.length.toLocaleString("en")} more`),
+      make("ul", { class: "named" }, rest.map(one)),
+    );
+  const cut =
+    total > told.sources.length &&
+    make("p", { class: "reading" }, `${told.sources.length.toLocaleString("en")} of ${total.toLocaleString("en")} shown`);
   return section("Read from", make("ul", { class: "named" }, first), more, cut);
 }
 
@@ -103,6 +168,16 @@ function about(app, told) {
   });
   const cite = told.cite && [make("span", { dir: "auto" }, told.cite), " ", button];
   const when = told.built && make("time", { datetime: told.built }, told.built.slice(0, 10));
-  return section("About these data", make("dl", {},
-    row("built", when), row("version", told.version), row("licence", told.licence), row("base", told.base), row("cite as", cite)));
+  return section(
+    "About these data",
+    make(
+      "dl",
+      {},
+      row("built", when),
+      row("version", told.version),
+      row("licence", told.licence),
+      row("base", told.base),
+      row("cite as", cite),
+    ),
+  );
 }

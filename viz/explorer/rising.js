@@ -13,7 +13,13 @@ export async function rising(app, entity) {
   if (!own.size) return null;
   const change = trend(own, all);
   const list = make("ol", { class: "bars few" }, bars(own, all, entity.name));
-  return make("section", { class: "group" }, make("h2", {}, "Talks by year"), list, change && make("p", { class: "trend" }, change));
+  return make(
+    "section",
+    { class: "group" },
+    make("h2", {}, "Talks by year"),
+    list,
+    change && make("p", { class: "trend" }, change),
+  );
 }
 
 async function yearly(app, name, values) {
@@ -31,9 +37,13 @@ function bars(own, all, topic) {
     bar.style.height = `${(100 * number) / most}%`;
     const label = `${year}: ${counted(number, "talk")} on ${topic}`;
     const inside = [make("span", { class: "room" }, bar), make("span", { class: "year", "aria-hidden": "true" }, year)];
-    const round = year % 5 === 0 || last - first < 12 ? "round" : null;
-    if (!number) return make("li", { class: round ? "none round" : "none" }, inside);
-    return make("li", { class: round }, make("a", { href: address("query/topics-in-year", { year }), "aria-label": label, title: label }, inside));
+    const told = last - first < 14 || year % 5 === 0 ? `told ${year % 10 === 0 ? "round" : ""}` : "";
+    if (!number) return make("li", { class: `none ${told}` }, inside);
+    return make(
+      "li",
+      { class: told },
+      make("a", { href: address("query/topics-in-year", { year }), "aria-label": label, title: label }, inside),
+    );
   });
 }
 

@@ -23,7 +23,14 @@ export function searchBox(app, form) {
   if (!input) return;
   const list = make("ul", { id: "hits", role: "listbox", "aria-label": "Things of this name", hidden: true });
   form.append(list);
-  const roles = { role: "combobox", "aria-controls": "hits", "aria-expanded": "false", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false" };
+  const roles = {
+    role: "combobox",
+    "aria-controls": "hits",
+    "aria-expanded": "false",
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+    spellcheck: "false",
+  };
   for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
   const box = { app, input, list, hits: [], text: "", active: -1, turn: 0, timer: 0, kept: new Map() };
   input.addEventListener("input", () => typed(box));
@@ -40,7 +47,8 @@ export function searchBox(app, form) {
 }
 
 function follow(box, place) {
-  if (document.activeElement !== box.input || place.path === "find") box.input.value = place.path === "find" ? place.values.q || "" : "";
+  if (document.activeElement !== box.input || place.path === "find")
+    box.input.value = place.path === "find" ? place.values.q || "" : "";
   close(box);
 }
 
@@ -93,7 +101,12 @@ function put(box, text, hits) {
     onclick: () => chosen(box, number),
   });
   const entries = hits.map((hit, number) => entry(hit, number, choose(number)));
-  const ask = make("li", { id: `hit-${hits.length}`, role: "option", class: "asks", ...choose(hits.length) }, "Ask: ", make("q", { dir: "auto" }, text));
+  const ask = make(
+    "li",
+    { id: `hit-${hits.length}`, role: "option", class: "asks", ...choose(hits.length) },
+    "Ask: ",
+    make("q", { dir: "auto" }, text),
+  );
   fill(box.list, entries, ask);
   box.list.hidden = false;
   box.input.setAttribute("aria-expanded", "true");
@@ -103,10 +116,13 @@ function put(box, text, hits) {
 
 function entry(hit, number, handlers) {
   const other = plain(hit.matched || "") !== plain(hit.name) && hit.matched;
-  return make("li", { id: `hit-${number}`, role: "option", ...handlers },
+  return make(
+    "li",
+    { id: `hit-${number}`, role: "option", ...handlers },
     make("span", { class: `type type-${hit.kind}`, dir: "auto" }, hit.name),
     other && make("span", { class: "matched" }, " ", make("bdi", {}, other)),
-    make("small", {}, ` ${word(hit.kind)}`, hit.summary && " · ", hit.summary && make("bdi", {}, hit.summary)));
+    make("small", {}, ` ${word(hit.kind)}`, hit.summary && " · ", hit.summary && make("bdi", {}, hit.summary)),
+  );
 }
 
 function point(box, number) {

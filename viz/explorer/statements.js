@@ -61,10 +61,12 @@ export class Statements {
   /** Where each kind begins and how many there are, where all are told by others. */
   kinds() {
     let begin = 0;
-    return Object.entries(this.entity.counts).sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => {
-      begin += count;
-      return { kind, count, begin: begin - count };
-    });
+    return Object.entries(this.entity.counts)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([kind, count]) => {
+        begin += count;
+        return { kind, count, begin: begin - count };
+      });
   }
 
   /** Some statements of a kind. */
@@ -93,7 +95,14 @@ function sameness(statement) {
   const details = statement.details.filter(([word]) => !UNTOLD.has(word)).map(([word, value]) => `${word}=${plain(value)}`);
   const other = statement.other ? statement.other.iri : "";
   const printed = statement.other && !statement.incoming ? "" : plain(statement.printed);
-  return [statement.kind, statement.relation, statement.incoming, other, statement.incoming ? "" : printed, ...details.sort()].join("|");
+  return [
+    statement.kind,
+    statement.relation,
+    statement.incoming,
+    other,
+    statement.incoming ? "" : printed,
+    ...details.sort(),
+  ].join("|");
 }
 
 function nameOf(statement) {

@@ -2,9 +2,9 @@
 
 import { copy, fill, make } from "./dom.js";
 import { facts } from "./facts.js";
-import { kept, read } from "./filters.js";
+import { read } from "./filters.js";
 import * as graph from "./graph.js";
-import { word } from "./names.js";
+import { textOf, word } from "./names.js";
 import { claimed } from "./span.js";
 import { address, iriOf, pathOf, whole } from "./state.js";
 import * as table from "./table.js";
@@ -12,7 +12,12 @@ import * as timeline from "./timeline.js";
 
 const FIRST = 100;
 const NAMES = 8;
-const TABS = [["facts", "Facts"], ["graph", "Graph"], ["table", "Table"], ["timeline", "Timeline"]];
+const TABS = [
+  ["facts", "Facts"],
+  ["graph", "Graph"],
+  ["table", "Table"],
+  ["timeline", "Timeline"],
+];
 const DATED = new Set(["person", "organization", "topic"]);
 const BROAD = new Set(["graph", "table"]);
 const VIEWS = { facts: { show: showFacts }, graph, table, timeline };
@@ -46,8 +51,14 @@ async function page(app, place, into, entity) {
       broad(state.at);
       state.tab?.shown?.();
     },
-    update: (to) => updated(state, to).catch((error) => fill(body, make("p", { class: "wrong", role: "alert" }, error.message))),
+    update: (to) => updated(state, to).catch((error) => failed(state, error)),
   };
+}
+
+function failed(state, error) {
+  state.tab?.leave?.();
+  Object.assign(state, { tab: null, at: null });
+  fill(state.body, make("p", { class: "wrong", role: "alert" }, error.message));
 }
 
 /** The view that a place names; facts where it names none. */
@@ -96,14 +107,14 @@ function bars(state, place) {
   const { entity, tabs } = state;
   const view = viewOf(place, entity);
   const wanted = TABS.filter(([name]) => name !== "timeline" || DATED.has(entity.kind));
-  const values = { ...kept(place.values), embed: place.values.embed };
   if (!tabs.firstChild) tabs.append(...wanted.map(([name, label]) => make("a", { "data-view": name }, label)));
   for (const link of tabs.children) {
     const name = link.dataset.view;
-    link.href = address(place.path, { ...values, view: name === "facts" ? "" : name });
+    link.href = address(place.path, { ...place.values, view: name === "facts" ? "" : name });
     if (name === view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  if (state.at && state.at !== view) state.app.say(`${view} of ${entity.name}`);
 }
 
 async function showFacts(app, place, into, entity) {
@@ -122,24 +133,50 @@ function heading(app, place, entity) {
   });
   const own = pathOf(entity.iri) ?? place.path;
   const file = (ending) => make("a", { href: `${address(own)}.${ending}` }, `.${ending}`);
-  return make("div", { class: "heading" },
-    make("p", { class: "kind" }, make("span", { class: `type type-${entity.kind}` }, word(entity.kind)), entity.summary && " · ", entity.summary && make("bdi", {}, entity.summary)),
+  return make(
+    "div",
+    { class: "heading" },
+    make(
+      "p",
+      { class: "kind" },
+      make("span", { class: `type type-${entity.kind}` }, word(entity.kind)),
+      entity.summary && " · ",
+      entity.summary && make("bdi", {}, entity.summary),
+    ),
     make("h1", { dir: "auto" }, entity.name),
     others(entity.names),
-    make("p", { class: "doings" }, link, make("a", { href: address("way", { one: own }) }, "Connect to …"), app.served && [file("ttl"), file("jsonld")]),
-    reasons(entity));
+    make(
+      "p",
+      { class: "doings" },
+      link,
+      make("a", { href: address("way", { one: own }) }, "Connect to …"),
+      entity.talk && make("a", { href: textOf(entity.iri) }, "In the source"),
+      app.served && [file("ttl"), file("jsonld")],
+    ),
+    reasons(entity),
+  );
 }
 
 function others(names) {
   if (!names.length) return null;
   const told = (some) => some.flatMap((name, at) => [at ? "; " : "", make("bdi", {}, name)]);
   const rest = names.slice(NAMES);
-  return make("div", { class: "names" }, "Also ", told(names.slice(0, NAMES)), rest.length > 0 && make("details", {}, make("summary", {}, `${rest.length} more names`), told(rest)));
+  return make(
+    "div",
+    { class: "names" },
+    "Also ",
+    told(names.slice(0, NAMES)),
+    rest.length > 0 && make("details", {}, make("summary", {}, `${rest.length} more names`), told(rest)),
+  );
 }
 
 /** Why several names are taken for one thing. */
 function reasons(entity) {
   if (!entity.because.length) return null;
-  const list = make("ul", {}, entity.because.map((reason) => make("li", { dir: "auto" }, reason)));
+  const list = make(
+    "ul",
+    {},
+    entity.because.map((reason) => make("li", { dir: "auto" }, reason)),
+  );
   return make("details", { class: "reasons" }, make("summary", {}, `Why this is one ${word(entity.kind)}`), list);
 }

@@ -10,12 +10,23 @@ import { Statements, merged } from "./statements.js";
 
 const STEP = 20;
 const FADE = 2;
+/** Kinds of facts that hold when the source speaks. */
+const LASTING = new Set(["affiliation", "membership"]);
 const LANES = {
   person: [
-    ["Posts", ["affiliation", "position"], false], ["Education", ["degree"], false], ["Advisors", ["advising"], false], ["Awards", ["award received"], false],
-    ["Memberships", ["membership"], false], ["Talks", ["part in a talk"], true], ["Students", ["advising", "degree"], true],
+    ["Posts", ["affiliation", "position"], false],
+    ["Education", ["degree"], false],
+    ["Advisors", ["advising"], false],
+    ["Awards", ["award received"], false],
+    ["Memberships", ["membership"], false],
+    ["Talks", ["part in a talk"], true],
+    ["Students", ["advising", "degree"], true],
   ],
-  organization: [["People", ["affiliation", "position"], true], ["Alumni", ["degree"], true], ["Members", ["membership"], true]],
+  organization: [
+    ["People", ["affiliation", "position"], true],
+    ["Alumni", ["degree"], true],
+    ["Members", ["membership"], true],
+  ],
   topic: [["Talks", ["topic of a talk"], true]],
 };
 
@@ -35,19 +46,30 @@ export async function show(app, place, into, entity) {
 }
 
 function put(app, entity, statements, body, filters, open) {
-  const passed = statements.filter((statement) => passes(filters, statement));
-  const hidden = statements.length - passed.length;
+  const own = statements.filter((statement) => isOf(entity.kind, statement));
+  const passed = own.filter((statement) => passes(filters, statement));
+  const hidden = own.length - passed.length;
   const dated = passed.map(spanOf).filter(Boolean);
-  const cut = entity.total > statements.length && `The first ${statements.length.toLocaleString("en")} of ${entity.total.toLocaleString("en")} sentences. `;
-  const note = make("p", { class: "reading", role: "status" }, cut, hidden > 0 && `${hidden.toLocaleString("en")} hidden by filters`);
+  const cut =
+    entity.total > statements.length &&
+    `The first ${statements.length.toLocaleString("en")} of ${entity.total.toLocaleString("en")} sentences. `;
+  const note = make(
+    "p",
+    { class: "reading", role: "status" },
+    cut,
+    hidden > 0 && `${hidden.toLocaleString("en")} hidden by filters`,
+  );
+  const undated = without(
+    passed.filter((statement) => !spanOf(statement)),
+    open,
+  );
   if (!dated.length) {
-    fill(body, note, make("p", {}, "No fact of it has a year."));
+    fill(body, note, make("p", {}, "No fact of it has a year."), undated);
     return;
   }
   const scale = scaled(Math.min(...dated.map((span) => span.first)), Math.max(...dated.map((span) => span.last)));
   const lanes = (LANES[entity.kind] || []).map((lane) => laid(lane, passed, scale, open));
-  const undated = passed.filter((statement) => !spanOf(statement) && isOf(entity.kind, statement));
-  fill(body, note, axis(scale), lanes, without(undated, open));
+  fill(body, note, axis(scale), lanes, undated);
 }
 
 function isOf(kind, statement) {
@@ -62,7 +84,7 @@ function spanOf(statement) {
   const [first, last] = years;
   if (told.start && told.end) return { first, last: last + 1, point: false };
   const seen = Number((statement.as_of || "").slice(0, 4)) || 0;
-  if (told.start) return { first, last: Math.max(first + 1, statement.kind === "affiliation" ? seen + 1 : 0), after: true };
+  if (told.start) return { first, last: Math.max(first + 1, LASTING.has(statement.kind) ? seen + 1 : 0), after: true };
   if (told.end) return { first: last, last: last + 1, before: true };
   if (statement.kind === "affiliation") return { first, last: last + 1, before: true, after: true };
   return { first, last: first + 1, point: true };
@@ -100,20 +122,35 @@ function laid([title, kinds, incoming], statements, scale, open) {
       add(end);
       list.children[end]?.querySelector("a")?.focus();
     };
-    fill(foot, end < facts.length && [`${end} of ${facts.length.toLocaleString("en")} shown `, make("button", { type: "button", class: "small", onclick: more }, `${Math.min(STEP, facts.length - end)} more`)]);
+    fill(
+      foot,
+      end < facts.length && [
+        `${end} of ${facts.length.toLocaleString("en")} shown `,
+        make("button", { type: "button", class: "small", onclick: more }, `${Math.min(STEP, facts.length - end)} more`),
+      ],
+    );
   };
   add(0);
-  return make("section", { class: "lane" }, make("h2", {}, title, " ", make("small", { class: "number" }, facts.length.toLocaleString("en"))), list, foot);
+  return make(
+    "section",
+    { class: "lane" },
+    make("h2", {}, title, " ", make("small", { class: "number" }, facts.length.toLocaleString("en"))),
+    list,
+    foot,
+  );
 }
 
 function row(statement, scale) {
   const span = spanOf(statement);
   const words = when(statement) || (statement.as_of ? `as of ${statement.as_of.slice(0, 4)}` : "");
   const other = statement.other ? named(statement.other) : make("span", { dir: "auto" }, statement.printed);
-  return make("li", {},
+  return make(
+    "li",
+    {},
     make("span", { class: "what" }, other, details(statement)),
     make("a", { class: "when", href: textOf(statement.id), title: statement.sentence }, words),
-    make("span", { class: "track", "aria-hidden": "true" }, stroke(statement, span, scale)));
+    make("span", { class: "track", "aria-hidden": "true" }, stroke(statement, span, scale)),
+  );
 }
 
 function stroke(statement, span, scale) {
@@ -131,9 +168,40 @@ function without(statements, open) {
   if (!facts.length) return null;
   const list = make("ul", { class: "undated" });
   const shown = Math.min(open.get("") || STEP, facts.length);
-  const one = ([first]) => make("li", {}, first.other ? named(first.other) : first.printed, details(first), " ", make("a", { class: "when", href: textOf(first.id), title: first.sentence }, "source"));
+  const one = ([first]) =>
+    make(
+      "li",
+      {},
+      first.other ? named(first.other) : first.printed,
+      details(first),
+      " ",
+      make("a", { class: "when", href: textOf(first.id), title: first.sentence }, "source"),
+    );
   list.append(...facts.slice(0, shown).map(one));
-  const foot = shown < facts.length && make("p", { class: "more" }, `${shown} of ${facts.length.toLocaleString("en")} shown `,
-    make("button", { type: "button", class: "small", onclick: (event) => { list.append(...facts.slice(shown).map(one)); event.target.parentElement.remove(); } }, "all"));
-  return make("section", { class: "lane" }, make("h2", {}, "Without a year ", make("small", { class: "number" }, facts.length)), list, foot);
+  const foot =
+    shown < facts.length &&
+    make(
+      "p",
+      { class: "more" },
+      `${shown} of ${facts.length.toLocaleString("en")} shown `,
+      make(
+        "button",
+        {
+          type: "button",
+          class: "small",
+          onclick: (event) => {
+            list.append(...facts.slice(shown).map(one));
+            event.target.parentElement.remove();
+          },
+        },
+        "all",
+      ),
+    );
+  return make(
+    "section",
+    { class: "lane" },
+    make("h2", {}, "Without a year ", make("small", { class: "number" }, facts.length)),
+    list,
+    foot,
+  );
 }
