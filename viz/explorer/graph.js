@@ -114,8 +114,9 @@ class View {
       this.drawn = key;
       if (first || this.outside(fresh)) this.canvas.setState({ camera: first ? "first" : "fit" });
     }
-    this.canvas.setState({ chosen: chosen.iri || chosen.id });
-    this.frame.setAttribute("aria-label", `Picture around ${centre.name}: ${things.size} things, ${this.links.length} ties. ${KEYS}`);
+    const label = `Picture around ${centre.name}: ${things.size} things, ${this.links.length} lines`;
+    this.canvas.setState({ chosen: chosen.iri || chosen.id, label });
+    this.frame.setAttribute("aria-label", `${label}. ${KEYS}`);
     fill(this.tally, tally(this.shown));
     this.undoing.disabled = !this.place.values.open;
     this.legended();
@@ -161,9 +162,14 @@ class View {
     const mine = this.turn;
     const chosen = this.chosen();
     const relation = this.panel.contains(document.activeElement) && document.activeElement.dataset.relation;
-    const inside = chosen.ties
-      ? linkPanel(this.place, this.shown, chosen)
-      : await thingPanel(this.app, this.place, this.shown, chosen, (more) => this.expand(more));
+    let inside;
+    try {
+      inside = chosen.ties
+        ? linkPanel(this.place, this.shown, chosen)
+        : await thingPanel(this.app, this.place, this.shown, chosen, (more) => this.expand(more));
+    } catch (error) {
+      inside = make("p", {}, error.message || String(error));
+    }
     if (mine !== this.turn) return;
     fill(this.panel, inside);
     fill(this.visits, trail(this.place.path));
