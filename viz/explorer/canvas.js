@@ -77,6 +77,7 @@ class Picture {
       .linkColor((link) => paint()[link.tone])
       .linkWidth((link) => (link.tone === FOCUS ? 2 : 1) * link.thick)
       .linkLineDash((link) => (link.dashed ? this.dash : NO_DASH))
+      .onZoomEnd(() => this.graph && this.redraw())
       .onRenderFramePre((ctx, scale) => { this.dash = [6 / scale, 4 / scale]; })
       .onRenderFramePost((ctx, scale) => this.draw(ctx, scale));
   }
