@@ -38,7 +38,7 @@ class View {
     this.panel = make("aside", { class: "graph-side", "aria-label": "What is chosen" });
     this.visits = make("div", {});
     this.undoing = button("Undo", "Undo the last step (u)", () => this.undo());
-    const tools = make("div", { class: "tools", role: "toolbar", "aria-label": "Picture" },
+    const tools = make("div", { class: "tools", role: "group", "aria-label": "Picture" },
       button("Fit", "Fit all into the picture (0)", () => this.canvas.setState({ camera: "fit" })),
       button("+", "Larger", () => this.canvas.setState({ camera: "in" })),
       button("−", "Smaller", () => this.canvas.setState({ camera: "out" })),
@@ -166,7 +166,7 @@ class View {
     try {
       inside = chosen.ties
         ? linkPanel(this.place, this.shown, chosen)
-        : await thingPanel(this.app, this.place, this.shown, chosen, (more) => this.expand(more));
+        : await thingPanel(this.app, this.place, this.shown, await this.entityOf(chosen), (more) => this.expand(more));
     } catch (error) {
       inside = make("p", {}, error.message || String(error));
     }
@@ -174,6 +174,10 @@ class View {
     fill(this.panel, inside);
     fill(this.visits, trail(this.place.path));
     if (relation) (this.panel.querySelector(`[data-relation="${relation}"]:enabled`) || this.frame).focus({ preventScroll: true });
+  }
+
+  entityOf({ iri }) {
+    return iri === this.entity.iri ? this.entity : this.app.source.entity(iri, { limit: 100 });
   }
 
   choose(id) {
