@@ -25,7 +25,7 @@ class View {
   constructor(app, place, entity) {
     this.app = app;
     this.entity = entity;
-    this.steps = 0;
+    this.grown = ""; // where the reader is if the last step opened something
     this.turn = 0;
     this.drawn = "";
     this.barred = "";
@@ -45,7 +45,7 @@ class View {
       this.undoing,
       button("PNG", "Save as PNG", () => this.saved("png")),
       button("SVG", "Save as SVG", () => this.saved("svg")),
-      button("Copy link", "Copy the link to this picture", (event) => this.copied(event.target)));
+      button("Copy link", "Copy the link to this picture", (event) => this.copied(event.target), "copying"));
     this.element = make("div", { class: "graph" },
       make("div", { class: "graph-main" }, tools, this.frame, this.legend, this.tally, make("p", { class: "keys" }, KEYS)),
       make("div", { class: "graph-beside" }, this.panel, this.visits));
@@ -199,9 +199,10 @@ class View {
       this.app.say("No more can be shown here.");
       return;
     }
-    this.steps++;
     const steps = [...opened(this.place.values.open), entry(this.place, more.iri, more.relation, count)];
-    change({ open: written(steps) });
+    const open = written(steps);
+    this.grown = within({ ...this.place.values, open });
+    change({ open });
     this.app.say(`${said(more)}: expanded`);
   }
 
@@ -216,10 +217,9 @@ class View {
   }
 
   undo() {
-    if (this.steps > 0) {
-      this.steps--;
-      history.back();
-    } else change({ open: written(opened(this.place.values.open).slice(0, -1)) }, { replace: true });
+    const { values } = this.place;
+    if (this.grown === within(values)) history.back();
+    else change({ open: written(opened(values.open).slice(0, -1)) }, { replace: true });
   }
 
   pressed(event) {
@@ -271,8 +271,14 @@ class View {
   }
 }
 
-function button(text, label, act) {
-  return make("button", { type: "button", "aria-label": text === label ? null : label, title: label, onclick: act }, text);
+/** A place without what is chosen in it. */
+function within(values) {
+  const told = Object.entries(values).filter(([name, value]) => name !== "at" && value);
+  return JSON.stringify(told.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function button(text, label, act, named = null) {
+  return make("button", { type: "button", class: named, "aria-label": text === label ? null : label, title: label, onclick: act }, text);
 }
 
 function lineMark(dashed) {
