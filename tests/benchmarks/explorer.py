@@ -1,9 +1,9 @@
 """How quick the picture is: python tests/benchmarks/explorer.py ADDRESS [PATH ...]
 
-ADDRESS is where a graph is served. Each PATH names a thing of it ("topic/python"); without one the weightiest that a
-few searches find is taken. Its neighbourhood is opened to about 30, 100 and 300 things; of each the table tells when the
-first picture stood (milliseconds from the start of the navigation, data and all), and how many frames a second there
-were while it was dragged about, with the longest wait for a frame. Needs Chromium; TALKGRAPH_BROWSER names one.
+ADDRESS is where a graph is served. Each PATH names a thing of it ("topic/python"); without one the weightiest that
+a few searches find is taken. Its neighbourhood is opened to about 30, 100 and 300 things; of each the table tells when
+the first picture stood (milliseconds from the start of the navigation, data and all), and how many frames a second
+there were while it was dragged about, with the longest wait for a frame. Needs Chromium; TALKGRAPH_BROWSER names one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FRAMES = """() => new Promise((done) => {
   const frame = (now) => { waits.push(now - last); last = now;
     if (now - begin < %d) requestAnimationFrame(frame); else done(waits.slice(2)); };
   requestAnimationFrame(frame); })"""
-READY = "document.documentElement.dataset.ready && document.querySelector('.graph-canvas canvas')"
+READY = "() => document.documentElement.dataset.ready && document.querySelector('.graph-canvas canvas')"
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 
 

@@ -42,7 +42,7 @@ async function ends(source, iri, relation, count) {
     const limit = Math.min(PAGE, Math.ceil((count - offset) / STEP) * STEP);
     pages.push(once(source, "ends", `${iri} ${relation} ${limit} ${offset}`, () => source.neighbours(iri, { relation, limit, offset })));
   }
-  return (await Promise.all(pages)).flatMap((page) => page.neighbours).slice(0, count);
+  return (await Promise.all(pages)).flatMap((page) => page.neighbours).slice(0, count).filter((one) => pathOf(one.iri) !== undefined);
 }
 
 /** What `open=` tells: which relations were opened, in order. */

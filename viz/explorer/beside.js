@@ -27,24 +27,23 @@ function choosing(place, iri) {
  * The panel of a thing.
  *
  * @param {object} shown what `gathered` gives
- * @param {object} chosen the thing
+ * @param {object} entity the thing that is chosen, as the source tells of it
  * @param {(more: object) => void} open opens a relation of it further
  */
-export async function thingPanel(app, place, shown, chosen, open) {
-  const path = pathOf(chosen.iri);
-  const entity = await app.source.entity(chosen.iri, { limit: 20 });
-  const said1 = [kindWord(chosen.kind), entity.summary].filter(Boolean).join(" · ");
+export async function thingPanel(app, place, shown, entity, open) {
+  const path = pathOf(entity.iri);
+  const about = [kindWord(entity.kind), entity.summary].filter(Boolean).join(" · ");
   const goes = [
     make("a", { href: address(path) }, "Open page"),
     path !== place.path && make("a", { href: address(path, { view: "graph" }) }, "Picture around it"),
     make("a", { href: address("way", { one: path }) }, "Connect to …"),
   ];
   return [
-    make("h2", { class: `type type-${chosen.kind}`, dir: "auto" }, chosen.name),
-    make("p", { class: "kind", dir: "auto" }, said1),
+    make("h2", { class: `type type-${entity.kind}`, dir: "auto" }, entity.name),
+    make("p", { class: "kind", dir: "auto" }, about),
     make("p", { class: "goes" }, goes),
-    openers(shown, chosen, open),
-    inPicture(place, shown, chosen),
+    openers(shown, entity, open),
+    inPicture(place, shown, entity),
     await known(app, entity, place),
   ];
 }
@@ -87,7 +86,9 @@ function total(groups) {
 
 async function known(app, entity, place) {
   const list = make("section", { class: "known" });
-  return fill(list, make("h3", {}, "What is known"), await facts(app, entity, place, { compact: true }));
+  const told = await facts(app, entity, place, { compact: true });
+  await told.begun;
+  return fill(list, make("h3", {}, "What is known"), told);
 }
 
 /** The panel of a line: who, what, and each sentence that says so. */

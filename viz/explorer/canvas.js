@@ -1,7 +1,7 @@
 /* The picture, drawn by force-graph, which nobody else here knows: it moves and scales a canvas and draws the lines.
    Things, names, arrows, and what is under the pointer are ours. Nothing of a graph ever becomes markup. */
 
-import { arrow, bend, middle, point } from "./curves.js";
+import { arrow, bend, middle, point, side } from "./curves.js";
 import { fill, make } from "./dom.js";
 import { font, placed, short } from "./labels.js";
 import { raster } from "./raster.js";
@@ -13,6 +13,7 @@ const LIBRARY = "static/vendor/force-graph-1.52.0/force-graph.min.js";
 const PLAIN = 0;
 const FOCUS = 1;
 const DIM = 2;
+const HEADS = 80;
 const NO_DASH = [];
 let loading = null;
 
@@ -57,6 +58,7 @@ class Picture {
     this.tip = element.appendChild(make("div", { class: "canvas-tip", hidden: true, "aria-hidden": "true" }));
     this.graph = this.begun(new ForceGraph(this.stage));
     this.canvas = this.stage.querySelector("canvas");
+    this.canvas.setAttribute("role", "img");
     this.painted();
     this.listening();
   }
@@ -75,6 +77,7 @@ class Picture {
       .linkColor((link) => paint()[link.tone])
       .linkWidth((link) => (link.tone === FOCUS ? 2 : 1) * link.thick)
       .linkLineDash((link) => (link.dashed ? this.dash : NO_DASH))
+      .onZoomEnd(() => this.graph && this.redraw())
       .onRenderFramePre((ctx, scale) => { this.dash = [6 / scale, 4 / scale]; })
       .onRenderFramePost((ctx, scale) => this.draw(ctx, scale));
   }
@@ -116,8 +119,9 @@ class Picture {
     this.toned();
   }
 
-  /** `chosen`: the id of a thing or link; `camera`: "fit", "in", "out" or {show: id}. */
-  setState({ chosen, camera }) {
+  /** `chosen`: the id of a thing or link; `camera`: "first", "fit", "in", "out" or {show: id}; `label`: what it shows. */
+  setState({ chosen, camera, label }) {
+    if (label) this.canvas.setAttribute("aria-label", label);
     if (chosen !== undefined) {
       this.chosen = this.byId.get(chosen) || this.links.find((one) => one.id === chosen) || null;
       this.toned();
@@ -149,7 +153,8 @@ class Picture {
     this.groups = [...groups.values()].sort((a, b) => b[0].tone - a[0].tone);
     const weight = (node) => (node === this.under ? 4e6 : node === this.chosen ? 3e6 : lit.has(node) ? 1e6 : 0) + node.rank;
     this.ranked = [...this.nodes].filter((node) => node.tone !== DIM).sort((a, b) => weight(b) - weight(a));
-    this.arrows = this.links.filter((link) => link.tone === FOCUS && link.directed);
+    const pointed = this.links.filter((link) => link.tone === FOCUS && link.directed);
+    this.arrows = pointed.length > HEADS ? [] : pointed; // more would be a blot
     this.said = this.relations();
     this.redraw();
   }
@@ -388,13 +393,6 @@ class Picture {
     this.graph._destructor();
     this.element.replaceChildren();
   }
-}
-
-/** Where a name has room: away from where the lines come from; below where they come from both sides. */
-function side(node) {
-  const leans = node.ties.map((link) => Math.sign((link.source === node ? link.target : link.source).x - node.x));
-  const lean = leans.reduce((sum, one) => sum + one, 0) / (leans.length || 1);
-  return Math.abs(lean) < 0.4 && leans.length > 1 ? "under" : lean > 0 ? "left" : "right";
 }
 
 function ends(numbers) {

@@ -1,4 +1,4 @@
-/* The lines between things as they run on the screen. `at` is where the picture is: moved by x and y, scaled by k. */
+/* The lines between things as they run on the screen, and the sides on which they leave room. `at` is where the picture is: moved by x and y, scaled by k. */
 
 /** Lines between the same two things lie beside each other. */
 export function bend(same) {
@@ -32,4 +32,11 @@ export function arrow(link, at) {
   const angle = Math.atan2(y - over.y, x - over.x);
   const far = link.target.r + 3;
   return { tip: [x - far * Math.cos(angle), y - far * Math.sin(angle)], angle };
+}
+
+/** Where a name has room: away from where the lines come from; below where they come from both sides. */
+export function side(node) {
+  const leans = node.ties.map((link) => Math.sign((link.source === node ? link.target : link.source).x - node.x));
+  const lean = leans.reduce((sum, one) => sum + one, 0) / (leans.length || 1);
+  return Math.abs(lean) < 0.4 && leans.length > 1 ? "under" : lean > 0 ? "left" : "right";
 }

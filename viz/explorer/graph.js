@@ -25,7 +25,7 @@ class View {
   constructor(app, place, entity) {
     this.app = app;
     this.entity = entity;
-    this.steps = 0;
+    this.grown = ""; // where the reader is if the last step opened something
     this.turn = 0;
     this.drawn = "";
     this.barred = "";
@@ -38,14 +38,14 @@ class View {
     this.panel = make("aside", { class: "graph-side", "aria-label": "What is chosen" });
     this.visits = make("div", {});
     this.undoing = button("Undo", "Undo the last step (u)", () => this.undo());
-    const tools = make("div", { class: "tools", role: "toolbar", "aria-label": "Picture" },
+    const tools = make("div", { class: "tools", role: "group", "aria-label": "Picture" },
       button("Fit", "Fit all into the picture (0)", () => this.canvas.setState({ camera: "fit" })),
       button("+", "Larger", () => this.canvas.setState({ camera: "in" })),
       button("−", "Smaller", () => this.canvas.setState({ camera: "out" })),
       this.undoing,
       button("PNG", "Save as PNG", () => this.saved("png")),
       button("SVG", "Save as SVG", () => this.saved("svg")),
-      button("Copy link", "Copy the link to this picture", (event) => this.copied(event.target)));
+      button("Copy link", "Copy the link to this picture", (event) => this.copied(event.target), "copying"));
     this.element = make("div", { class: "graph" },
       make("div", { class: "graph-main" }, tools, this.frame, this.legend, this.tally, make("p", { class: "keys" }, KEYS)),
       make("div", { class: "graph-beside" }, this.panel, this.visits));
@@ -114,8 +114,9 @@ class View {
       this.drawn = key;
       if (first || this.outside(fresh)) this.canvas.setState({ camera: first ? "first" : "fit" });
     }
-    this.canvas.setState({ chosen: chosen.iri || chosen.id });
-    this.frame.setAttribute("aria-label", `Picture around ${centre.name}: ${things.size} things, ${this.links.length} ties. ${KEYS}`);
+    const label = `Picture around ${centre.name}: ${things.size} things, ${this.links.length} lines`;
+    this.canvas.setState({ chosen: chosen.iri || chosen.id, label });
+    this.frame.setAttribute("aria-label", `${label}. ${KEYS}`);
     fill(this.tally, tally(this.shown));
     this.undoing.disabled = !this.place.values.open;
     this.legended();
@@ -161,13 +162,22 @@ class View {
     const mine = this.turn;
     const chosen = this.chosen();
     const relation = this.panel.contains(document.activeElement) && document.activeElement.dataset.relation;
-    const inside = chosen.ties
-      ? linkPanel(this.place, this.shown, chosen)
-      : await thingPanel(this.app, this.place, this.shown, chosen, (more) => this.expand(more));
+    let inside;
+    try {
+      inside = chosen.ties
+        ? linkPanel(this.place, this.shown, chosen)
+        : await thingPanel(this.app, this.place, this.shown, await this.entityOf(chosen), (more) => this.expand(more));
+    } catch (error) {
+      inside = make("p", {}, error.message || String(error));
+    }
     if (mine !== this.turn) return;
     fill(this.panel, inside);
     fill(this.visits, trail(this.place.path));
     if (relation) (this.panel.querySelector(`[data-relation="${relation}"]:enabled`) || this.frame).focus({ preventScroll: true });
+  }
+
+  entityOf({ iri }) {
+    return iri === this.entity.iri ? this.entity : this.app.source.entity(iri, { limit: 100 });
   }
 
   choose(id) {
@@ -189,9 +199,10 @@ class View {
       this.app.say("No more can be shown here.");
       return;
     }
-    this.steps++;
     const steps = [...opened(this.place.values.open), entry(this.place, more.iri, more.relation, count)];
-    change({ open: written(steps) });
+    const open = written(steps);
+    this.grown = within({ ...this.place.values, open });
+    change({ open });
     this.app.say(`${said(more)}: expanded`);
   }
 
@@ -206,10 +217,9 @@ class View {
   }
 
   undo() {
-    if (this.steps > 0) {
-      this.steps--;
-      history.back();
-    } else change({ open: written(opened(this.place.values.open).slice(0, -1)) }, { replace: true });
+    const { values } = this.place;
+    if (this.grown === within(values)) history.back();
+    else change({ open: written(opened(values.open).slice(0, -1)) }, { replace: true });
   }
 
   pressed(event) {
@@ -261,8 +271,14 @@ class View {
   }
 }
 
-function button(text, label, act) {
-  return make("button", { type: "button", "aria-label": text === label ? null : label, title: label, onclick: act }, text);
+/** A place without what is chosen in it. */
+function within(values) {
+  const told = Object.entries(values).filter(([name, value]) => name !== "at" && value);
+  return JSON.stringify(told.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function button(text, label, act, named = null) {
+  return make("button", { type: "button", class: named, "aria-label": text === label ? null : label, title: label, onclick: act }, text);
 }
 
 function lineMark(dashed) {
