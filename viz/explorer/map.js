@@ -36,8 +36,9 @@ async function nothing(app, into) {
 function choiceOf(scene, values) {
   const [first, last] = scene.chart.years;
   const number = (text, other) => (/^-?\d{1,4}$/.test(text || "") ? Number(text) : other);
-  const from = Math.min(Math.max(number(values.from, first), first), last);
-  const until = Math.max(Math.min(number(values.until, last), last), from);
+  const isDated = first !== null;
+  const from = isDated ? Math.min(Math.max(number(values.from, first), first), last) : first;
+  const until = isDated ? Math.max(Math.min(number(values.until, last), last), from) : last;
   const asked = values.community?.split(",").map(Number).filter((id) => scene.chart.communities.some((one) => one.id === id));
   const only = values.community && (asked.length || values.community === "none") ? new Set(asked) : null;
   const at = find(scene, values.at);

@@ -7,7 +7,7 @@ const PACE = 900;
 /** A bar of years; `moved({from, until})` is told each change. */
 export function yearBar(scene, moved) {
   const [first, last] = scene.chart.years;
-  if (first === null || first === undefined || first === last) return { element: make("div"), set() {}, stop() {} };
+  if (first === null || first === last) return { element: make("div"), set() {}, stop() {} };
   const now = { from: first, until: last };
   let timer = 0;
 
