@@ -147,7 +147,7 @@ function words(context, labels, theme) {
     context.font = font(label.size, label.bold);
     context.textAlign = label.centred ? "center" : "left";
     context.globalAlpha = label.faint ? 0.35 : 1;
-    context.fillStyle = theme.ink;
+    context.fillStyle = label.soft ? theme.soft : theme.ink;
     context.lineWidth = label.bold ? 4 : 3;
     label.lines.forEach((line, row) => {
       const y = label.y + (row - (label.lines.length - 1) / 2) * label.size * 1.18;

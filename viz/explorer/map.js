@@ -176,6 +176,7 @@ class View {
     if (isNew) this.begin();
     this.years.set(this.choice);
     this.communities();
+    this.caption();
     this.chosen();
     if (this.into.querySelector("details[open] table")) this.table();
   }
@@ -190,7 +191,6 @@ class View {
       href: address("map", one.name === this.charts[0].name ? {} : { network: one.name }),
       "aria-current": one.name === chart.name && "page",
     }, SHORT[one.name] || one.title)));
-    fill(this.parts.caption, chart.caption);
     fill(this.parts.parameters, `Area of a node: ${chart.counted}. Width of a line: ${chart.measure}. ${chart.parameters}.`);
     this.years?.stop();
     this.years = yearBar(this.scene, (values) => this.moved(values));
@@ -198,6 +198,10 @@ class View {
     this.trends.hidden = chart.name !== "co-topic";
     fill(this.parts.trends, trendLists(this.scene, (values) => this.act(values)));
     fill(this.parts.table);
+  }
+
+  caption() {
+    fill(this.parts.caption, this.scene.chart.caption, !this.choice.every && " What has no year is faded while years are chosen.");
   }
 
   communities() {
@@ -264,6 +268,7 @@ class View {
     note(values);
     Object.assign(this.choice, { from, until, every: !values.from && !values.until });
     this.picture.show(this.scene, this.choice);
+    this.caption();
     this.chosen();
     if (this.into.querySelector("details[open] table")) this.table();
   }

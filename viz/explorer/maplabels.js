@@ -61,8 +61,10 @@ export function labelled(context, shown) {
   const space = room(shown.width, shown.height);
   const found = [];
   if (shown.lit) names(context, shown, space, found, [...shown.lit].filter((index) => shown.counts.nodes[index]), true);
-  if (shown.view.k < Math.min(FAR, OUT * shown.whole.k)) communities(context, shown, space, found);
+  const isFar = shown.view.k < Math.min(FAR, OUT * shown.whole.k);
+  if (isFar) communities(context, shown, space, found);
   if (shown.view.k > NEAR) names(context, shown, space, found, shown.scene.rank, false);
+  if (isFar) for (const label of found) label.soft = !label.bold && !shown.lit;
   return found;
 }
 
