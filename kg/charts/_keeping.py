@@ -17,7 +17,7 @@ from kg.charts._laying import Behind, Laid
 from kg.settings import Charts as Sizes
 
 FILE = "charts.sqlite"
-_VERSION = 1
+_VERSION = 2
 """Of the tables here, and of what maps say."""
 _SCHEMA = """
     CREATE TABLE chart (id INTEGER PRIMARY KEY, name TEXT UNIQUE, title TEXT, nodes INTEGER, links INTEGER, told TEXT);

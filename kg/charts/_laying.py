@@ -201,6 +201,7 @@ def _node(
         "y": round(place[1], 2),
         "community": data["community"],
         "years": years,
+        "near": len({*network.to_undirected(as_view=True)[node]} - {node}),
     }
     return told | ({"size": data["talks"]} if kind.people else {})
 

@@ -32,10 +32,11 @@ def chart(graph: KnowledgeGraph, name: str) -> Value:
         ``name``, ``title``, ``caption``, ``parameters``, ``measure`` (what weights are), ``unit`` (what links count),
         ``counted`` (what sizes of nodes count: their ``size``, or else their ``talks``), ``directed``, ``talks``,
         ``years`` (first, last), ``nodes`` (``iri``, ``label``, ``type``, ``talks``, ``x``, ``y``, ``community``,
-        ``years``: pairs of year and number), ``links`` (number of the one node and of the other, weight, count,
-        years), ``nodes_total`` and ``links_total`` (shown or not), ``communities`` (``id``, ``name``, ``size``), and
-        ``trends``: what is ``rising`` and ``falling`` (``iri``, ``label``, ``change``: the factor a year of the odds of
-        a talk being on it, ``early`` and ``late`` shares of talks, ``count``).
+        ``years``: pairs of year and number, ``near``: how many others of the map it is linked to, shown or not),
+        ``links`` (number of the one node and of the other, weight, count, years), ``nodes_total`` and ``links_total``
+        (shown or not), ``communities`` (``id``, ``name``, ``size``), and ``trends``: what is ``rising`` and ``falling``
+        (``iri``, ``label``, ``change``: the factor a year of the odds of a talk being on it, ``early`` and ``late``
+        shares of talks, ``count``).
 
     Raises:
         UnknownName: there is no map of this name.

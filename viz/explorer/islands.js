@@ -20,7 +20,8 @@ export function colourOf(theme, community) {
 }
 
 /** The whole of a map in a frame. */
-export function fitted(scene, width, height, pad = 26) {
+export function fitted(scene, width, height) {
+  const pad = Math.min(40, 8 + 0.025 * width);
   const { left, right, top, bottom } = scene.box;
   const k = Math.min((width - 2 * pad) / Math.max(right - left, 1), (height - 2 * pad) / Math.max(bottom - top, 1), 90);
   return { x: (left + right) / 2, y: (top + bottom) / 2, k: Math.max(k, 0.5) };
@@ -29,6 +30,7 @@ export function fitted(scene, width, height, pad = 26) {
 /** What is drawn of a scene: `shown` has scene, view, counts, lit, at, link, width, height; radii are added. */
 export function measured(shown) {
   const { scene, view, counts } = shown;
+  shown.whole = fitted(scene, shown.width, shown.height);
   shown.radii = scene.size.map((size, index) =>
     Math.max(LEAST, radius(counts.nodes[index] || size * 0.5, scene.largest) * view.k));
   shown.xs = scene.chart.nodes.map((node) => (node.x - view.x) * view.k + shown.width / 2);
@@ -63,11 +65,22 @@ export function bundles(shown, theme) {
     const key = `${faded ? 0 : isLit ? 2 : 1} ${mine === theirs ? 1 : 0} ${broad} ${colour}`;
     if (!found.has(key)) {
       const alpha = faded ? 0.05 : isLit ? 0.85 : mine === theirs ? 0.42 : 0.26;
-      found.set(key, { key, colour: isLit && !faded ? theme.ink : colour, alpha, wide: (isLit ? 0.8 : 0.3) + 0.5 * broad, links: [] });
+      found.set(key, { key, colour: isLit && !faded ? theme.ink : colour, alpha, wide: (isLit ? 0.8 : 0.3) + 0.5 * broad,
+        heads: isLit && !faded && scene.chart.directed, links: [] });
     }
     found.get(key).links.push(link);
   });
   return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The head of an arrow, at the edge of the node that a link leads to. */
+function head(context, { xs, ys, radii }, a, b) {
+  const angle = Math.atan2(ys[b] - ys[a], xs[b] - xs[a]);
+  const [x, y] = [xs[b] - (radii[b] + 1) * Math.cos(angle), ys[b] - (radii[b] + 1) * Math.sin(angle)];
+  for (const side of [-0.45, 0.45]) {
+    context.moveTo(x, y);
+    context.lineTo(x - 9 * Math.cos(angle + side), y - 9 * Math.sin(angle + side));
+  }
 }
 
 function lines(context, shown, theme) {
@@ -81,6 +94,7 @@ function lines(context, shown, theme) {
       const [a, b] = shown.scene.chart.links[link];
       context.moveTo(xs[a], ys[a]);
       context.lineTo(xs[b], ys[b]);
+      if (bundle.heads) head(context, shown, a, b);
     }
     context.stroke();
   }
@@ -133,7 +147,7 @@ function words(context, labels, theme) {
     context.font = font(label.size, label.bold);
     context.textAlign = label.centred ? "center" : "left";
     context.globalAlpha = label.faint ? 0.35 : 1;
-    context.fillStyle = theme.ink;
+    context.fillStyle = label.soft ? theme.soft : theme.ink;
     context.lineWidth = label.bold ? 4 : 3;
     label.lines.forEach((line, row) => {
       const y = label.y + (row - (label.lines.length - 1) / 2) * label.size * 1.18;

@@ -36,8 +36,9 @@ async function nothing(app, into) {
 function choiceOf(scene, values) {
   const [first, last] = scene.chart.years;
   const number = (text, other) => (/^-?\d{1,4}$/.test(text || "") ? Number(text) : other);
-  const from = Math.min(Math.max(number(values.from, first), first), last);
-  const until = Math.max(Math.min(number(values.until, last), last), from);
+  const isDated = first !== null;
+  const from = isDated ? Math.min(Math.max(number(values.from, first), first), last) : first;
+  const until = isDated ? Math.max(Math.min(number(values.until, last), last), from) : last;
   const asked = values.community?.split(",").map(Number).filter((id) => scene.chart.communities.some((one) => one.id === id));
   const only = values.community && (asked.length || values.community === "none") ? new Set(asked) : null;
   const at = find(scene, values.at);
@@ -175,6 +176,7 @@ class View {
     if (isNew) this.begin();
     this.years.set(this.choice);
     this.communities();
+    this.caption();
     this.chosen();
     if (this.into.querySelector("details[open] table")) this.table();
   }
@@ -189,7 +191,6 @@ class View {
       href: address("map", one.name === this.charts[0].name ? {} : { network: one.name }),
       "aria-current": one.name === chart.name && "page",
     }, SHORT[one.name] || one.title)));
-    fill(this.parts.caption, chart.caption);
     fill(this.parts.parameters, `Area of a node: ${chart.counted}. Width of a line: ${chart.measure}. ${chart.parameters}.`);
     this.years?.stop();
     this.years = yearBar(this.scene, (values) => this.moved(values));
@@ -197,6 +198,10 @@ class View {
     this.trends.hidden = chart.name !== "co-topic";
     fill(this.parts.trends, trendLists(this.scene, (values) => this.act(values)));
     fill(this.parts.table);
+  }
+
+  caption() {
+    fill(this.parts.caption, this.scene.chart.caption, !this.choice.every && " What has no year is faded while years are chosen.");
   }
 
   communities() {
@@ -263,6 +268,7 @@ class View {
     note(values);
     Object.assign(this.choice, { from, until, every: !values.from && !values.until });
     this.picture.show(this.scene, this.choice);
+    this.caption();
     this.chosen();
     if (this.into.querySelector("details[open] table")) this.table();
   }

@@ -102,7 +102,7 @@ export function drawing(shown, theme, about) {
   const labels = labelled(context, shown).map((label) => draw("g", {}, label.lines.map((line, row) => draw("text", {
     x: n(label.x), y: n(label.y + (row - (label.lines.length - 1) / 2) * label.size * 1.18), "dominant-baseline": "central",
     "font-size": label.size, "font-weight": label.bold ? 650 : 400, "text-anchor": label.centred ? "middle" : "start",
-    fill: theme.ink, stroke: theme.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...family,
+    fill: label.soft ? theme.soft : theme.ink, "fill-opacity": label.faint ? 0.35 : 1, stroke: theme.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...family,
   }, line))));
   const bottom = HEAD + shown.height + EDGE + 4;
   const small = { "font-size": 11.5, ...family };

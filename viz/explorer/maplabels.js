@@ -2,7 +2,8 @@
 
 const CELL = 6;
 const MOST = 120;
-const FAR = 34;
+const FAR = 40;
+const OUT = 1.3;
 const NEAR = 13;
 const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 const widths = new Map();
@@ -46,18 +47,24 @@ function boxAt(x, y, wide, high) {
   return { left: x, top: y - high / 2, right: x + wide, bottom: y + high / 2 };
 }
 
-/** Lines of a name of a community: one topic a line. */
-function lined(name) {
-  return name.split(", ").slice(0, 3);
+/** Lines of a name of a community, one topic a line: as many as are not too wide. */
+function lined(context, name, size, most) {
+  const lines = name.split(", ").slice(0, 3);
+  const fits = (line) => width(context, line, size, true) <= most;
+  return lines.every(fits) ? lines : lines.slice(0, 1).filter(fits);
 }
 
-/** All labels that have room. `shown` tells: scene, view, counts, lit (a set of nodes, or null), width, height. */
+/** All labels that have room: far out those of communities, the nodes' own in what is left.
+
+    `shown` tells: scene, view, whole (the view of all), counts, lit (a set of nodes, or null), width, height. */
 export function labelled(context, shown) {
   const space = room(shown.width, shown.height);
   const found = [];
   if (shown.lit) names(context, shown, space, found, [...shown.lit].filter((index) => shown.counts.nodes[index]), true);
-  if (shown.view.k < FAR) communities(context, shown, space, found);
+  const isFar = shown.view.k < Math.min(FAR, OUT * shown.whole.k);
+  if (isFar) communities(context, shown, space, found);
   if (shown.view.k > NEAR) names(context, shown, space, found, shown.scene.rank, false);
+  if (isFar) for (const label of found) label.soft = !label.bold && !shown.lit;
   return found;
 }
 
@@ -67,10 +74,10 @@ function communities(context, { scene, view, counts, width: across, height: up, 
     if (island.nodes.length < 3 || !island.nodes.some((index) => counts.nodes[index])) continue;
     const r = island.r * view.k;
     const size = Math.round(Math.max(11, Math.min(18, r / 5.5)));
-    const lines = lined(island.name);
+    const lines = lined(context, island.name, size, Math.max(3.2 * r, 84));
+    if (!lines.length) continue;
     const wide = Math.max(...lines.map((line) => width(context, line, size, true)));
     const high = lines.length * size * 1.18;
-    if (wide > Math.max(3.2 * r, 90)) continue;
     const x = (island.x - view.x) * view.k + across / 2;
     const y = (island.y - view.y) * view.k + up / 2;
     const box = boxAt(x - wide / 2, y, wide, high);
@@ -80,8 +87,9 @@ function communities(context, { scene, view, counts, width: across, height: up, 
   }
 }
 
-function names(context, { scene, view, counts, width: across, height: up, radii, at }, space, found, order, all) {
+function names(context, { scene, view, counts, width: across, height: up, radii, at, lit }, space, found, order, all) {
   const done = new Set(found.map((label) => label.node));
+  const written = new Set(found.filter((label) => label.centred).flatMap((label) => label.lines));
   for (const index of order) {
     if (found.length >= MOST) return;
     if (!counts.nodes[index] || done.has(index)) continue;
@@ -93,6 +101,7 @@ function names(context, { scene, view, counts, width: across, height: up, radii,
     const size = Math.round(Math.max(11, Math.min(15, 9 + r / 4)));
     const bold = index === at;
     const text = scene.labels[index];
+    if (!all && written.has(text)) continue;
     const wide = width(context, text, size, bold);
     const high = size * 1.2;
     const spots = [[x + r + 3, y], [x - r - 3 - wide, y], [x - wide / 2, y + r + 2 + high / 2], [x - wide / 2, y - r - 2 - high / 2]];
@@ -101,6 +110,6 @@ function names(context, { scene, view, counts, width: across, height: up, radii,
     const [left, middle] = spot || [Math.max(2, Math.min(across - wide - 2, x - wide / 2)), y];
     const box = boxAt(left, middle, wide, high);
     space.take(box);
-    found.push({ lines: [text], x: left, y: middle, size, bold, centred: false, box, node: index });
+    found.push({ lines: [text], x: left, y: middle, size, bold, centred: false, box, node: index, faint: Boolean(lit) && !lit.has(index) });
   }
 }

@@ -68,6 +68,8 @@ export function nodePanel(scene, index, choice, act) {
     make("h3", {}, "Strongest links"),
     list,
     more(links.length, FEW, list, () => list.append(...links.slice(FEW).map(row))),
+    node.near > links.length && make("p", { class: "kind" },
+      `${links.length} of ${node.near.toLocaleString("en")} are drawn as lines: those that are strong for both ends.`),
   ];
 }
 

@@ -80,7 +80,7 @@ function gridOf(chart) {
 /** How often a year, over all nodes: what the bars above the years show. */
 function talksOf(chart) {
   const [first, last] = chart.years;
-  if (first === null || first === undefined) return [];
+  if (first === null) return [];
   const counts = new Map();
   for (const node of chart.nodes) for (const [year, count] of node.years) counts.set(year, (counts.get(year) || 0) + count);
   const years = [];
@@ -104,7 +104,7 @@ export function within(years, from, until) {
 export function chosen(scene, { from, until, only }) {
   const { chart } = scene;
   const [first, last] = chart.years;
-  const every = first === null || first === undefined || (from <= first && until >= last);
+  const every = first === null || (from <= first && until >= last);
   const share = (whole, years) => (every ? whole : within(years, from, until));
   const holds = (index) => !only || only.has(chart.nodes[index].community);
   const nodes = chart.nodes.map((node, index) => (holds(index) ? share(scene.size[index], node.years) : 0));

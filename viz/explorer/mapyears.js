@@ -7,7 +7,7 @@ const PACE = 900;
 /** A bar of years; `moved({from, until})` is told each change. */
 export function yearBar(scene, moved) {
   const [first, last] = scene.chart.years;
-  if (first === null || first === undefined || first === last) return { element: make("div"), set() {}, stop() {} };
+  if (first === null || first === last) return { element: make("div"), set() {}, stop() {} };
   const now = { from: first, until: last };
   let timer = 0;
 
@@ -19,11 +19,15 @@ export function yearBar(scene, moved) {
     },
   });
   const handles = { from: handle("from", "From year"), until: handle("until", "Until year") };
+  for (const one of Object.values(handles)) { // a handle stands in the middle of its year's bar
+    one.style.left = `calc(${50 / span}% - 8px)`;
+    one.style.width = `calc(${100 - 100 / span}% + 16px)`;
+  }
   const said = make("output", { class: "years-said" });
   const most = Math.max(1, ...scene.talks.map(([, count]) => count));
   const span = last - first + 1;
-  const columns = scene.talks.map(([year, count]) => draw("rect", { x: year - first - 0.4, width: 0.8, y: 1 - count / most, height: count / most }));
-  const chart = draw("svg", { class: "bars", viewBox: `0 0 ${span - 1} 1`, preserveAspectRatio: "none", "aria-hidden": "true" }, columns);
+  const columns = scene.talks.map(([year, count]) => draw("rect", { x: year - first + 0.1, width: 0.8, y: 1 - count / most, height: count / most }));
+  const chart = draw("svg", { class: "bars", viewBox: `0 0 ${span} 1`, preserveAspectRatio: "none", "aria-hidden": "true" }, columns);
   const play = make("button", { type: "button", class: "play", "aria-label": "Let the years pass", onclick: () => (timer ? stop() : start()) }, "▶");
   const every = make("button", { type: "button", class: "plain", onclick: () => {
     stop();
