@@ -57,6 +57,15 @@ async function vocabulary() {
   return { classes: [...new Set(found.classes)].sort(), properties: [...new Set(found.properties)].sort() };
 }
 
+/** The prefixes that the server knows need no declaration here either. */
+function knowing(made, value) {
+  const mode = made.getDoc().getMode();
+  const begin = mode.startState;
+  mode.startState = (...told) => Object.assign(begin(...told), { prefixes: { ...PREFIXES } });
+  made.setValue(value); // read anew from its beginning
+  made.clearHistory();
+}
+
 /**
  * An editor in an element of the page.
  *
@@ -70,6 +79,7 @@ export async function editor(parent, value, { label, hint, run }) {
   const keys = { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-S": () => undefined, "Shift-Ctrl-F": (it) => it.autoformat() };
   const quiet = { persistenceId: null, consumeShareLink: null, createShareableLink: null, showQueryButton: false, resizeable: false, prefixCcApi: null };
   const made = new Yasqe(parent, { ...quiet, value, extraKeys: keys, screenReaderLabel: label, editorHeight: "auto", viewportMargin: Infinity, collapsePrefixesOnLoad: false });
+  knowing(made, value);
   const field = made.getInputField();
   field.setAttribute("aria-describedby", hint);
   field.setAttribute("aria-multiline", "true");
