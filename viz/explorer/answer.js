@@ -152,8 +152,8 @@ async function opened(app, answer, row, button, wide) {
     button.setAttribute("aria-expanded", "false");
     return;
   }
-  const cell = make("td", { colspan: wide + 1 }, "…");
-  line.after(make("tr", { class: "why" }, cell));
+  const cell = make("td", { role: "cell", colspan: wide + 1 }, "…");
+  line.after(make("tr", { class: "why", role: "row" }, cell));
   button.setAttribute("aria-expanded", "true");
   try {
     const told = await app.source.because(answer.query, { ...answer.values, row: row.number, limit: 50 });

@@ -9,6 +9,9 @@ const HITS = 40;
 const PATIENCE = 150;
 const KINDS = ["person", "organization", "topic", "award", "talk", "series", "unit"];
 const HEADS = { person: "People", organization: "Institutions", topic: "Topics", award: "Awards", talk: "Talks", series: "Series", unit: "Departments and schools" };
+/** Words of questions, which many names have and nobody looks for. */
+const COMMON = new Set("what which where when who whom whose why how the and for from with has have had does did was were are been his her their talk talks that this into about".split(" "));
+const QUESTION = /\?$|^(who|whom|whose|what|which|where|when|why|how|is|are|was|were|did|does|do|has|have|list|show|name|in (what|which))\s/i;
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
 /** Show it. */
@@ -41,7 +44,7 @@ function arranged(app, place, { q, found, told, answer, names, both }) {
   fill(answer, ...(told ? reply(app, place, q, told) : [make("h2", { id: "answer" }, "Answer"), make("p", { class: "reading" }, "Looking for an answer …")]));
   fill(names, ...hits(place, found, told));
   both.classList.toggle("answered", Boolean(understood));
-  const asQuestion = understood || !told || !found.hits.length || q.split(/\s+/).length > 2;
+  const asQuestion = understood || !told || !found.hits.length || QUESTION.test(q);
   fill(both, ...(understood ? [answer, names] : [names, asQuestion && answer]));
   if (!found.hits.length && told) (understood ? inQuestion(app, told, names) : elsewhere(app, q, names));
   if (told) app.say(understood ? `${counted(told.total, "row")}. ${told.reading}` : counted(found.hits.length, "name"));
@@ -109,7 +112,7 @@ async function inQuestion(app, told, into) {
 
 /** Where no name fits: names that fit one of the words, and sentences with the words. */
 async function elsewhere(app, q, into) {
-  const parts = q.split(/\s+/).filter((word) => word.length > 2).slice(0, 4);
+  const parts = q.split(/[\s?!.,]+/).filter((word) => word.length > 2 && !COMMON.has(word.toLowerCase())).slice(0, 4);
   const near = parts.length > 1 ? await Promise.all(parts.map((word) => app.source.search(word, { limit: 4 }).catch(() => ({ hits: [] })))) : [];
   const seen = new Map(near.flatMap((one) => one.hits).map((hit) => [hit.iri, hit]));
   if (seen.size) into.append(make("p", {}, "Names with one of the words:"), make("ul", { class: "hits" }, [...seen.values()].map(hitOf)));

@@ -26,7 +26,7 @@ const HARMFUL = /^[=+\-@\t\r]/;
  */
 export function sheet(columns, rows, { caption, sort = "", sorted } = {}) {
   const held = [...rows];
-  const body = make("tbody");
+  const body = make("tbody", { role: "rowgroup" }); // roles: a narrow page lays the rows out as blocks
   const numeric = new Set(columns.filter((column) => !column.plainly && allNumbers(held, column)).map((column) => column.key));
   let by = columns.some((column) => column.key === sort.replace(/^-/, "")) ? sort : "";
   const inOrder = () => (by ? ordered(held, columns, by) : held);
@@ -41,7 +41,7 @@ export function sheet(columns, rows, { caption, sort = "", sorted } = {}) {
   };
   draw();
   const title = caption && make("caption", { class: "hidden" }, caption);
-  const table = make("table", { class: "sheet" }, title, make("thead", {}, make("tr", {}, heads)), body);
+  const table = make("table", { class: "sheet", role: "table" }, title, make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, heads)), body);
   const around = make("div", { class: "sheet-around", tabindex: 0, role: "region", "aria-label": caption || "Table" }, table);
   return Object.assign(around, { add: (more) => { held.push(...more); draw(); }, rows: inOrder, columns });
 }
@@ -52,7 +52,7 @@ function allNumbers(rows, column) {
 }
 
 function head(column, numeric, onclick) {
-  const attributes = { scope: "col", class: numeric.has(column.key) ? "number" : column.class };
+  const attributes = { scope: "col", role: "columnheader", class: numeric.has(column.key) ? "number" : column.class };
   if (column.plainly) return make("th", attributes, column.label || make("span", { class: "hidden" }, "more"), column.scale);
   const arrow = make("span", { class: "arrow", "aria-hidden": "true" });
   return make("th", attributes, make("button", { type: "button", onclick }, column.label, arrow));
@@ -93,9 +93,10 @@ export function number(text) {
 }
 
 function line(row, columns, numeric) {
-  return make("tr", {}, columns.map((column) => {
+  return make("tr", { role: "row" }, columns.map((column) => {
     const content = column.cell ? column.cell(row) : column.value(row);
-    return make("td", { class: numeric.has(column.key) ? "number" : column.class, dir: column.cell ? null : "auto" }, content);
+    const kind = numeric.has(column.key) ? "number" : column.class;
+    return make("td", { role: "cell", class: kind, "data-label": column.plainly ? null : column.label, dir: column.cell ? null : "auto" }, content);
   }));
 }
 
