@@ -49,7 +49,7 @@ def test_a_query_comes_in_three_ways_and_is_answered_alike(client: httpx.Client)
         (PEOPLE, "application/sparql-results+xml", "application/sparql-results+xml"),
         (PEOPLE, "application/xml;q=0.5, text/csv;q=0.9", "text/csv; charset=utf-8"),
         (PEOPLE, "text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
-        (PEOPLE, "text/html,application/xhtml+xml,*/*;q=0.8", "application/sparql-results+json"),
+        (PEOPLE, "text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
         ("ASK { ?s ?p ?o }", "application/json", "application/sparql-results+json"),
         (GRAPH, "*/*", "text/turtle; charset=utf-8"),
         (GRAPH, "application/n-triples", "application/n-triples"),
@@ -164,6 +164,14 @@ def test_the_endpoint_describes_itself(client: httpx.Client, graph: object) -> N
         assert len(list(found.objects(None, sd.resultFormat))) == 8
     page = client.get("/sparql", headers={"Accept": "text/html"})
     assert "<textarea" in page.text
+
+
+def test_a_link_to_a_query_is_a_page_with_the_query_in_it(client: httpx.Client) -> None:
+    asked = {"query": "ASK { ?a ?b '</textarea>' }"}
+    page = client.get("/sparql", params=asked, headers={"Accept": "text/html"})
+    assert "ASK { ?a ?b &#39;&lt;/textarea&gt;&#39; }" in page.text
+    told = client.get("/sparql", params=asked | {"format": "json"}, headers={"Accept": "text/html"})
+    assert told.json()["boolean"] is False
 
 
 def test_a_query_that_never_ends_is_ended_and_holds_up_nobody(

@@ -63,8 +63,8 @@ def path(graph: KnowledgeGraph, one: str, other: str) -> Value:
 
     Returns:
         ``one``, ``other``, and ``ways``, lists of steps: ``from``, ``relation``, ``label``, ``direction`` ("out": the
-        thing it comes from has the relation), ``to``, and what it rests on: ``claim``, ``sentence``, ``source``,
-        ``start``, ``end`` (None for a series, of which no sentence is kept).
+        thing it comes from has the relation), ``to``, and what it rests on: ``claim``, ``sentence``, ``printed`` (the
+        words of it), ``source``, ``start``, ``end`` (None for a series, of which no sentence is kept).
 
     Raises:
         UnknownName: the graph has no such thing.
@@ -87,6 +87,7 @@ def _step(graph: KnowledgeGraph, step: Step, claim: str | None) -> Value:
         "to": named(reader.entity(step.end), step.end),
         "claim": claim,
         "sentence": said.sentence if said else None,
+        "printed": said.printed if said else None,
         "source": said.source if said else None,
         "start": said.start if said else None,
         "end": said.end if said else None,

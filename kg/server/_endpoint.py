@@ -27,6 +27,8 @@ def routes(door: Door) -> list[Route]:
                     400, "no query; send one as the field query, or as application/sparql-query"
                 )
             return await _described(door, request)
+        if _reads(door, request, fields):
+            return await _page(door, request, query)
         arguments = {
             "query": query,
             "defaults": every(fields, "default-graph-uri"),
@@ -43,8 +45,21 @@ async def _described(door: Door, request: Request) -> Response:
     """What the endpoint is: a form for people, a service description for programs."""
     told = door.told_of(request)
     if chosen(told["accept"], GRAPHS | PAGE) == "html":
-        return await door.answer(request, "sparql page", told, VARIES | safe(request))
+        return await _page(door, request, None)
     return await door.answer(request, "service", told, VARIES)
+
+
+def _reads(door: Door, request: Request, fields: Fields) -> bool:
+    """Whether it is a person who follows a link to a query: a browser, which takes pages before any results."""
+    accept = door.told_of(request)["accept"]
+    plainly = request.method != "POST" and one(fields, "format") is None
+    return plainly and chosen(accept, RESULTS | GRAPHS | PAGE) == "html"
+
+
+async def _page(door: Door, request: Request, query: str | None) -> Response:
+    """The page on which queries are written, with one in it or an example."""
+    told = door.told_of(request) | {"query": query}
+    return await door.answer(request, "sparql page", told, VARIES | safe(request))
 
 
 def _format(fields: Fields) -> str | None:

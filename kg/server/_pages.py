@@ -177,10 +177,14 @@ def _home(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
 
 
 def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
-    """A form for a query."""
+    """A form for a query; ``query`` is what stands in it, None an example."""
     lines = queries.get(_EXAMPLE).text.splitlines(keepends=True)
     example = "".join(line for line in lines if not line.startswith("#"))
-    told = {"example": example, "prefixes": sorted(PREFIXES), "formats": [*RESULTS, *GRAPHS]}
+    told = {
+        "example": arguments["query"] or example,
+        "prefixes": sorted(PREFIXES),
+        "formats": [*RESULTS, *GRAPHS],
+    }
     _put(out, _rendered(graph, "sparql.html", arguments, **told))
 
 
