@@ -45,7 +45,9 @@ class Shown(tuple[Description, ...]):
             page = explorer.page(self._graph, self[0].iri)
         except KgError as error:
             return "".join([_line(str(error)), *map(_table, self)])
-        return _FRAME.format(title=escape(self[0].entity.name, quote=True), page=escape(page, quote=True))
+        return _FRAME.format(
+            title=escape(self[0].entity.name, quote=True), page=escape(page, quote=True)
+        )
 
 
 def _line(text: str) -> str:
@@ -86,5 +88,7 @@ def _calls(home: dict[str, Any]) -> Iterator[str]:
     person = next(iter(home["most"]["person"]), None)
     question = next(iter(home["questions"]), None)
     for call in _NEXT:
-        if not ("{name" in call and person is None) and not ("{question" in call and question is None):
+        if not ("{name" in call and person is None) and not (
+            "{question" in call and question is None
+        ):
             yield call.format(name=person and person["name"], question=question)

@@ -235,7 +235,11 @@ class _Embedding:
                 found.append({"told": told, "chart": chart, "behind": self._behind(chart)})
         for made in found:
             trends = made["chart"].get("trends") or {}
-            for thing in (*made["chart"]["nodes"], *trends.get("rising", ()), *trends.get("falling", ())):
+            for thing in (
+                *made["chart"]["nodes"],
+                *trends.get("rising", ()),
+                *trends.get("falling", ()),
+            ):
                 thing["iri"] = self._short(thing["iri"])
         return found
 
@@ -250,7 +254,10 @@ class _Embedding:
             [
                 [self._at[t["iri"]] for t in found["things"]],
                 [self._at[t["iri"]] for t in found.get("through", ())],
-                [[self._claims[s["claim"]] for s in t.get("sentences", ())] for t in found["things"]],
+                [
+                    [self._claims[s["claim"]] for s in t.get("sentences", ())]
+                    for t in found["things"]
+                ],
             ]
             for found in told
         ]
