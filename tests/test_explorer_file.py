@@ -129,7 +129,7 @@ def modules(folder: Path, **texts: str) -> Path:
 def test_modules_become_one_script_each_behind_what_it_imports(tmp_path: Path) -> None:
     folder = modules(
         tmp_path,
-        main='import * as all from "./low.js";\nimport {\n  one as first,\n  Two,\n} from "./low.js";\nall.one(first, Two);\n',
+        main='import * as all from "./low.js";\nimport {\n  one as first,\n  Two,\n} from "./low.js";\nall.one(Two);\n',
         low="export async function one() {}\nexport class Two {}\nconst three = 3;\nexport { three as drei };\n",
         never="export const unused = 1;\n",
     )
