@@ -11,6 +11,7 @@ from typing import Any
 from kg import ontology, operations, queries
 from kg.errors import KgError, MissingPart
 from kg.graph import LEADING, KnowledgeGraph, Statement, Thing, relations
+from kg.questions import spelt
 from kg.workspace import source_text
 
 Row = list[Any]
@@ -82,6 +83,7 @@ class _Embedding:
             "sources": self._pages,
             "queries": operations.queries(self._graph),
             "answers": answers,
+            "asked": _asked(),
             "charts": self._charts(),
         }
 
@@ -262,3 +264,12 @@ class _Embedding:
             ]
             for found in told
         ]
+
+
+def _asked() -> dict[str, list[str]]:
+    """How each query is asked for, all that may be said in place of a word written out; none that asks for a part of it."""
+    return {
+        query.name: [spelt(phrasing) for phrasing in query.phrasings if " -> " not in phrasing]
+        for query in queries.catalogue().values()
+        if len(query.parameters) <= 1
+    }

@@ -1,8 +1,9 @@
 /* What a page in a file asks of the graph inside it: the same functions and shapes as `remote.js` has of a server. */
 
 import { around, brief, kept, own, quote, spanIri, stated } from "./kept.js";
-import { answer, because, reply } from "./kept-answers.js";
+import { answer, because } from "./kept-answers.js";
 import { found, kindOf } from "./kept-names.js";
+import { reply } from "./kept-questions.js";
 import { ways } from "./kept-ways.js";
 import { Refused } from "./remote.js";
 
