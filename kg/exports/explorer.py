@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".html",)
 _PACKED, _MOST = 200_000, 50_000_000
 """Bytes of data that are packed; bytes of a file."""
-_LIBRARY = "force-graph-1.52.0/force-graph.min.js"
+_LIBRARY = "force-graph-1.52.0"
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
     "connect-src 'none'; base-uri 'none'; form-action 'none'"
@@ -50,12 +50,13 @@ def page(graph: KnowledgeGraph, start: str = "") -> str:
     text = as_json(data)
     packed = len(text.encode()) > _PACKED
     scripts = [
-        script((folder / "vendor" / _LIBRARY).read_text("utf-8")),
+        script((folder / "vendor" / _LIBRARY / "force-graph.min.js").read_text("utf-8")),
         script(bundled(Path(str(folder / "explorer")), "main")),
     ]
     slots = {
         "policy": _POLICY.format(scripts=" ".join(map(hashed, scripts))),
         "css": _styles(folder),
+        "licences": _licences(folder / "vendor" / _LIBRARY),
         "data": _packed(text) if packed else text,
         "packed": "gzip" if packed else "",
         "library": scripts[0],
@@ -78,6 +79,12 @@ def _packed(text: str) -> str:
 def _styles(folder: Any) -> str:
     files = [folder / "pages" / "pages.css", *sorted((folder / "explorer").glob("*.css"))]
     return "\n".join(lines(file.read_text("utf-8")) for file in files)
+
+
+def _licences(library: Any) -> str:
+    """The terms of the library, which a copy of it must carry."""
+    files = sorted(library.glob("LICEN*"))
+    return script("\n".join(file.read_text("utf-8").strip() for file in files))
 
 
 def _texts(data: dict[str, Any]) -> dict[str, str]:

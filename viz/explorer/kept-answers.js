@@ -5,6 +5,7 @@ import { brief, quote, spanIri } from "./kept.js";
 import { called, fold, found } from "./kept-names.js";
 import { Refused } from "./remote.js";
 
+const PLACES = 3;
 export const SERVE = "This file cannot answer it; kg serve answers all questions.";
 
 /* Of one thing: which statements lead to rows, and what stands in these. The columns are those of the catalogue. */
@@ -172,13 +173,25 @@ function tabled(graph, query, reading, things, values) {
       number: at + 1,
       cells: Object.fromEntries(reading.columns.map((column, n) => [column, row.cells[n]])),
       things: Object.fromEntries(row.ends.map(([column, number]) => [column, brief(graph, number).iri])),
-      evidence: [standing(graph, row.span)],
+      evidence: placed(graph, row.spans),
     })),
   };
 }
 
+/** Rows that differ, each with the places where its sentence stands. */
 function different(rows) {
-  return [...new Map(rows.map((row) => [JSON.stringify([row.cells, row.ends]), row])).values()];
+  const found = new Map();
+  for (const { cells, ends, span } of rows) {
+    const key = JSON.stringify([cells, ends]);
+    if (!found.has(key)) found.set(key, { cells, ends, spans: new Set() });
+    found.get(key).spans.add(span);
+  }
+  return [...found.values()];
+}
+
+function placed(graph, spans) {
+  const told = [...spans].map((span) => standing(graph, span)).sort((a, b) => (a.iri < b.iri ? -1 : 1));
+  return told.slice(0, PLACES);
 }
 
 function compared(reading, a, b) {

@@ -1,10 +1,10 @@
 /* Questions asked of a file: the phrasings of the catalogue, as far as what they ask for is in the file. */
 
-import { answer, READ, SERVE } from "./kept-answers.js";
+import { answer, READ } from "./kept-answers.js";
 import { called, fold } from "./kept-names.js";
 
 const PART = /\(([^()]*)\)|\[([^[\]]*)\]|\{(\w+)\}|([^\s()[\]{}]+)/g;
-const MORE = { "affiliated-with": ["who is at {institution}"], "who-is": ["{name}"] };
+const MORE = { "affiliated-with": ["who is at {institution}"] };
 
 /** The answer to a question, or why there is none. */
 export function reply(graph, question, { limit = 200, offset = 0 } = {}) {
@@ -44,20 +44,23 @@ function patternOf(phrase) {
     const ways = [...new Set((one ?? may ?? word ?? "").split("|").map(plainly))];
     const said = ways.filter(Boolean).map((way) => `${way} `);
     words += slot || may !== undefined || ways.includes("") ? 0 : 1;
-    if (slot) pattern += "(.+) ";
+    if (slot) pattern += "(.+?) ";
     else if (said.length) pattern += `(?:${said.join("|")})${may !== undefined || ways.includes("") ? "?" : ""}`;
   }
-  return { pattern: new RegExp(`^${pattern}$`), words };
+  return { patterns: [pattern, pattern.replace("(.+?)", "(.+)")].map((one) => new RegExp(`^${one}$`)), words };
 }
 
-function fitted(graph, { query, reading, pattern }, asked) {
-  const match = pattern.exec(`${asked} `);
-  if (!match) return null;
-  if (!reading) return { query, values: {}, reading: query.title };
-  const things = named(graph, match[1], reading.kind);
-  if (!things.length) return null;
-  const value = graph.things[things[0]].name;
-  return { query, values: { [query.parameters[0].name]: value }, reading: `${query.title}: ${value}` };
+function fitted(graph, { query, reading, patterns }, asked) {
+  for (const pattern of patterns) {
+    const match = pattern.exec(`${asked} `);
+    if (match && !reading) return { query, values: {}, reading: query.title };
+    const [thing] = match ? named(graph, match[1], reading.kind) : [];
+    if (thing !== undefined) {
+      const value = graph.things[thing].name;
+      return { query, values: { [query.parameters[0].name]: value }, reading: `${query.title}: ${value}` };
+    }
+  }
+  return null;
 }
 
 /** The things of a name, whether or not an "'s" is a part of it. */
