@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from kg import exports, operations
 from kg.errors import KgError
 from kg.exports import _embedded, explorer
 from kg.exports._bundle import bundled
-from kg.exports._page import as_json
 from kg.facade import KnowledgeGraph
 from kg.facts.affiliation import Affiliation
 from kg.facts.speaking import Speaking
