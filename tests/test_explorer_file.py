@@ -140,6 +140,12 @@ def test_modules_become_one_script_each_behind_what_it_imports(tmp_path: Path) -
     assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)
 
 
+def test_a_script_is_without_comments_and_indents_but_for_templates(tmp_path: Path) -> None:
+    text = "/* A\n   b */\nif (1) {\n  // c\n  f(`x\n  // y\n`);\n  g(); // d\n}\n"
+    script = bundled(modules(tmp_path, main=text), "main")
+    assert "if (1) {\nf(`x\n  // y\n`);\ng(); // d\n}" in script
+
+
 @pytest.mark.parametrize(
     "texts",
     [

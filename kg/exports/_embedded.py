@@ -267,7 +267,7 @@ class _Embedding:
 
 
 def _asked() -> dict[str, list[str]]:
-    """How each query is asked for, all that may be said in place of a word written out; none that asks for a part of it."""
+    """How each query is asked for, with all that may be said in place of a word; none that asks for a part of it."""
     return {
         query.name: [spelt(phrasing) for phrasing in query.phrasings if " -> " not in phrasing]
         for query in queries.catalogue().values()

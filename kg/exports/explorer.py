@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from base64 import b64encode
 from html import escape
 from pathlib import Path
@@ -78,7 +79,8 @@ def _packed(text: str) -> str:
 
 def _styles(folder: Any) -> str:
     files = [folder / "pages" / "pages.css", *sorted((folder / "explorer").glob("*.css"))]
-    return "\n".join(lines(file.read_text("utf-8")) for file in files)
+    text = "\n".join(lines(file.read_text("utf-8")) for file in files)
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
 
 
 def _licences(library: Any) -> str:
