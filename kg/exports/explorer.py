@@ -92,7 +92,7 @@ def _licences(library: Any) -> str:
 def _texts(data: dict[str, Any]) -> dict[str, str]:
     """What the page says of itself, escaped."""
     home = data["home"]
-    counts = ", ".join(f"{n:,} {word}" for word, n in home["counts"] if word != "triples")
+    counts = ", ".join(_counted(*pair) for pair in home["counts"] if pair[0] != "triples")
     told = [f"Built {home['built']}" if home["built"] else "", counts, home["licence"] or ""]
     texts = {
         "title": home["title"],
@@ -102,3 +102,9 @@ def _texts(data: dict[str, Any]) -> dict[str, str]:
         "cite": home["cite"],
     }
     return {name: escape(text, quote=True) for name, text in texts.items()}
+
+
+def _counted(word: str, number: int) -> str:
+    """A number with its word: "1 talk", "2 people"."""
+    one = {"people": "person", "series": "series"}.get(word, word.removesuffix("s"))
+    return f"{number:,} {one if number == 1 else word}"
