@@ -3,7 +3,7 @@
     >>> import kg
     >>> g = kg.build("page.txt")                            # doctest: +SKIP
     >>> g.query("trained-at", institution="Caltech").rows   # doctest: +SKIP
-    >>> kg.save(g, "talks.ttl"); kg.save(g, "talks.html")   # doctest: +SKIP
+    >>> kg.save(g, "talks.ttl"); kg.save(g, "explorer.html")   # doctest: +SKIP
 
 Names are loaded when first used, so importing the package is quick.
 """

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
-from kg.errors import EvidenceError
+from kg.errors import EvidenceError, MissingPart
 
 
 class Span(NamedTuple):

@@ -41,7 +41,17 @@ def bundled(folder: Path, start: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """The lines of a module without indents, comments of whole lines and empty lines; templates stay as they are."""
+    kept, in_template, in_comment = list[str](), False, False
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        bare = line if in_template else line.strip()
+        in_comment = in_comment or (not in_template and bare.startswith("/*"))
+        if not in_comment and (in_template or (bare and not bare.startswith("//"))):
+            kept.append(bare)
+            in_template ^= bare.replace(r"\`", "").count("`") % 2 == 1
+        elif in_comment and bare.endswith("*/"):
+            in_comment = False
+    return "\n".join(kept) + "\n"
 
 
 def _ordered(texts: dict[str, str], name: str, above: list[str]) -> Iterator[str]:

@@ -11,9 +11,11 @@ from typing import Any
 from kg import ontology, operations, queries
 from kg.errors import KgError, MissingPart
 from kg.graph import LEADING, KnowledgeGraph, Statement, Thing, relations
+from kg.questions import spelt
 from kg.workspace import source_text
 
 Row = list[Any]
+_MAPS: Any = operations
 _THINGS = 20_000
 _ROWS = 200
 _TEXTS = 400_000
@@ -81,6 +83,7 @@ class _Embedding:
             "sources": self._pages,
             "queries": operations.queries(self._graph),
             "answers": answers,
+            "asked": _asked(),
             "charts": self._charts(),
         }
 
@@ -227,11 +230,11 @@ class _Embedding:
 
     def _charts(self) -> list[dict[str, Any]]:
         """The maps of the graph: what the list says of each, the map, and what is behind its links."""
-        offered = getattr(operations, "charts", None)
+        offered = getattr(_MAPS, "charts", None)
         found: list[dict[str, Any]] = []
         with suppress(MissingPart):
             for told in offered(self._graph) if offered else ():
-                chart = operations.chart(self._graph, told["name"])
+                chart = _MAPS.chart(self._graph, told["name"])
                 found.append({"told": told, "chart": chart, "behind": self._behind(chart)})
         for made in found:
             trends = made["chart"].get("trends") or {}
@@ -249,7 +252,7 @@ class _Embedding:
         if len(links) > _LINKS:
             return None
         ends = ((nodes[link[0]]["iri"], nodes[link[1]]["iri"]) for link in links)
-        told = (operations.behind(self._graph, chart["name"], *pair) for pair in ends)
+        told = (_MAPS.behind(self._graph, chart["name"], *pair) for pair in ends)
         return [
             [
                 [self._at[t["iri"]] for t in found["things"]],
@@ -261,3 +264,12 @@ class _Embedding:
             ]
             for found in told
         ]
+
+
+def _asked() -> dict[str, list[str]]:
+    """How each query is asked for, with all that may be said in place of a word; none that asks for a part of it."""
+    return {
+        query.name: [spelt(phrasing) for phrasing in query.phrasings if " -> " not in phrasing]
+        for query in queries.catalogue().values()
+        if len(query.parameters) <= 1
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from base64 import b64encode
 from html import escape
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".html",)
 _PACKED, _MOST = 200_000, 50_000_000
 """Bytes of data that are packed; bytes of a file."""
-_LIBRARY = "force-graph-1.52.0/force-graph.min.js"
+_LIBRARY = "force-graph-1.52.0"
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
     "connect-src 'none'; base-uri 'none'; form-action 'none'"
@@ -50,12 +51,13 @@ def page(graph: KnowledgeGraph, start: str = "") -> str:
     text = as_json(data)
     packed = len(text.encode()) > _PACKED
     scripts = [
-        script((folder / "vendor" / _LIBRARY).read_text("utf-8")),
+        script((folder / "vendor" / _LIBRARY / "force-graph.min.js").read_text("utf-8")),
         script(bundled(Path(str(folder / "explorer")), "main")),
     ]
     slots = {
         "policy": _POLICY.format(scripts=" ".join(map(hashed, scripts))),
         "css": _styles(folder),
+        "licences": _licences(folder / "vendor" / _LIBRARY),
         "data": _packed(text) if packed else text,
         "packed": "gzip" if packed else "",
         "library": scripts[0],
@@ -77,13 +79,20 @@ def _packed(text: str) -> str:
 
 def _styles(folder: Any) -> str:
     files = [folder / "pages" / "pages.css", *sorted((folder / "explorer").glob("*.css"))]
-    return "\n".join(lines(file.read_text("utf-8")) for file in files)
+    text = "\n".join(lines(file.read_text("utf-8")) for file in files)
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+
+
+def _licences(library: Any) -> str:
+    """The terms of the library, which a copy of it must carry."""
+    files = sorted(library.glob("LICEN*"))
+    return script("\n".join(file.read_text("utf-8").strip() for file in files))
 
 
 def _texts(data: dict[str, Any]) -> dict[str, str]:
     """What the page says of itself, escaped."""
     home = data["home"]
-    counts = ", ".join(f"{n:,} {word}" for word, n in home["counts"] if word != "triples")
+    counts = ", ".join(_counted(*pair) for pair in home["counts"] if pair[0] != "triples")
     told = [f"Built {home['built']}" if home["built"] else "", counts, home["licence"] or ""]
     texts = {
         "title": home["title"],
@@ -93,3 +102,9 @@ def _texts(data: dict[str, Any]) -> dict[str, str]:
         "cite": home["cite"],
     }
     return {name: escape(text, quote=True) for name, text in texts.items()}
+
+
+def _counted(word: str, number: int) -> str:
+    """A number with its word: "1 talk", "2 people"."""
+    one = {"people": "person", "series": "series"}.get(word, word.removesuffix("s"))
+    return f"{number:,} {one if number == 1 else word}"

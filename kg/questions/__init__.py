@@ -19,12 +19,12 @@ from kg.questions._composing import NODES, composed, filled
 from kg.questions._linking import Linker
 from kg.questions._nearest import nearest
 from kg.questions._parsing import Parser
-from kg.questions._phrases import Words, compiled, spoken
+from kg.questions._phrases import Words, compiled, spelt, spoken
 from kg.questions._proposing import Unfit, proposed, timely
 from kg.questions._wording import corrected, rewritten
 from kg.settings import LanguageModel
 
-__all__ = ["PROPOSED", "NotUnderstood", "Reply", "ask", "spoken"]
+__all__ = ["PROPOSED", "NotUnderstood", "Reply", "ask", "spelt", "spoken"]
 
 _LONGEST, _MOST_WORDS = 2_000, 60
 PROPOSED = "proposed by a language model, not by the catalogue"

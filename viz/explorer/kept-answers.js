@@ -5,52 +5,53 @@ import { brief, quote, spanIri } from "./kept.js";
 import { called, fold, found } from "./kept-names.js";
 import { Refused } from "./remote.js";
 
-const SERVE = "This file cannot answer it; kg serve answers all questions.";
+const PLACES = 3;
+export const SERVE = "This file cannot answer it; kg serve answers all questions.";
 
 /* Of one thing: which statements lead to rows, and what stands in these. The columns are those of the catalogue. */
-const READ = {
+export const READ = {
   "advised-by": {
     kind: "person", columns: ["person", "stage", "institution", "sentence"], claims: (g, t) => to(g, t, "advisedBy"),
     row: (g, s) => [name(g, s.subject), told(s, "stage"), told(s, "organization")], person: (s) => s.subject,
-    more: ["who did {} advise", "who was advised by {}", "students of {}", "{}s students"],
+  },
+  "who-is": {
+    kind: "person", columns: ["subject", "fact", "object", "sentence", "source", "confidence"],
+    claims: (g, t) => g.statements.filter((s) => s.subject === t || s.object === t),
+    order: (a, b) => Number(b[5]) - Number(a[5]),
+    row: (g, s) => [name(g, s.subject), classOf(s), s.object === null ? "" : name(g, s.object), quote(g, s.span).source.name, String(s.confidence)],
+    subject: (s) => s.subject, object: (s) => s.object,
   },
   "advisors-of": {
     kind: "person", columns: ["advisor", "stage", "institution", "sentence"], claims: (g, t) => from(g, t, "advisedBy"),
     row: (g, s) => [name(g, s.object), told(s, "stage"), told(s, "organization")], advisor: (s) => s.object,
-    more: ["who advised {}", "who supervised {}", "advisor of {}", "advisors of {}", "{}s advisor", "{}s advisors", "who was {}s advisor"],
   },
   "holders-of-award": {
     kind: "award", columns: ["person", "year", "printed", "sentence"], claims: (g, t) => to(g, t, "received"),
     row: (g, s) => [name(g, s.subject), told(s, "date")?.slice(0, 4) ?? null, s.printed], person: (s) => s.subject,
-    more: ["who won {}", "who received {}", "who holds {}", "who got {}"],
   },
   "awards-of": {
     kind: "person", columns: ["award", "year", "sentence"], claims: (g, t) => from(g, t, "received"), by: [1, 0, 2],
     row: (g, s) => [name(g, s.object), told(s, "date")?.slice(0, 4) ?? null], award: (s) => s.object,
-    more: ["awards of {}", "{}s awards", "which awards did {} receive", "which awards did {} win", "what did {} win"],
   },
   "talks-by": {
     kind: "person", columns: ["talk", "date", "series", "sentence"], claims: (g, t) => to(g, t, "speaker"), newest: 1,
     row: (g, s) => [title(g, s.subject), date(g, s.subject), series(g, s.subject)], talk: (s) => s.subject,
-    more: ["talks by {}", "talks of {}", "{}s talks", "{}s talk", "which talks did {} give"],
   },
   "talks-on-topic": {
     kind: "topic", columns: ["talk", "person", "date", "sentence"], claims: onTopic, newest: 2, each: speakers,
     row: (g, s, who) => [title(g, s.subject), who === null ? null : name(g, who), date(g, s.subject)],
     talk: (s) => s.subject, person: (s, who) => who,
-    more: ["talks on {}", "talks about {}", "which talks are about {}", "which talks are on {}"],
   },
   "trained-at": {
     kind: "organization", columns: ["person", "how", "when", "sentence"], by: [0, 2, 1, 3],
     claims: (g, t) => to(g, t, "trainedAt").filter((s) => speaks(g, s.subject)),
     row: (g, s) => [name(g, s.subject), told(s, "degree") ?? told(s, "role") ?? "", when(s)], person: (s) => s.subject,
-    more: ["who trained at {}", "which speakers trained at {}"],
   },
   "affiliated-with": {
     kind: "organization", columns: ["person", "role", "talk", "date", "sentence"], newest: 3, each: talksAt,
     claims: (g, t) => to(g, t, "affiliatedWith"),
     row: (g, s, talk) => [name(g, s.subject), told(s, "role"), title(g, talk), date(g, talk)],
-    person: (s) => s.subject, talk: (s, talk) => talk, more: ["who works at {}", "who spoke from {}", "who is at {}"],
+    person: (s) => s.subject, talk: (s, talk) => talk,
   },
 };
 
@@ -60,6 +61,12 @@ const date = (graph, number) => graph.things[number].talk?.[1] ?? "";
 const series = (graph, number) => (graph.things[number].talk?.[3] || []).map((n) => name(graph, n))[0] ?? null;
 const told = (said, word) => said.details.find(([own]) => own === word)?.[1] ?? null;
 const relationOf = (graph, word) => graph.relations.findIndex((relation) => relation.name === word);
+
+/** The class of a claim, by its IRI: "award-receipt-" is "AwardReceipt". */
+function classOf(said) {
+  const [, words] = /\/([a-z-]+)-[0-9a-f]+$/.exec(said.iri) || ["", ""];
+  return words.split("-").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+}
 
 function when(said) {
   const [since, until] = [told(said, "start") || "", told(said, "end") || ""];
@@ -154,7 +161,8 @@ function tabled(graph, query, reading, things, values) {
   const linked = reading.columns.filter((column) => reading[column]);
   const rows = things.flatMap((thing) => reading.claims(graph, thing)).flatMap((claim) =>
     (reading.each ? reading.each(graph, claim) : [null]).map((also) => {
-      const cells = [...reading.row(graph, claim, also), quote(graph, claim.span).text];
+      const cells = reading.row(graph, claim, also);
+      cells.splice(reading.columns.indexOf("sentence"), 0, quote(graph, claim.span).text);
       const ends = linked.map((column) => [column, reading[column](claim, also)]).filter(([, number]) => number !== null);
       return { cells, ends, span: claim.span };
     }));
@@ -165,16 +173,30 @@ function tabled(graph, query, reading, things, values) {
       number: at + 1,
       cells: Object.fromEntries(reading.columns.map((column, n) => [column, row.cells[n]])),
       things: Object.fromEntries(row.ends.map(([column, number]) => [column, brief(graph, number).iri])),
-      evidence: [standing(graph, row.span)],
+      evidence: placed(graph, row.spans),
     })),
   };
 }
 
+/** Rows that differ, each with the places where its sentence stands. */
 function different(rows) {
-  return [...new Map(rows.map((row) => [JSON.stringify([row.cells, row.ends]), row])).values()];
+  const found = new Map();
+  for (const { cells, ends, span } of rows) {
+    const key = JSON.stringify([cells, ends]);
+    if (!found.has(key)) found.set(key, { cells, ends, spans: new Set() });
+    found.get(key).spans.add(span);
+  }
+  return [...found.values()];
+}
+
+function placed(graph, spans) {
+  const told = [...spans].map((span) => standing(graph, span)).sort((a, b) => (a.iri < b.iri ? -1 : 1));
+  return told.slice(0, PLACES);
 }
 
 function compared(reading, a, b) {
+  const first = reading.order?.(a, b);
+  if (first) return first;
   if (reading.newest !== undefined && a[reading.newest] !== b[reading.newest]) return a[reading.newest] < b[reading.newest] ? 1 : -1;
   for (const at of reading.by || a.keys()) {
     if (a[at] !== b[at]) return (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
@@ -213,62 +235,4 @@ function factRow(graph, claim, at) {
     things: Object.fromEntries(ends.map(([column, number]) => [column, brief(graph, number).iri])),
     evidence: [standing(graph, claim.span)],
   };
-}
-
-/** The answer to a question, or why there is none. */
-export function reply(graph, question, options) {
-  const asked = plainly(question);
-  const known = phrasings(graph).map((phrase) => fitted(graph, phrase, asked)).filter(Boolean)
-    .sort((a, b) => b.phrase.length - a.phrase.length)[0];
-  if (!known) return { question, declined: `This file holds no answer to this question. ${SERVE}`, nearest: nearest(graph, asked) };
-  const { limit, offset } = options;
-  const made = answer(graph, known.query.name, { ...known.values, limit: limit ?? 200, offset: offset ?? 0 });
-  return { question, declined: null, reading: known.reading, notes: [], ...made };
-}
-
-function plainly(text) {
-  return fold(text).replace(/\b(?:the|a|an|please)\b/g, " ").replace(/ +/g, " ").trim();
-}
-
-/** What can be asked here: phrasings in plain words, {} where a name stands. */
-function phrasings(graph) {
-  graph.asked = graph.asked || graph.queries.flatMap((query) => {
-    const reading = READ[query.name];
-    if (!reading && !graph.answers[query.name]) return [];
-    const own = query.phrasings.map((phrase) => phrase.replace(/ 's/g, "s").replace(/\{\w+\}/g, "{}"));
-    const holes = reading ? 1 : 0;
-    return [...own, ...(reading?.more || [])].filter((phrase) => phrase.split("{}").length === holes + 1)
-      .map((phrase) => ({ query, phrase, parts: phrase.split("{}").map(plainly), kind: reading?.kind }));
-  });
-  return graph.asked;
-}
-
-function fitted(graph, { query, phrase, parts, kind }, asked) {
-  if (parts.length === 1) return parts[0] === asked ? { query, phrase, values: {}, reading: sentence(phrase) } : null;
-  const glued = phrase.includes("{}s ") ? "" : " ";
-  const start = parts[0] && `${parts[0]} `;
-  const end = parts[1] && glued + parts[1];
-  if (!asked.startsWith(start) || !asked.endsWith(end) || asked.length <= start.length + end.length) return null;
-  const inside = asked.slice(start.length, asked.length - end.length).trim();
-  const things = inside ? called(graph, inside, kind) : [];
-  if (!things.length) return null;
-  const value = name(graph, things[0]);
-  return { query, phrase, values: { [query.parameters[0].name]: value }, reading: sentence(phrase.replace("{}", value)) };
-}
-
-function sentence(text) {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}?`;
-}
-
-function nearest(graph, asked) {
-  const words = new Set(asked.split(" "));
-  const shown = ({ query, phrase, parts }) =>
-    ({ text: sentence(phrase.replace("{}", query.parameters[0]?.example || "")), shared: sharing(parts, words) });
-  const ranking = phrasings(graph).map(shown).sort((a, b) => b.shared - a.shared);
-  return [...new Set(ranking.map(({ text }) => text))].slice(0, 3);
-}
-
-function sharing(parts, words) {
-  const own = parts.join(" ").split(" ").filter(Boolean);
-  return own.filter((word) => words.has(word)).length / Math.sqrt(own.length || 1);
 }

@@ -1,8 +1,9 @@
 /* What a page in a file asks of the graph inside it: the same functions and shapes as `remote.js` has of a server. */
 
 import { around, brief, kept, own, quote, spanIri, stated } from "./kept.js";
-import { answer, because, reply } from "./kept-answers.js";
+import { answer, because } from "./kept-answers.js";
 import { found, kindOf } from "./kept-names.js";
+import { reply } from "./kept-questions.js";
 import { ways } from "./kept-ways.js";
 import { Refused } from "./remote.js";
 
@@ -96,12 +97,20 @@ function linksOf(graph, number, wanted) {
   claims.sort((a, b) => (graph.statements[a].iri < graph.statements[b].iri ? -1 : 1));
   const said = claims.flatMap((n) => own(graph, graph.statements[n].states).map((at) => linkOf(graph, n, at)));
   const rest = new Map();
-  for (const [, relation, object] of graph.ties.filter(([subject, , object]) => subject === number && wanted.has(object))) {
-    rest.set(object, [...(rest.get(object) || []), relation]);
+  graph.unsaid = graph.unsaid || grouped(graph.ties);
+  for (const [, relation, object] of graph.unsaid.get(number) || []) {
+    if (wanted.has(object)) rest.set(object, [...(rest.get(object) || []), relation]);
   }
   const others = [...rest].sort(([a], [b]) => (graph.things[a].iri < graph.things[b].iri ? -1 : 1));
   return [...said, ...others.flatMap(([object, relations]) =>
     own(graph, relations).map((at) => bare(graph, number, at, object)))];
+}
+
+/** Ties by their subject. */
+function grouped(ties) {
+  const found = new Map();
+  ties.forEach((tie) => (found.has(tie[0]) ? found.get(tie[0]).push(tie) : found.set(tie[0], [tie])));
+  return found;
 }
 
 function bare(graph, subject, at, object) {
