@@ -132,7 +132,8 @@ def test_nothing_that_a_graph_says_runs(
     text = f"""Tides of {evil}
 Speaker: Ada {evil} Bergström, University of {evil} Lund
 Abstract: {" ".join(HOSTILE)} rewriting systems.
-Bio: Ada {evil} Bergström is a professor of {evil} at Lund University. She got her PhD from {HOSTILE[2]} Ghent University.
+Bio: Ada {evil} Bergström is a professor of {evil} at Lund University.
+She got her PhD from {HOSTILE[2]} Ghent University.
 """
     (tmp_path / "page.txt").write_text(text, "utf-8")
     found = kg.build(tmp_path / "page.txt", workspace=tmp_path / "graph.kg")
