@@ -74,7 +74,7 @@ export function bundles(shown, theme) {
 }
 
 /** The head of an arrow, at the edge of the node that a link leads to. */
-function head(context, { xs, ys, radii }, a, b) {
+export function head(context, { xs, ys, radii }, a, b) {
   const angle = Math.atan2(ys[b] - ys[a], xs[b] - xs[a]);
   const [x, y] = [xs[b] - (radii[b] + 1) * Math.cos(angle), ys[b] - (radii[b] + 1) * Math.sin(angle)];
   for (const side of [-0.45, 0.45]) {
@@ -257,13 +257,16 @@ export function islands(canvas, told) {
       state.moved = true;
       soon();
     },
-    /** Bring a node into sight where it is not, near enough to be read. */
-    reveal(node) {
-      const { x, y } = state.scene.chart.nodes[node];
-      const [left, top] = [(x - state.view.x) * state.view.k + state.width / 2, (y - state.view.y) * state.view.k + state.height / 2];
-      const seen = left > 40 && top > 40 && left < state.width - 40 && top < state.height - 40;
-      if (seen && state.view.k > 9) return;
-      state.view = { x, y, k: Math.max(state.view.k, 20) };
+    /** Bring nodes into sight where they are not, near enough to be read. */
+    reveal(nodes) {
+      const { scene, view, width, height } = state;
+      const all = nodes.map((node) => scene.chart.nodes[node]);
+      const seen = all.every(({ x, y }) => Math.abs(x - view.x) * view.k < width / 2 - 40 && Math.abs(y - view.y) * view.k < height / 2 - 40);
+      if (seen && (view.k > 9 || nodes.length > 1)) return;
+      const middle = (of) => (Math.min(...all.map(of)) + Math.max(...all.map(of))) / 2;
+      const far = (of) => Math.max(...all.map(of)) - Math.min(...all.map(of));
+      const room = Math.min((width - 140) / Math.max(far((node) => node.x), 0.1), (height - 140) / Math.max(far((node) => node.y), 0.1));
+      state.view = { x: middle((node) => node.x), y: middle((node) => node.y), k: Math.min(room, Math.max(view.k, 20)) };
       state.moved = true;
       soon();
     },

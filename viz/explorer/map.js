@@ -11,6 +11,7 @@ import { yearBar } from "./mapyears.js";
 
 const HITS = 8;
 const SHORT = { "co-topic": "Topics", "co-speaker": "Speakers", "institution-flow": "Institutions" };
+const HOME = { topic: "co-topic", person: "co-speaker", organization: "institution-flow" };
 const NONE = "There is no map: nothing in this graph is linked by talks, or it was saved without its maps.";
 
 /** Show the map that the address names. */
@@ -71,7 +72,6 @@ class View {
     };
     window.addEventListener("theme", this.themed);
     this.dark.addEventListener("change", this.themed);
-    document.getElementById("main").classList.add("wide");
   }
 
   head() {
@@ -140,7 +140,8 @@ class View {
   }
 
   named(place) {
-    const asked = place.values.network;
+    const { network, at } = place.values;
+    const asked = network || HOME[at?.split("/")[0]];
     return this.charts.some((chart) => chart.name === asked) ? asked : this.charts[0].name;
   }
 
@@ -151,10 +152,11 @@ class View {
 
   /** The view is on the page: it has a size now. */
   placed(place) {
+    document.getElementById("main").classList.add("wide");
     this.sizes.observe(this.stage);
     this.set(this.scenes.get(this.named(place)), place.values);
     this.picture.sized();
-    if (this.choice.at >= 0) this.picture.reveal(this.choice.at);
+    this.reveal();
   }
 
   async update(place) {
@@ -162,9 +164,15 @@ class View {
     const name = this.named(place);
     const scene = await this.load(name).catch((error) => this.app.say(error.message));
     if (mine !== this.turn || !scene) return;
-    const before = this.choice?.at;
+    const { at, link } = this.choice || {};
     this.set(scene, place.values);
-    if (this.choice.at >= 0 && this.choice.at !== before) this.picture.reveal(this.choice.at);
+    if (this.choice.at !== at || this.choice.link !== link) this.reveal();
+  }
+
+  /** What was chosen comes into sight. */
+  reveal() {
+    const { at, link } = this.choice;
+    if (at >= 0) this.picture.reveal(link >= 0 ? this.scene.chart.links[link].slice(0, 2) : [at]);
   }
 
   /** Show a scene as values of the address tell. */
@@ -220,6 +228,8 @@ class View {
     if (key === this.told) return;
     this.told = key;
     this.panel.hidden = at < 0;
+    const { nodes, links } = this.scene.chart;
+    if (at >= 0) this.app.say((link >= 0 ? links[link].slice(0, 2) : [at]).map((end) => nodes[end].label).join(" and "));
     if (at < 0) fill(this.panel);
     else if (link >= 0) this.behind(link);
     else fill(this.panel, nodePanel(this.scene, at, this.choice, (values) => this.act(values)));
@@ -255,10 +265,6 @@ class View {
   /** Choose something, with a step back to before. */
   act(values) {
     change(values);
-    const { at, link } = this.choice;
-    const { nodes, links } = this.scene.chart;
-    if (link >= 0) this.app.say(`${nodes[links[link][0]].label} and ${nodes[links[link][1]].label}`);
-    else if (at >= 0) this.app.say(nodes[at].label);
   }
 
   /** The years were moved: shown at once, and kept in the address. */
@@ -278,7 +284,7 @@ class View {
     const { from, until, every } = this.choice;
     const years = every ? "" : `Shown: ${from} to ${until}.`;
     const { state } = this.picture;
-    write({ ...state }, themeOf(), { title: `${chart.title} · ${document.documentElement.dataset.title}`, name: chart.name, years, address: whole() });
+    write({ ...state, at: state.link >= 0 ? -1 : state.at }, themeOf(), { title: `${chart.title} · ${document.documentElement.dataset.title}`, name: chart.name, years, address: whole() });
   }
 
   leave() {

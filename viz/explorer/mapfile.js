@@ -1,7 +1,7 @@
 /* A map as a file: PNG, or SVG of the same places; with title, caption, date and the address it came from. */
 
 import { draw, save } from "./dom.js";
-import { bundles, colourOf, heaps, measured, paint } from "./islands.js";
+import { bundles, colourOf, head, heaps, measured, paint } from "./islands.js";
 import { font, labelled } from "./maplabels.js";
 
 const SCALE = 2;
@@ -80,6 +80,21 @@ export function png(shown, theme, about) {
   canvas.toBlob((blob) => blob && save(`${about.name}.png`, "image/png", blob), "image/png");
 }
 
+const n = (value) => Math.round(value * 10) / 10;
+
+/** The lines of a bundle as the data of a path. */
+function strokes(shown, bundle) {
+  const parts = [];
+  const pen = { moveTo: (x, y) => parts.push(`M${n(x)} ${n(y)}`), lineTo: (x, y) => parts.push(`L${n(x)} ${n(y)}`) };
+  for (const link of bundle.links) {
+    const [a, b] = shown.scene.chart.links[link];
+    pen.moveTo(shown.xs[a], shown.ys[a]);
+    pen.lineTo(shown.xs[b], shown.ys[b]);
+    if (bundle.heads) head(pen, shown, a, b);
+  }
+  return parts.join("");
+}
+
 /** The same as a drawing. */
 export function drawing(shown, theme, about) {
   const context = document.createElement("canvas").getContext("2d");
@@ -87,18 +102,17 @@ export function drawing(shown, theme, about) {
   const high = heights(foot);
   const [width, height] = [Math.round(shown.width), Math.round(HEAD + shown.height + high.foot)];
   measured(shown);
-  const n = (value) => Math.round(value * 10) / 10;
   const family = { "font-family": "system-ui, sans-serif" };
   const links = bundles(shown, theme).map((bundle) => draw("path", {
-    d: bundle.links.map((link) => {
-      const [a, b] = shown.scene.chart.links[link];
-      return `M${n(shown.xs[a])} ${n(shown.ys[a])}L${n(shown.xs[b])} ${n(shown.ys[b])}`;
-    }).join(""),
+    d: strokes(shown, bundle),
     stroke: bundle.colour, "stroke-width": n(bundle.wide), "stroke-opacity": bundle.alpha, fill: "none",
   }));
   const discs = heaps(shown, theme).map((heap) => draw("g", { fill: heap.colour, "fill-opacity": heap.alpha },
     heap.nodes.map((index) => draw("circle", { cx: n(shown.xs[index]), cy: n(shown.ys[index]), r: n(shown.radii[index]) },
       draw("title", {}, shown.scene.chart.nodes[index].label)))));
+  const rings = (shown.ringed || []).map((index) => draw("circle", {
+    cx: n(shown.xs[index]), cy: n(shown.ys[index]), r: n(shown.radii[index] + 2.5), fill: "none", stroke: theme.ink, "stroke-width": 2,
+  }));
   const labels = labelled(context, shown).map((label) => draw("g", {}, label.lines.map((line, row) => draw("text", {
     x: n(label.x), y: n(label.y + (row - (label.lines.length - 1) / 2) * label.size * 1.18), "dominant-baseline": "central",
     "font-size": label.size, "font-weight": label.bold ? 650 : 400, "text-anchor": label.centred ? "middle" : "start",
@@ -117,7 +131,7 @@ export function drawing(shown, theme, about) {
     draw("clipPath", { id: "frame" }, draw("rect", { width, height: n(shown.height) })),
     draw("rect", { width, height, fill: theme.paper }),
     draw("text", { x: EDGE, y: 31, "font-size": 19, "font-weight": 650, fill: theme.ink, ...family }, about.title),
-    draw("g", { transform: `translate(0 ${HEAD})`, "clip-path": "url(#frame)" }, links, discs, labels),
+    draw("g", { transform: `translate(0 ${HEAD})`, "clip-path": "url(#frame)" }, links, discs, rings, labels),
     legend, told);
 }
 

@@ -107,7 +107,7 @@ export function linkPanel(scene, link, act, things) {
       weight !== count && [` · ${chart.measure.replace(/ of .*$/, "")} ${weight.toLocaleString("en", { maximumSignificantDigits: 3 })}`],
       years.length > 0 && [" · ", span(years)]),
     things,
-    make("p", { class: "kind" }, ends.map((end) => make("button", { type: "button", class: "plain", onclick: () => act({ at: nodeValue(end.iri), with: "" }) }, `On the map: ${end.label}`))),
+    make("p", { class: "kind ends" }, ends.map((end) => make("button", { type: "button", class: "plain", onclick: () => act({ at: nodeValue(end.iri), with: "" }) }, `On the map: ${end.label}`))),
   ];
 }
 

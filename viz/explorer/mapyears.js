@@ -8,6 +8,7 @@ const PACE = 900;
 export function yearBar(scene, moved) {
   const [first, last] = scene.chart.years;
   if (first === null || first === last) return { element: make("div"), set() {}, stop() {} };
+  const span = last - first + 1;
   const now = { from: first, until: last };
   let timer = 0;
 
@@ -25,7 +26,6 @@ export function yearBar(scene, moved) {
   }
   const said = make("output", { class: "years-said" });
   const most = Math.max(1, ...scene.talks.map(([, count]) => count));
-  const span = last - first + 1;
   const columns = scene.talks.map(([year, count]) => draw("rect", { x: year - first + 0.1, width: 0.8, y: 1 - count / most, height: count / most }));
   const chart = draw("svg", { class: "bars", viewBox: `0 0 ${span} 1`, preserveAspectRatio: "none", "aria-hidden": "true" }, columns);
   const play = make("button", { type: "button", class: "play", "aria-label": "Let the years pass", onclick: () => (timer ? stop() : start()) }, "▶");
