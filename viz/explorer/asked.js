@@ -16,7 +16,6 @@ const GROUPS = [
 ];
 const ORDER = ["People", "Topics", "Institutions", "Awards", "Talks", "Quality"];
 const KINDS = { person: "person", institution: "institution", award: "award", topic: "topic", series: "series", talk: "talk", unit: "unit", entity: null };
-const OWN = ["limit", "sort", "embed", "run"];
 
 /** Show the catalogue, or one of its queries. */
 export async function show(app, place, into) {
@@ -89,9 +88,18 @@ async function single(app, place, into, query) {
     result = answered(app, told, { title: query.title, values: place.values, explained: query.explained, more });
   } catch (error) {
     if (!error.status) throw error;
-    result = make("p", { class: "wrong", dir: "auto" }, `${error.message}.`);
+    result = [make("p", { class: "wrong", dir: "auto" }, `${error.message}.`), error.status === 404 && (await meant(app, query, values))];
   }
   fill(into, ...head, result, said(query));
+}
+
+/** The same question about things whose names are like those that nothing has. */
+async function meant(app, query, values) {
+  const things = query.parameters.filter((parameter) => parameter.type in KINDS);
+  const found = await Promise.all(things.map((parameter) => app.source.search(values[parameter.name], { kind: KINDS[parameter.type] ?? undefined, limit: 3 }).catch(() => ({ hits: [] }))));
+  const links = things.flatMap((parameter, i) => found[i].hits.filter((hit) => ![hit.name, hit.matched].includes(values[parameter.name]))
+    .map((hit) => make("li", {}, make("a", { href: address(`query/${query.name}`, { ...values, [parameter.name]: hit.name }), class: `type type-${hit.kind}`, dir: "auto" }, hit.name))));
+  return links.length > 0 && [make("p", {}, "Names that are like it:"), make("ul", { class: "nearest" }, links)];
 }
 
 function form(app, query, values) {
@@ -101,8 +109,7 @@ function form(app, query, values) {
     const told = Object.fromEntries(boxes.map((one) => [one.input.name, one.input.value.trim()]));
     const empty = boxes.find((one) => !one.input.value.trim());
     if (empty) return empty.input.focus();
-    const kept = Object.fromEntries(OWN.filter((name) => name === "embed" && here().values[name]).map((name) => [name, here().values[name]]));
-    return go(`query/${query.name}`, { ...told, ...kept });
+    return go(`query/${query.name}`, { ...told, embed: here().values.embed });
   };
   return make("form", { class: "parameters", onsubmit: submitted, "aria-label": query.title }, boxes, make("button", {}, "Ask"));
 }

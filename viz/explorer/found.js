@@ -7,6 +7,7 @@ import { address } from "./state.js";
 
 const HITS = 40;
 const PATIENCE = 150;
+const ALIKE = 8;
 const KINDS = ["person", "organization", "topic", "award", "talk", "series", "unit"];
 const HEADS = { person: "People", organization: "Institutions", topic: "Topics", award: "Awards", talk: "Talks", series: "Series", unit: "Departments and schools" };
 /** Words of questions, which many names have and nobody looks for. */
@@ -34,8 +35,9 @@ export async function show(app, place, into) {
   const arrange = (told) => arranged(app, place, { q, found, told, answer, names, both });
   const told = await Promise.race([asking, pause(PATIENCE)]);
   arrange(told);
-  if (!told) asking.then(arrange);
-  return undefined;
+  let gone = false;
+  if (!told) asking.then((late) => gone || arrange(late));
+  return () => { gone = true; };
 }
 
 /** The answer first where there is one, else the names. */
@@ -110,16 +112,37 @@ async function inQuestion(app, told, into) {
   into.append(make("ul", { class: "hits" }, same.map(hitOf)));
 }
 
-/** Where no name fits: names that fit one of the words, and sentences with the words. */
+/** Where no name fits: names that are spelt alike, and sentences with the words. */
 async function elsewhere(app, q, into) {
   const parts = q.split(/[\s?!.,]+/).filter((word) => word.length > 2 && !COMMON.has(word.toLowerCase())).slice(0, 4);
-  const near = parts.length > 1 ? await Promise.all(parts.map((word) => app.source.search(word, { limit: 4 }).catch(() => ({ hits: [] })))) : [];
-  const seen = new Map(near.flatMap((one) => one.hits).map((hit) => [hit.iri, hit]));
-  if (seen.size) into.append(make("p", {}, "Names with one of the words:"), make("ul", { class: "hits" }, [...seen.values()].map(hitOf)));
+  const near = await Promise.all(parts.map((word) => alike(app, word).catch(() => [])));
+  const seen = new Map(near.flat().map((hit) => [hit.iri, hit]));
+  if (seen.size) into.append(make("p", {}, "Names that are like it:"), make("ul", { class: "hits" }, [...seen.values()].slice(0, ALIKE).map(hitOf)));
   const sentences = await inSentences(app, q).catch(() => []);
   if (!sentences.length) return;
   const items = sentences.map((one) => make("li", {}, make("blockquote", { dir: "auto" }, marked(one.sentence, one.words)), placeLink(one.iri, one.source || "open the source")));
   into.append(make("h3", {}, "In the text of the sources"), make("ul", { class: "reasons" }, items));
+}
+
+/** Things with a word in their names, or with one that begins alike and differs by few letters. */
+async function alike(app, word) {
+  const { hits: exact } = await app.source.search(word, { limit: 4 });
+  if (exact.length) return exact;
+  const { hits: begun } = await app.source.search(word.slice(0, Math.max(3, Math.ceil(word.length / 2))), { limit: HITS });
+  const most = Math.max(1, Math.floor(word.length / 3));
+  const told = begun.map((hit) => [hit, Math.min(...plain(hit.matched).split(/\s+/).map((one) => apart(one, plain(word))))]);
+  return told.filter(([, far]) => far <= most).sort((a, b) => a[1] - b[1]).map(([hit]) => hit);
+}
+
+/** By how many letters two words differ. */
+function apart(one, other) {
+  let last = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) row.push(Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)));
+    last = row;
+  }
+  return last[other.length];
 }
 
 /** Sentences that hold the words: those the source finds itself, or a query does. */

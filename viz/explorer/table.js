@@ -21,11 +21,15 @@ export async function show(app, place, into, entity) {
   return {
     async update(to) {
       const mine = ++turn;
-      const found = await gathered(app.source, to);
-      if (mine !== turn) return;
       bars.update?.(to);
-      draw(to, found);
-      app.say(shown.querySelector(".rests").textContent);
+      try {
+        const found = await gathered(app.source, to);
+        if (mine !== turn) return;
+        draw(to, found);
+        app.say(shown.querySelector(".rests").textContent);
+      } catch (error) {
+        fill(shown, make("p", { class: "wrong" }, error.message));
+      }
     },
   };
 }
