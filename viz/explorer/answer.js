@@ -20,8 +20,9 @@ export function limitOf(values) {
  *
  * @param {object} app
  * @param {object} answer as `query` and `ask` of a source give it
- * @param {{title: string, values: Record<string, string>, explained: boolean, more: (offset: number, limit: number) => Promise<object>}} options
- *   `values`: those of the place, of which `sort` and `limit` are kept here
+ * @param {{title: string, values: Record<string, string>, explained: boolean,
+ *   more: (offset: number, limit: number) => Promise<object>}} options `values`: those of the place, of which `sort` and
+ *   `limit` are kept here
  */
 export function answered(app, answer, options) {
   const rows = [...answer.rows];
@@ -30,7 +31,10 @@ export function answered(app, answer, options) {
   const tell = () => fill(count, ...counts(answer, rows));
   const table = rows.length ? tableOf(app, answer, rows, options) : make("p", { class: "none" }, "No rows.");
   tell();
-  const further = rows.length < answer.total && options.more && make("button", { type: "button" }, `Show ${counted(Math.min(MORE, answer.total - rows.length), "more", "more")}`);
+  const further =
+    rows.length < answer.total &&
+    options.more &&
+    make("button", { type: "button" }, `Show ${counted(Math.min(MORE, answer.total - rows.length), "more", "more")}`);
   if (further) {
     further.addEventListener("click", async () => {
       further.disabled = true;
@@ -46,7 +50,16 @@ export function answered(app, answer, options) {
       else further.textContent = `Show ${counted(Math.min(MORE, answer.total - rows.length), "more", "more")}`;
     });
   }
-  const told = () => ({ title: options.title, query: answer.query || null, values: answer.values || {}, columns: answer.columns, total: answer.total, rests_on: answer.rests_on, rows: table.rows(), sparql: answer.sparql });
+  const told = () => ({
+    title: options.title,
+    query: answer.query || null,
+    values: answer.values || {},
+    columns: answer.columns,
+    total: answer.total,
+    rests_on: answer.rests_on,
+    rows: table.rows(),
+    sparql: answer.sparql,
+  });
   const saves = rows.length > 0 && exports(options.title, () => table, told);
   fill(into, table, make("div", { class: "below" }, count, further, saves), ran(app, answer));
   return into;
@@ -62,7 +75,8 @@ function tableOf(app, answer, rows, options) {
   const columns = answer.columns.map(columnOf);
   if (answer.view === "bar") withBars(columns, rows);
   if (answer.view === "timeline") withTimes(columns, rows);
-  if (options.explained && answer.query && !answer.columns.includes("sentence")) columns.push(why(app, answer, columns.length + 1));
+  if (options.explained && answer.query && !answer.columns.includes("sentence"))
+    columns.push(why(app, answer, columns.length + 1));
   return sheet(columns, rows, { caption: options.title, sort: options.values.sort, sorted: (sort) => note({ sort }) });
 }
 
@@ -83,12 +97,17 @@ function content(row, key) {
 function sentence(row) {
   if (!row.cells.sentence) return "";
   const places = row.evidence.map((place) => placeLink(place.iri, place.source));
-  return [make("span", { dir: "auto" }, highlighted(row.cells.sentence, saidIn(row))), places.length > 0 && make("span", { class: "places" }, between(places, ", "))];
+  return [
+    make("span", { dir: "auto" }, highlighted(row.cells.sentence, saidIn(row))),
+    places.length > 0 && make("span", { class: "places" }, between(places, ", ")),
+  ];
 }
 
 /** What a row says, as far as it may stand in its sentence so. */
 function saidIn(row) {
-  return Object.entries(row.cells).filter(([key, value]) => value && key !== "sentence" && value.length > 2 && !isIri(value)).map(([, value]) => value);
+  return Object.entries(row.cells)
+    .filter(([key, value]) => value && key !== "sentence" && value.length > 2 && !isIri(value))
+    .map(([, value]) => value);
 }
 
 /** A sentence with several of its words marked, where they stand in it as whole words. */
@@ -112,11 +131,21 @@ function highlighted(sentence, texts) {
 
 function withBars(columns, rows) {
   const told = (column) => rows.map((row) => column.value(row)).filter((value) => value !== null && value !== "");
-  const measured = columns.filter((column) => !/year|sentence/.test(column.key) && told(column).length && told(column).every((value) => /^[+-]?[\d.,]+$/.test(value)));
+  const measured = columns.filter(
+    (column) =>
+      !/year|sentence/.test(column.key) && told(column).length && told(column).every((value) => /^[+-]?[\d.,]+$/.test(value)),
+  );
   const column = measured.at(-1);
   if (!column) return;
   const most = Math.max(...rows.map((row) => Math.abs(number(column.value(row) || 0))));
-  const bar = { key: "bar", label: "", plainly: true, class: "drawn", value: () => null, cell: (row) => barOf(number(column.value(row) || 0), most) };
+  const bar = {
+    key: "bar",
+    label: "",
+    plainly: true,
+    class: "drawn",
+    value: () => null,
+    cell: (row) => barOf(number(column.value(row) || 0), most),
+  };
   columns.splice(columns.indexOf(column) + 1, 0, bar);
 }
 
@@ -131,7 +160,15 @@ function withTimes(columns, rows) {
   if (!years.length) return;
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const of = (row) => spans.get(row) || [year(row, start) || year(row, end), year(row, end) || year(row, start)];
-  const time = { key: "time", label: make("span", { class: "hidden" }, "drawn in time"), plainly: true, scale: scaleOf(first, last), class: "drawn", value: () => null, cell: (row) => spanOf(of(row), first, last) };
+  const time = {
+    key: "time",
+    label: make("span", { class: "hidden" }, "drawn in time"),
+    plainly: true,
+    scale: scaleOf(first, last),
+    class: "drawn",
+    value: () => null,
+    cell: (row) => spanOf(of(row), first, last),
+  };
   columns.splice(0, 0, time);
 }
 
@@ -165,10 +202,14 @@ async function opened(app, answer, row, button, wide) {
 
 function reasons(told) {
   const items = told.rows.map((row) => {
-    const said = told.columns.filter((column) => column !== "sentence" && row.cells[column]).map((column) => content(row, column));
+    const said = told.columns
+      .filter((column) => column !== "sentence" && row.cells[column])
+      .map((column) => content(row, column));
     return make("li", {}, make("p", {}, between(said, " · ")), make("blockquote", {}, sentence(row)));
   });
-  const part = told.rows.length < told.total && make("p", { class: "rests" }, `${told.rows.length} of ${counted(told.total, "sentence")} shown.`);
+  const part =
+    told.rows.length < told.total &&
+    make("p", { class: "rests" }, `${told.rows.length} of ${counted(told.total, "sentence")} shown.`);
   return [make("ul", { class: "reasons" }, items), part];
 }
 
@@ -182,11 +223,20 @@ export function ran(app, answer) {
     app.say(copied.textContent);
   });
   const open = app.served && make("a", { href: address("sparql", { query: text }) }, "Open in SPARQL");
-  return make("details", { class: "ran" }, make("summary", {}, "The query that ran"),
-    make("pre", { tabindex: 0 }, text), make("p", { class: "exports" }, open, copied));
+  return make(
+    "details",
+    { class: "ran" },
+    make("summary", {}, "The query that ran"),
+    make("pre", { tabindex: 0 }, text),
+    make("p", { class: "exports" }, open, copied),
+  );
 }
 
 /** A query of the catalogue without what only the catalogue reads: its title and explanation stay. */
 export function bare(sparql) {
-  return sparql.split("\n").filter((line) => !/^# (view|ask|rests on|because|names):/.test(line)).join("\n").trim();
+  return sparql
+    .split("\n")
+    .filter((line) => !/^# (view|ask|rests on|because|names):/.test(line))
+    .join("\n")
+    .trim();
 }

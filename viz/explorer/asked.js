@@ -11,12 +11,23 @@ const GROUPS = [
   ["Awards", /award|winner/],
   ["Topics", /topic|could-speak-on|^alike$|fields/],
   ["Talks", /talk|series|annual-report|panel|abstract/],
-  ["Institutions", /institution|school|^(units-of|place-of|flows|post-flows|trained-|never-invited|went-to|left|cities|countries|posts-at)/],
+  [
+    "Institutions",
+    /institution|school|^(units-of|place-of|flows|post-flows|trained-|never-invited|went-to|left|cities|countries|posts-at)/,
+  ],
   ["People", /./],
 ];
 const ORDER = ["People", "Topics", "Institutions", "Awards", "Talks", "Quality"];
-const KINDS = { person: "person", institution: "institution", award: "award", topic: "topic", series: "series", talk: "talk", unit: "unit", entity: null };
-const OWN = ["limit", "sort", "embed", "run"];
+const KINDS = {
+  person: "person",
+  institution: "institution",
+  award: "award",
+  topic: "topic",
+  series: "series",
+  talk: "talk",
+  unit: "unit",
+  entity: null,
+};
 
 /** Show the catalogue, or one of its queries. */
 export async function show(app, place, into) {
@@ -36,37 +47,69 @@ export function groupOf(query) {
 /** The queries by group, in order. */
 export function grouped(all) {
   const listed = ORDER.map((group) => [group, all.filter((query) => groupOf(query) === group)]);
-  return listed.filter(([, list]) => list.length).map(([group, list]) => [group, list.sort((a, b) => a.title.localeCompare(b.title, "en"))]);
+  return listed
+    .filter(([, list]) => list.length)
+    .map(([group, list]) => [group, list.sort((a, b) => a.title.localeCompare(b.title, "en"))]);
 }
 
 function catalogue(app, place, into, all) {
   app.title("Questions");
   const count = make("p", { class: "rests" });
   const sections = make("div", { class: "groups" });
-  const input = make("input", { id: "only", type: "search", autocomplete: "off", placeholder: "advisor, award, year ...", maxlength: 100 });
+  const input = make("input", {
+    id: "only",
+    type: "search",
+    autocomplete: "off",
+    placeholder: "advisor, award, year ...",
+    maxlength: 100,
+  });
   input.value = place.values.only || "";
   const draw = () => {
     const wanted = plain(input.value).split(/\s+/).filter(Boolean);
-    const fits = (query) => wanted.every((word) => plain([query.title, query.explanation, query.name, ...query.phrasings].join(" ")).includes(word));
+    const fits = (query) =>
+      wanted.every((word) => plain([query.title, query.explanation, query.name, ...query.phrasings].join(" ")).includes(word));
     const left = all.filter(fits);
-    fill(count, left.length < all.length ? `${left.length} of ${counted(all.length, "question")} shown.` : counted(all.length, "question"));
-    fill(sections, grouped(left).map(([group, list]) => make("section", {}, make("h2", {}, group), make("ul", { class: "questions" }, list.map(entry)))));
+    fill(
+      count,
+      left.length < all.length ? `${left.length} of ${counted(all.length, "question")} shown.` : counted(all.length, "question"),
+    );
+    fill(
+      sections,
+      grouped(left).map(([group, list]) =>
+        make("section", {}, make("h2", {}, group), make("ul", { class: "questions" }, list.map(entry))),
+      ),
+    );
   };
   input.addEventListener("input", () => {
     draw();
     note({ only: input.value });
   });
   draw();
-  fill(into, make("h1", {}, "Questions of the catalogue"), make("div", { class: "narrow" }, make("label", { for: "only" }, "Only those with"), input), count, sections);
+  fill(
+    into,
+    make("h1", {}, "Questions of the catalogue"),
+    make("div", { class: "narrow" }, make("label", { for: "only" }, "Only those with"), input),
+    count,
+    sections,
+  );
 }
 
 function entry(query) {
   const needs = query.parameters.map((parameter) => words(parameter.name)).join(", ");
-  return make("li", {}, make("a", { href: address(`query/${query.name}`) }, query.title), needs && make("small", {}, ` by ${needs}`));
+  return make(
+    "li",
+    {},
+    make("a", { href: address(`query/${query.name}`) }, query.title),
+    needs && make("small", {}, ` by ${needs}`),
+  );
 }
 
 function valuesOf(query, place) {
-  return Object.fromEntries(query.parameters.filter((parameter) => place.values[parameter.name]).map((parameter) => [parameter.name, place.values[parameter.name]]));
+  return Object.fromEntries(
+    query.parameters
+      .filter((parameter) => place.values[parameter.name])
+      .map((parameter) => [parameter.name, place.values[parameter.name]]),
+  );
 }
 
 async function single(app, place, into, query) {
@@ -75,7 +118,8 @@ async function single(app, place, into, query) {
   const complete = query.parameters.every((parameter) => values[parameter.name]);
   const head = [
     make("p", { class: "kind" }, make("a", { href: address("queries") }, "Questions"), ` · ${groupOf(query)}`),
-    make("h1", {}, query.title), query.explanation && make("p", {}, query.explanation),
+    make("h1", {}, query.title),
+    query.explanation && make("p", {}, query.explanation),
     query.parameters.length > 0 && form(app, query, values),
   ];
   if (!complete) {
@@ -89,9 +133,44 @@ async function single(app, place, into, query) {
     result = answered(app, told, { title: query.title, values: place.values, explained: query.explained, more });
   } catch (error) {
     if (!error.status) throw error;
-    result = make("p", { class: "wrong", dir: "auto" }, `${error.message}.`);
+    result = [
+      make("p", { class: "wrong", dir: "auto" }, `${error.message}.`),
+      error.status === 404 && (await meant(app, query, values)),
+    ];
   }
   fill(into, ...head, result, said(query));
+}
+
+/** The same question about things whose names are like those that nothing has. */
+async function meant(app, query, values) {
+  const things = query.parameters.filter((parameter) => parameter.type in KINDS);
+  const found = await Promise.all(
+    things.map((parameter) =>
+      app.source
+        .search(values[parameter.name], { kind: KINDS[parameter.type] ?? undefined, limit: 3 })
+        .catch(() => ({ hits: [] })),
+    ),
+  );
+  const links = things.flatMap((parameter, i) =>
+    found[i].hits
+      .filter((hit) => ![hit.name, hit.matched].includes(values[parameter.name]))
+      .map((hit) =>
+        make(
+          "li",
+          {},
+          make(
+            "a",
+            {
+              href: address(`query/${query.name}`, { ...values, [parameter.name]: hit.name }),
+              class: `type type-${hit.kind}`,
+              dir: "auto",
+            },
+            hit.name,
+          ),
+        ),
+      ),
+  );
+  return links.length > 0 && [make("p", {}, "Names that are like it:"), make("ul", { class: "nearest" }, links)];
 }
 
 function form(app, query, values) {
@@ -101,16 +180,26 @@ function form(app, query, values) {
     const told = Object.fromEntries(boxes.map((one) => [one.input.name, one.input.value.trim()]));
     const empty = boxes.find((one) => !one.input.value.trim());
     if (empty) return empty.input.focus();
-    const kept = Object.fromEntries(OWN.filter((name) => name === "embed" && here().values[name]).map((name) => [name, here().values[name]]));
-    return go(`query/${query.name}`, { ...told, ...kept });
+    return go(`query/${query.name}`, { ...told, embed: here().values.embed });
   };
   return make("form", { class: "parameters", onsubmit: submitted, "aria-label": query.title }, boxes, make("button", {}, "Ask"));
 }
 
 function box(app, parameter, value) {
-  const shared = { label: words(parameter.name), name: parameter.name, value, hint: parameter.example, comment: parameter.comment };
+  const shared = {
+    label: words(parameter.name),
+    name: parameter.name,
+    value,
+    hint: parameter.example,
+    comment: parameter.comment,
+  };
   if (parameter.type in KINDS) return nameBox(app, { ...shared, kind: KINDS[parameter.type] ?? undefined });
-  const input = make("input", { name: parameter.name, placeholder: parameter.example, inputmode: parameter.number ? "numeric" : null, maxlength: 500 });
+  const input = make("input", {
+    name: parameter.name,
+    placeholder: parameter.example,
+    inputmode: parameter.number ? "numeric" : null,
+    maxlength: 500,
+  });
   input.value = value;
   return Object.assign(make("label", {}, words(parameter.name), " ", make("small", {}, parameter.comment), input), { input });
 }
@@ -118,11 +207,24 @@ function box(app, parameter, value) {
 function tried(query) {
   const example = Object.fromEntries(query.parameters.map((parameter) => [parameter.name, parameter.example]));
   const told = Object.values(example).join(", ");
-  return make("p", { class: "reading" }, "For example: ", make("a", { href: address(`query/${query.name}`, example), dir: "auto" }, told));
+  return make(
+    "p",
+    { class: "reading" },
+    "For example: ",
+    make("a", { href: address(`query/${query.name}`, example), dir: "auto" }, told),
+  );
 }
 
 function said(query) {
   if (!query.phrasings.length) return null;
-  return make("details", {}, make("summary", {}, "In words"), make("ul", {}, query.phrasings.slice(0, 8).map((phrasing) => make("li", {}, phrasing))));
+  return make(
+    "details",
+    {},
+    make("summary", {}, "In words"),
+    make(
+      "ul",
+      {},
+      query.phrasings.slice(0, 8).map((phrasing) => make("li", {}, phrasing)),
+    ),
+  );
 }
-

@@ -14,13 +14,17 @@ function loaded() {
   loading ??= new Promise((done, failed) => {
     const style = make("link", { rel: "stylesheet", href: `${FOLDER}yasqe.min.css` });
     const script = make("script", { src: `${FOLDER}yasqe.min.js` });
-    const come = (element) => new Promise((here, away) => {
-      element.addEventListener("load", here);
-      element.addEventListener("error", away);
-    });
+    const come = (element) =>
+      new Promise((here, away) => {
+        element.addEventListener("load", here);
+        element.addEventListener("error", away);
+      });
     Promise.all([come(style), come(script)]).then(
       () => done(prepared(window.Yasqe.Yasqe || window.Yasqe)),
-      () => { loading = null; failed(new Error("The editor could not be loaded.")); },
+      () => {
+        loading = null;
+        failed(new Error("The editor could not be loaded."));
+      },
     );
     const first = document.head.querySelector("link[rel=stylesheet]");
     document.head.insertBefore(style, first); // so that our own colours stand after its own
@@ -77,8 +81,23 @@ function knowing(made, value) {
 export async function editor(parent, value, { label, hint, run }) {
   const Yasqe = await loaded();
   const keys = { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-S": () => undefined, "Shift-Ctrl-F": (it) => it.autoformat() };
-  const quiet = { persistenceId: null, consumeShareLink: null, createShareableLink: null, showQueryButton: false, resizeable: false, prefixCcApi: null };
-  const made = new Yasqe(parent, { ...quiet, value, extraKeys: keys, screenReaderLabel: label, editorHeight: "auto", viewportMargin: Infinity, collapsePrefixesOnLoad: false });
+  const quiet = {
+    persistenceId: null,
+    consumeShareLink: null,
+    createShareableLink: null,
+    showQueryButton: false,
+    resizeable: false,
+    prefixCcApi: null,
+  };
+  const made = new Yasqe(parent, {
+    ...quiet,
+    value,
+    extraKeys: keys,
+    screenReaderLabel: label,
+    editorHeight: "auto",
+    viewportMargin: Infinity,
+    collapsePrefixesOnLoad: false,
+  });
   knowing(made, value);
   const field = made.getInputField();
   field.setAttribute("aria-describedby", hint);

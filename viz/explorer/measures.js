@@ -16,16 +16,35 @@ export function spanOf([start, end], first, last) {
   const at = (year) => 5 + ((year - first) / (last - first || 1)) * (WIDE - 10);
   const ground = draw("line", { class: "ground", x1: 0, x2: WIDE, y1: 7, y2: 7 });
   if (start === end) return picture(ground, draw("circle", { class: "more", cx: at(start).toFixed(1), cy: 7, r: 4.5 }));
-  return picture(ground, draw("rect", { class: "more", x: at(start).toFixed(1), y: 3, width: Math.max(4, at(end) - at(start)).toFixed(1), height: 8, rx: 4 }));
+  return picture(
+    ground,
+    draw("rect", {
+      class: "more",
+      x: at(start).toFixed(1),
+      y: 3,
+      width: Math.max(4, at(end) - at(start)).toFixed(1),
+      height: 8,
+      rx: 4,
+    }),
+  );
 }
 
 /** The first and the last year of a scale, above the spans. */
 export function scaleOf(first, last) {
-  return make("span", { class: "scale", "aria-hidden": "true" }, make("span", {}, String(first)), first !== last && make("span", {}, String(last)));
+  return make(
+    "span",
+    { class: "scale", "aria-hidden": "true" },
+    make("span", {}, String(first)),
+    first !== last && make("span", {}, String(last)),
+  );
 }
 
 function picture(...parts) {
-  return draw("svg", { class: "measure", viewBox: `0 0 ${WIDE} 14`, width: WIDE, height: 14, "aria-hidden": "true", focusable: "false" }, ...parts);
+  return draw(
+    "svg",
+    { class: "measure", viewBox: `0 0 ${WIDE} 14`, width: WIDE, height: 14, "aria-hidden": "true", focusable: "false" },
+    ...parts,
+  );
 }
 
 /** Parts with something between each two. */

@@ -19,8 +19,18 @@ export function nameBox(app, options) {
   const id = `box${++boxes}`;
   const list = make("ul", { id: `${id}-list`, role: "listbox", "aria-label": options.label, hidden: true });
   const input = make("input", {
-    id, name: options.name, type: "text", autocomplete: "off", spellcheck: "false", maxlength: 500, dir: "auto",
-    role: "combobox", "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list", placeholder: options.hint,
+    id,
+    name: options.name,
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: 500,
+    dir: "auto",
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": `${id}-list`,
+    "aria-autocomplete": "list",
+    placeholder: options.hint,
   });
   input.value = options.value || "";
   const state = { hits: [], at: -1, turn: 0, timer: 0 };
@@ -55,7 +65,10 @@ async function offer(box) {
   }
   if (mine !== state.turn || document.activeElement !== input) return;
   Object.assign(state, { hits, at: -1 });
-  fill(box.list, hits.map((hit, i) => option(box, hit, i)));
+  fill(
+    box.list,
+    hits.map((hit, i) => option(box, hit, i)),
+  );
   box.list.hidden = hits.length === 0;
   input.setAttribute("aria-expanded", String(hits.length > 0));
   input.removeAttribute("aria-activedescendant");
@@ -63,8 +76,22 @@ async function offer(box) {
 
 function option(box, hit, i) {
   const more = [kindWord(hit.kind), hit.matched !== hit.name && `also ${hit.matched}`, hit.summary].filter(Boolean).join(" · ");
-  const attributes = { id: `${box.id}-${i}`, role: "option", "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); take(box, i); } };
-  return make("li", attributes, make("span", { class: `type type-${hit.kind}`, dir: "auto" }, hit.name), " ", make("small", { dir: "auto" }, more));
+  const attributes = {
+    id: `${box.id}-${i}`,
+    role: "option",
+    "aria-selected": "false",
+    onmousedown: (event) => {
+      event.preventDefault();
+      take(box, i);
+    },
+  };
+  return make(
+    "li",
+    attributes,
+    make("span", { class: `type type-${hit.kind}`, dir: "auto" }, hit.name),
+    " ",
+    make("small", { dir: "auto" }, more),
+  );
 }
 
 function pressed(box, event) {

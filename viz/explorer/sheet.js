@@ -30,20 +30,35 @@ export function sheet(columns, rows, { caption, sort = "", sorted } = {}) {
   const numeric = new Set(columns.filter((column) => !column.plainly && allNumbers(held, column)).map((column) => column.key));
   let by = columns.some((column) => column.key === sort.replace(/^-/, "")) ? sort : "";
   const inOrder = () => (by ? ordered(held, columns, by) : held);
-  const heads = columns.map((column) => head(column, numeric, () => {
-    by = next(by, column.key, numeric.has(column.key));
-    draw();
-    sorted?.(by);
-  }));
+  const heads = columns.map((column) =>
+    head(column, numeric, () => {
+      by = next(by, column.key, numeric.has(column.key));
+      draw();
+      sorted?.(by);
+    }),
+  );
   const draw = () => {
     body.replaceChildren(...inOrder().map((row) => line(row, columns, numeric)));
     for (const [i, element] of heads.entries()) mark(element, columns[i], by);
   };
   draw();
   const title = caption && make("caption", { class: "hidden" }, caption);
-  const table = make("table", { class: "sheet", role: "table" }, title, make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, heads)), body);
+  const table = make(
+    "table",
+    { class: "sheet", role: "table" },
+    title,
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, heads)),
+    body,
+  );
   const around = make("div", { class: "sheet-around", tabindex: 0, role: "region", "aria-label": caption || "Table" }, table);
-  return Object.assign(around, { add: (more) => { held.push(...more); draw(); }, rows: inOrder, columns });
+  return Object.assign(around, {
+    add: (more) => {
+      held.push(...more);
+      draw();
+    },
+    rows: inOrder,
+    columns,
+  });
 }
 
 function allNumbers(rows, column) {
@@ -93,11 +108,19 @@ export function number(text) {
 }
 
 function line(row, columns, numeric) {
-  return make("tr", { role: "row" }, columns.map((column) => {
-    const content = column.cell ? column.cell(row) : column.value(row);
-    const kind = numeric.has(column.key) ? "number" : column.class;
-    return make("td", { role: "cell", class: kind, "data-label": column.plainly ? null : column.label, dir: column.cell ? null : "auto" }, content);
-  }));
+  return make(
+    "tr",
+    { role: "row" },
+    columns.map((column) => {
+      const content = column.cell ? column.cell(row) : column.value(row);
+      const kind = numeric.has(column.key) ? "number" : column.class;
+      return make(
+        "td",
+        { role: "cell", class: kind, "data-label": column.plainly ? null : column.label, dir: column.cell ? null : "auto" },
+        content,
+      );
+    }),
+  );
 }
 
 /** Rows as CSV for spreadsheets: what could be taken for a formula has an apostrophe before it. */
@@ -127,7 +150,11 @@ export function exports(name, table, json, more = []) {
     save(`${file}.csv`, "text/csv;charset=utf-8", csv(heads, rows));
   };
   const asJson = () => save(`${file}.json`, "application/json", `${JSON.stringify(json(table()), null, 2)}\n`);
-  const all = [["CSV", asCsv], ["JSON", asJson], ...more.map(([label, text, type, end]) => [label, () => save(`${file}.${end}`, type, text())])];
+  const all = [
+    ["CSV", asCsv],
+    ["JSON", asJson],
+    ...more.map(([label, text, type, end]) => [label, () => save(`${file}.${end}`, type, text())]),
+  ];
   const buttons = all.map(([label, onclick]) => make("button", { type: "button", onclick }, label));
   return make("div", { class: "exports", role: "group", "aria-label": "Save what is shown" }, make("span", {}, "Save"), buttons);
 }

@@ -24,11 +24,27 @@ export async function show(app, place, into) {
   const state = { app, editor: null, answer: make("section", { class: "results", "aria-label": "Results" }), turn: 0 };
   const parent = make("div", { class: "editor" });
   const run = () => ran(state);
-  const hint = make("p", { id: "leaving", class: "reading" }, "Ctrl+Enter runs the query, Ctrl+Space completes. Esc, then Tab leaves the editor.");
-  fill(into, make("h1", {}, "SPARQL"),
-    make("p", {}, "SPARQL 1.1 over this graph and nothing else. The prefixes kg, oa, prov, skos, dcterms, rdf, rdfs and xsd are known. ",
-      make("a", { href: address("queries") }, "The questions of the catalogue"), " need no SPARQL."),
-    picker(state, all), parent, hint, controls(state, run), state.answer);
+  const hint = make(
+    "p",
+    { id: "leaving", class: "reading" },
+    "Ctrl+Enter runs the query, Ctrl+Space completes. Esc, then Tab leaves the editor.",
+  );
+  fill(
+    into,
+    make("h1", {}, "SPARQL"),
+    make(
+      "p",
+      {},
+      "SPARQL 1.1 over this graph and nothing else. The prefixes kg, oa, prov, skos, dcterms, rdf, rdfs and xsd are known. ",
+      make("a", { href: address("queries") }, "The questions of the catalogue"),
+      " need no SPARQL.",
+    ),
+    picker(state, all),
+    parent,
+    hint,
+    controls(state, run),
+    state.answer,
+  );
   const query = place.values.query || "";
   const mount = async () => {
     try {
@@ -47,19 +63,48 @@ export async function show(app, place, into) {
       if (to.values.query) run();
       else fill(state.answer);
     },
-    leave: () => { state.turn++; },
+    leave: () => {
+      state.turn++;
+    },
   };
 }
 
 /** In a file there is no engine for SPARQL: it says so, and shows what was answered beforehand. */
 function instead(into, all) {
-  const lists = grouped(all).map(([group, list]) => make("section", {}, make("h2", {}, group),
-    make("ul", { class: "questions" }, list.map((query) => make("li", {}, make("a", { href: address(`query/${query.name}`) }, query.title))))));
-  fill(into, make("h1", {}, "SPARQL"), make("p", {}, "SPARQL needs the server: start it with ", make("code", {}, "kg serve"), ". These questions are answered here:"), make("div", { class: "groups" }, lists));
+  const lists = grouped(all).map(([group, list]) =>
+    make(
+      "section",
+      {},
+      make("h2", {}, group),
+      make(
+        "ul",
+        { class: "questions" },
+        list.map((query) => make("li", {}, make("a", { href: address(`query/${query.name}`) }, query.title))),
+      ),
+    ),
+  );
+  fill(
+    into,
+    make("h1", {}, "SPARQL"),
+    make(
+      "p",
+      {},
+      "SPARQL needs the server: start it with ",
+      make("code", {}, "kg serve"),
+      ". These questions are answered here:",
+    ),
+    make("div", { class: "groups" }, lists),
+  );
 }
 
 function picker(state, all) {
-  const groups = grouped(all).map(([group, list]) => make("optgroup", { label: group }, list.map((query) => make("option", { value: query.name }, query.title))));
+  const groups = grouped(all).map(([group, list]) =>
+    make(
+      "optgroup",
+      { label: group },
+      list.map((query) => make("option", { value: query.name }, query.title)),
+    ),
+  );
   const select = make("select", { id: "example" }, make("option", { value: "" }, "Choose an example"), groups);
   select.addEventListener("change", async () => {
     const query = all.find((one) => one.name === select.value);
@@ -70,20 +115,30 @@ function picker(state, all) {
       state.editor.set(bare(told.sparql));
       ran(state);
     } catch (error) {
-      failed(state, `${error.message}. The example names what this graph does not have; choose the question itself: `, make("a", { href: address(`query/${query.name}`) }, query.title));
+      failed(
+        state,
+        `${error.message}. The example names what this graph does not have; choose the question itself: `,
+        make("a", { href: address(`query/${query.name}`) }, query.title),
+      );
     }
   });
   return make("p", { class: "picker" }, make("label", { for: "example" }, "Examples "), select);
 }
 
 function controls(state, run) {
-  const copies = [["Copy address", "address"], ["Copy as curl", "curl"], ["Copy as Python", "python"]].map(([label, form]) => {
+  const copies = [
+    ["Copy address", "address"],
+    ["Copy as curl", "curl"],
+    ["Copy as Python", "python"],
+  ].map(([label, form]) => {
     const button = make("button", { type: "button" }, label);
     button.addEventListener("click", async () => {
       const done = state.editor && (await copy(taken(state.editor.value())[form]));
       state.app.say(done ? "Copied" : "Copying is not allowed here");
       button.textContent = done ? "Copied" : "Not allowed here";
-      setTimeout(() => { button.textContent = label; }, 1500);
+      setTimeout(() => {
+        button.textContent = label;
+      }, 1500);
     });
     return button;
   });
@@ -102,12 +157,18 @@ async function ran(state) {
   try {
     const told = await state.app.source.sparql(query, ACCEPT);
     if (mine !== state.turn) return;
-    fill(state.answer, make("h2", {}, "Results"), ...results(told, performance.now() - begun, () => state.app.source.sparql(query, "text/turtle")));
+    fill(
+      state.answer,
+      make("h2", {}, "Results"),
+      ...results(told, performance.now() - begun, () => state.app.source.sparql(query, "text/turtle")),
+    );
     state.app.say(state.answer.querySelector(".verdict, .rests")?.textContent || "Done");
   } catch (error) {
     if (mine !== state.turn) return;
     const line = Number(LINE.exec(error.message)?.[1]) || 0;
-    const jump = line > 0 && make("button", { type: "button", class: "plain", onclick: () => state.editor.line(line) }, `Go to line ${line}`);
+    const jump =
+      line > 0 &&
+      make("button", { type: "button", class: "plain", onclick: () => state.editor.line(line) }, `Go to line ${line}`);
     failed(state, error.message, " ", jump);
   } finally {
     if (mine === state.turn) state.answer.removeAttribute("aria-busy");
@@ -117,4 +178,3 @@ async function ran(state) {
 function failed(state, ...parts) {
   fill(state.answer, make("p", { class: "wrong", role: "alert" }, parts));
 }
-

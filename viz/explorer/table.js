@@ -21,11 +21,15 @@ export async function show(app, place, into, entity) {
   return {
     async update(to) {
       const mine = ++turn;
-      const found = await gathered(app.source, to);
-      if (mine !== turn) return;
       bars.update?.(to);
-      draw(to, found);
-      app.say(shown.querySelector(".rests").textContent);
+      try {
+        const found = await gathered(app.source, to);
+        if (mine !== turn) return;
+        draw(to, found);
+        app.say(shown.querySelector(".rests").textContent);
+      } catch (error) {
+        fill(shown, make("p", { class: "wrong" }, error.message));
+      }
     },
   };
 }
@@ -45,12 +49,23 @@ function kindsOf(told) {
 
 function rows(app, place, told, entity) {
   const name = entity?.name || told.centre.name;
-  const listed = told.ties.map((tie) => ({ ...tie, start: told.things.get(tie.from), end: told.things.get(tie.to) })).filter((row) => row.start && row.end);
+  const listed = told.ties
+    .map((tie) => ({ ...tie, start: told.things.get(tie.from), end: told.things.get(tie.to) }))
+    .filter((row) => row.start && row.end);
   const count = make("p", { class: "rests" }, ...counts(told, listed));
   if (!listed.length) return [count];
-  const table = sheet(COLUMNS, listed, { caption: `What ${name} is tied to`, sort: place.values.sort, sorted: (sort) => note({ sort }) });
+  const table = sheet(COLUMNS, listed, {
+    caption: `What ${name} is tied to`,
+    sort: place.values.sort,
+    sorted: (sort) => note({ sort }),
+  });
   const turtle = () => written(table.rows());
-  const saves = exports(`${name} table`, () => table, (it) => it.rows().map(plainly), [["Turtle", turtle, "text/turtle", "ttl"]]);
+  const saves = exports(
+    `${name} table`,
+    () => table,
+    (it) => it.rows().map(plainly),
+    [["Turtle", turtle, "text/turtle", "ttl"]],
+  );
   return [count, table, make("div", { class: "below" }, saves)];
 }
 
@@ -60,7 +75,8 @@ function counts(told, listed) {
   const more = (told.more || []).reduce((sum, one) => sum + Math.max(0, one.count - one.shown), 0);
   return [
     `${counted(listed.length, "tie")} among ${counted(told.things.size, "thing")} shown`,
-    out > 0 && `, ${out.toLocaleString("en")} hidden by the filters`, ".",
+    out > 0 && `, ${out.toLocaleString("en")} hidden by the filters`,
+    ".",
     more > 0 && ` The graph opens ${counted(more, "other")} of the thing.`,
   ];
 }
@@ -70,27 +86,61 @@ const COLUMNS = [
   { key: "relation", label: "relation", value: (row) => row.label || words(row.relation) },
   { key: "to", label: "to", value: (row) => row.end.name, cell: (row) => thingLink(row.end) },
   { key: "dates", label: "dates", value: dates },
-  { key: "sentence", label: "sentence", value: (row) => row.sentence ?? null, class: "sentence", cell: (row) => (row.sentence ? make("span", { dir: "auto" }, marked(row.sentence, row.printed)) : "") },
-  { key: "source", label: "source", value: (row) => row.source ?? null, cell: (row) => (row.claim ? placeLink(row.claim, row.source || "open") : row.source || "") },
-  { key: "confidence", label: "confidence", value: (row) => (typeof row.confidence === "number" ? String(row.confidence) : null) },
+  {
+    key: "sentence",
+    label: "sentence",
+    value: (row) => row.sentence ?? null,
+    class: "sentence",
+    cell: (row) => (row.sentence ? make("span", { dir: "auto" }, marked(row.sentence, row.printed)) : ""),
+  },
+  {
+    key: "source",
+    label: "source",
+    value: (row) => row.source ?? null,
+    cell: (row) => (row.claim ? placeLink(row.claim, row.source || "open") : row.source || ""),
+  },
+  {
+    key: "confidence",
+    label: "confidence",
+    value: (row) => (typeof row.confidence === "number" ? String(row.confidence) : null),
+  },
 ];
 
 /** When a tie is told to hold: what the sentence says, else what its source is dated. */
 function dates(row) {
   const told = Object.fromEntries(row.details || []);
-  if (told.start || told.end) return told.start === told.end ? told.start : [told.start || "", told.end || ""].join(" – ").trim();
+  const { start = "", end = "" } = told;
+  if (start || end) return start === end ? start : `${start} – ${end}`.trim();
   return told.date || told.year || row.as_of || null;
 }
 
 function plainly(row) {
   const { start, end, claim, relation, label, kind, confidence, source, as_of, sentence, printed, details } = row;
   const named = ({ iri, kind: what, name }) => ({ iri, kind: what, name });
-  return { from: named(start), relation, label, to: named(end), kind, details, printed, sentence, source, as_of, confidence, claim };
+  return {
+    from: named(start),
+    relation,
+    label,
+    to: named(end),
+    kind,
+    details,
+    printed,
+    sentence,
+    source,
+    as_of,
+    confidence,
+    claim,
+  };
 }
 
 /** The rows as Turtle: each tie, the claim that states it, its sentence and confidence, and the names of its ends. */
 function written(shown) {
-  const names = new Map(shown.flatMap((row) => [[row.from, row.start.name], [row.to, row.end.name]]));
+  const names = new Map(
+    shown.flatMap((row) => [
+      [row.from, row.start.name],
+      [row.to, row.end.name],
+    ]),
+  );
   const lines = [`@prefix kg: <${PREFIXES.kg}> .`, `@prefix oa: <${PREFIXES.oa}> .`, `@prefix xsd: <${PREFIXES.xsd}> .`, ""];
   for (const [iri, name] of names) lines.push(`<${iri}> kg:name ${text(name)} .`);
   for (const row of shown) lines.push("", `<${row.from}> kg:${row.relation} <${row.to}> .`, ...claimed(row));

@@ -1,6 +1,6 @@
 /* How two things hang together: the shortest ways between them, each step with its sentence. */
 
-import { draw, fill, make, marked } from "./dom.js";
+import { counted, draw, fill, make, marked } from "./dom.js";
 import { nameBox } from "./namebox.js";
 import { placeLink, thingLink } from "./named.js";
 import { go, iriOf, pathOf } from "./state.js";
@@ -35,11 +35,19 @@ function form(app, place, ends) {
   const both = () => picked[0] && picked[1];
   const reach = () => go("way", { ...place.values, one: pathOf(picked[0].iri), other: pathOf(picked[1].iri) });
   const trouble = make("p", { class: "wrong", role: "alert", hidden: true });
-  const box = (label, i) => nameBox(app, {
-    label, value: ends[i]?.name, hint: "a person, a topic, an institution ...",
-    written: () => { picked[i] = null; },
-    taken: (hit) => { picked[i] = hit; if (both()) reach(); },
-  });
+  const box = (label, i) =>
+    nameBox(app, {
+      label,
+      value: ends[i]?.name,
+      hint: "a person, a topic, an institution ...",
+      written: () => {
+        picked[i] = null;
+      },
+      taken: (hit) => {
+        picked[i] = hit;
+        if (both()) reach();
+      },
+    });
   const boxes = [box("From", 0), box("To", 1)];
   const submitted = async (event) => {
     event.preventDefault();
@@ -55,8 +63,22 @@ function form(app, place, ends) {
     }
     return reach();
   };
-  const swap = make("button", { type: "button", onclick: () => go("way", { ...place.values, one: place.values.other, other: place.values.one }) }, "Swap");
-  return [make("form", { class: "parameters way", "aria-label": "Two things", onsubmit: submitted }, boxes[0], swap, boxes[1], make("button", {}, "Connect")), trouble];
+  const swap = make(
+    "button",
+    { type: "button", onclick: () => go("way", { ...place.values, one: place.values.other, other: place.values.one }) },
+    "Swap",
+  );
+  return [
+    make(
+      "form",
+      { class: "parameters way", "aria-label": "Two things", onsubmit: submitted },
+      boxes[0],
+      swap,
+      boxes[1],
+      make("button", {}, "Connect"),
+    ),
+    trouble,
+  ];
 }
 
 async function ways(app, [one, other]) {
@@ -64,11 +86,21 @@ async function ways(app, [one, other]) {
   const told = await app.source.path(one.iri, other.iri);
   if (!told.ways.length) {
     app.say("No way found");
-    return make("section", { class: "none" }, make("p", {}, "No way is known: not within four steps, or only over things that nearly everything is tied to, such as a large institution."),
-      make("p", {}, "What each of them is tied to: ", thingLink(one), ", ", thingLink(other), "."));
+    return make(
+      "section",
+      { class: "none" },
+      make(
+        "p",
+        {},
+        "No way is known: not within four steps, or only over things that nearly everything is tied to, ",
+        "such as a large institution.",
+      ),
+      make("p", {}, "What each of them is tied to: ", thingLink(one), ", ", thingLink(other), "."),
+    );
   }
   const steps = told.ways[0].length;
-  const summary = `${told.ways.length === 1 ? "The shortest way has" : `The ${told.ways.length} shortest ways have`} ${steps} ${steps === 1 ? "step" : "steps"}.`;
+  const which = told.ways.length === 1 ? "The shortest way has" : `The ${told.ways.length} shortest ways have`;
+  const summary = `${which} ${counted(steps, "step")}.`;
   app.say(summary);
   return [make("p", { class: "rests" }, summary), told.ways.map((way, i) => section(told.ways, way, i))];
 }
@@ -82,9 +114,16 @@ function section(all, way, i) {
 function step(one) {
   const [subject, object] = one.direction === "out" ? [one.from, one.to] : [one.to, one.from];
   const said = make("p", {}, thingLink(subject), " ", make("span", { class: "relation" }, one.label), " ", thingLink(object));
-  if (!one.sentence) return make("li", {}, said, make("p", { class: "source" }, "No sentence of this is kept: the listing itself says it."));
+  if (!one.sentence)
+    return make("li", {}, said, make("p", { class: "source" }, "No sentence of this is kept: the listing itself says it."));
   const quote = make("blockquote", { dir: "auto" }, marked(one.sentence, wordsOf(one)));
-  return make("li", {}, said, quote, make("p", { class: "source" }, one.claim ? placeLink(one.claim, one.source || "open the source") : one.source));
+  return make(
+    "li",
+    {},
+    said,
+    quote,
+    make("p", { class: "source" }, one.claim ? placeLink(one.claim, one.source || "open the source") : one.source),
+  );
 }
 
 /** The words of a sentence that name an end of the step: those that were printed, else a name that stands there. */
@@ -100,7 +139,12 @@ function chain(way) {
   const links = way.map((one, i) => link(one, at(i), at(i + 1)));
   const nodes = things.map((thing, i) => node(thing, at(i)));
   const label = `The way in a picture: ${things.map((thing) => thing.name).join(", ")}`;
-  const picture = draw("svg", { class: "chain", viewBox: `0 0 ${wide} 112`, width: wide, height: 112, role: "img", "aria-label": label }, links, nodes);
+  const picture = draw(
+    "svg",
+    { class: "chain", viewBox: `0 0 ${wide} 112`, width: wide, height: 112, role: "img", "aria-label": label },
+    links,
+    nodes,
+  );
   return make("div", { class: "chain-around", tabindex: 0, role: "region", "aria-label": "Picture of the way" }, picture);
 }
 
@@ -109,17 +153,25 @@ function link(one, start, end) {
   const [tip, dash] = [back ? start + 13 : end - 13, /advis/i.test(one.relation) ? "5 4" : null];
   const side = back ? 8 : -8;
   const lines = wrapped(one.label, 22).slice(0, 2);
-  return draw("g", { class: "tie" },
+  return draw(
+    "g",
+    { class: "tie" },
     draw("line", { x1: start + 12, x2: end - 12, y1: 50, y2: 50, "stroke-dasharray": dash }),
     draw("path", { d: `M${tip} 50l${side} -5v10z` }),
-    lines.map((text, i) => draw("text", { x: (start + end) / 2, y: 38 - (lines.length - 1 - i) * 14 }, text)));
+    lines.map((text, i) => draw("text", { x: (start + end) / 2, y: 38 - (lines.length - 1 - i) * 14 }, text)),
+  );
 }
 
 function node(thing, x) {
   const lines = wrapped(thing.name, 26);
   const kept = lines.length > 2 ? [lines[0], `${lines[1]} …`] : lines;
-  return draw("g", { class: `node ${thing.kind}` }, draw("title", {}, thing.name), shape(SHAPES[thing.kind], x, 50),
-    kept.map((text, i) => draw("text", { x, y: 80 + i * LINE }, text)));
+  return draw(
+    "g",
+    { class: `node ${thing.kind}` },
+    draw("title", {}, thing.name),
+    shape(SHAPES[thing.kind], x, 50),
+    kept.map((text, i) => draw("text", { x, y: 80 + i * LINE }, text)),
+  );
 }
 
 function shape(name, x, y) {
@@ -147,9 +199,16 @@ function wrapped(text, most) {
     if (last !== undefined && length(last) + length(word) < most) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  return lines.flatMap((line) => (length(line) > most ? [...line].reduce((parts, letter) => {
-    if (length(parts[parts.length - 1] + letter) > most) parts.push("");
-    parts[parts.length - 1] += letter;
-    return parts;
-  }, [""]) : [line]));
+  return lines.flatMap((line) =>
+    length(line) > most
+      ? [...line].reduce(
+          (parts, letter) => {
+            if (length(parts[parts.length - 1] + letter) > most) parts.push("");
+            parts[parts.length - 1] += letter;
+            return parts;
+          },
+          [""],
+        )
+      : [line],
+  );
 }
