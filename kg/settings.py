@@ -60,7 +60,7 @@ class Serving:
         memory: bytes a job may take beyond the opened graph.
         max_request: bytes of a request.
         max_result: bytes of an answer.
-        max_held: bytes of all answers that are not sent yet.
+        max_held: bytes of all answers that are not sent yet; requests that are not read yet may take a fourth of it.
         max_idle: seconds a request or an answer may take on its way, and more for a long one.
         url: the address that others know the server by, with a slash at its end; without one what it listens at.
     """

@@ -19,6 +19,7 @@ import pytest
 
 if TYPE_CHECKING:
     import httpx
+    from playwright.sync_api import Browser
 
     from kg.facade import KnowledgeGraph
     from kg.model import Talk
@@ -366,6 +367,25 @@ def serve() -> Iterator[Callable[..., str]]:
 def address(serve: Callable[..., str], workspace: Path) -> str:
     """Where the graph of the bundled example is served."""
     return serve(workspace)
+
+
+@pytest.fixture(scope="session")
+def every_address(serve: Callable[..., str], all_examples: Path) -> str:
+    """Where the graph of all bundled examples is served."""
+    return serve(all_examples)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; tests that use it carry the mark ``browser``."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(
+            executable_path=_browser_path(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield made
+        made.close()
 
 
 @pytest.fixture

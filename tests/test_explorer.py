@@ -44,19 +44,6 @@ HOSTILE = (
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 
 
-@pytest.fixture(scope="session")
-def browser(browser_path: str) -> Iterator[Browser]:
-    """Chromium, headless."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield made
-        made.close()
-
-
 class Watched:
     """A page, what it asked of others and what went wrong on it."""
 
@@ -74,7 +61,7 @@ class Watched:
     def open(self, address: str) -> Page:
         """Go there, and wait until the view is whole."""
         self.page.goto(address)
-        self.page.wait_for_function("document.documentElement.dataset.ready")
+        self.page.wait_for_selector("html[data-ready]", state="attached")
         self.page.wait_for_load_state("networkidle")
         return self.page
 

@@ -110,7 +110,10 @@ def _address(listener: socket.socket) -> str:
 def _run(app: FastAPI, listener: socket.socket, started: Callable[[], None]) -> None:
     import uvicorn  # noqa: PLC0415  an extra
 
+    from kg.server._heap import settle  # noqa: PLC0415  only where a server runs
     from kg.server._protocol import Protocol  # noqa: PLC0415  an extra
+
+    settle()
 
     class _Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -180,7 +180,7 @@ class Bounded:
 
     def __init__(self, app: ASGIApp, serving: Serving) -> None:
         """Wrap an application."""
-        self._app, self._serving = app, serving
+        self._app, self._serving, self._arriving = app, serving, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, with its body."""
@@ -231,13 +231,19 @@ class Bounded:
             async with asyncio.timeout(self._patience(most)):
                 while True:
                     message = await receive()
-                    body += message.get("body", b"")
+                    part = message.get("body", b"")
+                    body += part
+                    self._arriving += len(part)
                     if len(body) > most:
                         raise too_large
+                    if self._arriving > self._serving.max_held // 4:
+                        raise Refused(503, "too many large requests at once")
                     if not message.get("more_body"):
                         return bytes(body)
         except TimeoutError:
             raise Refused(408, "the request does not come to its end") from None
+        finally:
+            self._arriving -= len(body)
 
 
 def _of_origin(scope: Scope) -> Scope:
