@@ -112,7 +112,9 @@ async function tied(app, entity, relation) {
           "li",
           {},
           named(thing),
-          thing.weight > 0 && thing.kind !== "talk" && make("small", { class: "number" }, ` ${thing.weight.toLocaleString("en")}`),
+          thing.weight > 0 &&
+            thing.kind !== "talk" &&
+            make("small", { class: "number" }, ` ${thing.weight.toLocaleString("en")}`),
         ),
       ),
     );

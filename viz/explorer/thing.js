@@ -10,7 +10,7 @@ import { address, iriOf, pathOf, whole } from "./state.js";
 import * as table from "./table.js";
 import * as timeline from "./timeline.js";
 
-const FIRST = 100;
+const FIRST = 50;
 const NAMES = 8;
 const TABS = [
   ["facts", "Facts"],

@@ -90,6 +90,18 @@ function spanOf(statement) {
   return { first, last: first + 1, point: true };
 }
 
+/** The day that a fact names, as text; its year where no day is told. */
+function dayOf(statement) {
+  const { start, date, end } = Object.fromEntries(statement.details);
+  return start || date || end || statement.as_of || "";
+}
+
+/** A day as a number of years; the middle of a year where no more is told. */
+function moment(day, year) {
+  const [, month, date] = day.split("-").map(Number);
+  return month ? year + (month - 1) / 12 + ((date || 15) - 1) / 366 : year + 0.5;
+}
+
 /** Places in percent, from the first year to behind the last, with room for ends that fade. */
 function scaled(first, last) {
   const [from, to] = [first - FADE, last + FADE];
@@ -110,7 +122,7 @@ function axis(scale) {
 
 function laid([title, kinds, incoming], statements, scale, open) {
   const own = merged(statements.filter((s) => kinds.includes(s.kind) && s.incoming === incoming && spanOf(s)));
-  const facts = own.sort((a, b) => spanOf(a[0]).first - spanOf(b[0]).first);
+  const facts = own.sort((a, b) => spanOf(a[0]).first - spanOf(b[0]).first || (dayOf(a[0]) < dayOf(b[0]) ? -1 : 1));
   if (!facts.length) return null;
   const list = make("ol", {});
   const foot = make("p", { class: "more" });
@@ -158,7 +170,7 @@ function stroke(statement, span, scale) {
   const ends = [span.point && "point", span.before && "before", span.after && "after"].filter(Boolean);
   const bar = make("span", { class: ["stroke", `of-${kind}`, ...ends].join(" ") });
   const [first, last] = [span.first - (span.before ? FADE : 0), span.last + (span.after ? FADE : 0)];
-  bar.style.insetInlineStart = `${scale.at(span.point ? first + 0.5 : first)}%`;
+  bar.style.insetInlineStart = `${scale.at(span.point ? moment(dayOf(statement), first) : first)}%`;
   if (!span.point) bar.style.width = `${scale.at(last) - scale.at(first)}%`;
   return bar;
 }
