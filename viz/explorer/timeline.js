@@ -128,7 +128,7 @@ function laid([title, kinds, incoming], statements, scale, open) {
   const foot = make("p", { class: "more" });
   const add = (from) => {
     const end = Math.min(open.get(title) || STEP, facts.length);
-    list.append(...facts.slice(from, end).map((same) => row(same[0], scale)));
+    list.append(...facts.slice(from, end).map((same) => row(same, scale)));
     const more = () => {
       open.set(title, end + STEP);
       add(end);
@@ -152,9 +152,24 @@ function laid([title, kinds, incoming], statements, scale, open) {
   );
 }
 
-function row(statement, scale) {
-  const span = spanOf(statement);
-  const words = when(statement) || (statement.as_of ? `as of ${statement.as_of.slice(0, 4)}` : "");
+/** The span of statements that say the same of several days. */
+function unionOf(same) {
+  const spans = same.map(spanOf).filter(Boolean);
+  const [first, last] = [Math.min(...spans.map((span) => span.first)), Math.max(...spans.map((span) => span.last))];
+  return { ...spanOf(same[0]), ...(spans.length > 1 && { first, last, point: spans.every((span) => span.point) }) };
+}
+
+/** When statements that say the same were, in words. */
+function whenOf(same, span) {
+  const words = when(same[0]);
+  if (words || !same[0].as_of) return words;
+  return span.last - span.first > 1 ? `as of ${span.first}–${span.last - 1}` : `as of ${span.first}`;
+}
+
+function row(same, scale) {
+  const [statement] = same;
+  const span = unionOf(same);
+  const words = whenOf(same, span);
   const other = statement.other ? named(statement.other) : make("span", { dir: "auto" }, statement.printed);
   return make(
     "li",
