@@ -1,12 +1,11 @@
 /* What is told of a thing beside its statements: attributes, ties without a sentence of their own, numbers of the catalogue. */
 
-import { away, counted, fill, make, plain } from "./dom.js";
+import { amounts, section } from "./amounts.js";
+import { away, fill, make } from "./dom.js";
 import { addressOf, named } from "./names.js";
 import { rising } from "./rising.js";
-import { address } from "./state.js";
 
 const STEP = 10;
-const MOST = 200;
 const TIES = {
   "^series": "Talks",
   "^unitOf": "Units",
@@ -65,31 +64,7 @@ function attribute({ value, iri }) {
 
 /** Sections that come after the facts. */
 export async function extras(app, entity) {
-  const asked = [ties(app, entity)];
-  if (entity.kind === "person") asked.push(topics(app, entity));
-  if (entity.kind === "organization") {
-    asked.push(
-      amounts(app, "trained-where", { institution: entity.name }, "Where its people trained", (to) => [
-        "moved-from-to",
-        { from: to, to: entity.name },
-      ]),
-    );
-    asked.push(
-      amounts(app, "went-to", { institution: entity.name }, "Where its alumni went", (to) => [
-        "moved-from-to",
-        { from: entity.name, to },
-      ]),
-    );
-  }
-  if (entity.kind === "topic") {
-    asked.push(
-      rising(app, entity),
-      amounts(app, "co-topics", { topic: entity.name }, "Talked about with it", (to) => [
-        "both-topics",
-        { one: entity.name, other: to },
-      ]),
-    );
-  }
+  const asked = [ties(app, entity), ...(entity.kind === "topic" ? [rising(app, entity)] : []), ...amounts(app, entity)];
   const told = await Promise.all(asked.map((one) => one.catch(() => null)));
   return told.flat().filter(Boolean);
 }
@@ -112,7 +87,9 @@ async function tied(app, entity, relation) {
           "li",
           {},
           named(thing),
-          thing.weight > 0 && thing.kind !== "talk" && make("small", { class: "number" }, ` ${thing.weight.toLocaleString("en")}`),
+          thing.weight > 0 &&
+            thing.kind !== "talk" &&
+            make("small", { class: "number" }, ` ${thing.weight.toLocaleString("en")}`),
         ),
       ),
     );
@@ -130,80 +107,4 @@ async function tied(app, entity, relation) {
   };
   const total = await put(0);
   return section(TIES[relation], total, null, list, foot);
-}
-
-function section(title, number, kind, ...children) {
-  return make(
-    "section",
-    { class: "group", "data-kind": kind },
-    make("h2", {}, title, number > 0 && " ", number > 0 && make("small", { class: "number" }, number.toLocaleString("en"))),
-    children,
-  );
-}
-
-/** The topics of a person; names that several people share are not asked for. */
-async function topics(app, entity) {
-  const { hits } = await app.source.search(entity.name, { kind: "person", limit: 5 });
-  const same = hits.filter((hit) => plain(hit.matched) === plain(entity.name) && hit.iri !== entity.iri);
-  if (same.length) return null;
-  const values = { name: entity.name };
-  const answer = await app.source.query("topics-of", { ...values, limit: MOST });
-  if (!answer.rows.length) return null;
-  const one = ({ cells, things }) =>
-    make(
-      "li",
-      {},
-      named({ iri: things.topic, kind: "topic", name: cells.topic }),
-      " ",
-      make("small", { class: "number" }, Number(cells.talks) > 1 && cells.talks),
-    );
-  return section(
-    "Topics",
-    answer.total,
-    "topic",
-    make("ul", { class: "chips" }, answer.rows.slice(0, STEP * 2).map(one)),
-    whole("topics-of", values, Math.min(answer.rows.length, STEP * 2), answer.total),
-  );
-}
-
-/** Numbers of the catalogue as bars, each of which leads to what is behind it. */
-async function amounts(app, name, values, title, behind) {
-  const answer = await app.source.query(name, { ...values, limit: STEP });
-  if (!answer.rows.length) return null;
-  const [what, number] = answer.columns;
-  const kind = name === "co-topics" ? "topic" : "organization";
-  const most = Math.max(...answer.rows.map(({ cells }) => Number(cells[number])));
-  const one = ({ cells, things }) => {
-    const bar = make("span", { class: `bar of-${kind}`, "aria-hidden": "true" });
-    bar.style.width = `${(100 * Number(cells[number])) / most}%`;
-    const [query, asked] = behind(cells[what]);
-    const link = make(
-      "a",
-      { href: address(`query/${query}`, asked), title: "What is behind it" },
-      counted(Number(cells[number]), number.replace(/s$/, ""), number).replace("1 people", "1 person"),
-    );
-    return make(
-      "li",
-      {},
-      named({ iri: things[what] || "", kind, name: cells[what] }),
-      make("span", { class: "amount" }, bar, link),
-    );
-  };
-  return section(
-    title,
-    0,
-    kind,
-    make("ul", { class: "amounts" }, answer.rows.map(one)),
-    whole(name, values, answer.rows.length, answer.total),
-  );
-}
-
-function whole(name, values, shownNow, all) {
-  if (all <= shownNow) return null;
-  return make(
-    "p",
-    { class: "more" },
-    `${shownNow} of ${all.toLocaleString("en")} shown `,
-    make("a", { href: address(`query/${name}`, values) }, "all"),
-  );
 }

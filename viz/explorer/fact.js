@@ -112,8 +112,7 @@ function quoted(app, entity, statement, compact) {
       { class: "source" },
       place,
       told.filter(Boolean).map((text) => ` · ${text}`),
-      wrong && " · ",
-      wrong && wrong.button,
+      wrong && make("span", { class: "wrong-part" }, " · ", wrong.button),
     ),
     wrong && wrong.box,
   ];

@@ -10,6 +10,8 @@ import { Statements, WHOLE, merged } from "./statements.js";
 const STEP = 10;
 const FEW = 3;
 const FILTERED = 12;
+/** Of more statements than this the source does not tell the newest first. */
+const UNORDERED = 5000;
 
 /**
  * The facts of a thing, which fill themselves as they are read.
@@ -107,7 +109,7 @@ async function shown(state) {
     const groups = await Promise.all(ordered.map((kind) => paged(state, kind)));
     if (mine !== state.turn) return;
     fill(list, groups);
-    state.note.textContent = "";
+    state.note.textContent = statements.total > UNORDERED ? "So many sentences are in no order of time." : "";
     return;
   }
   const known = statements.small ? statements.list() : await statements.all();

@@ -36,8 +36,10 @@ const ORDER = {
   ],
 };
 
-/** The heading of a statement and its place; `latest` is the last day that a source speaks of somebody's place. */
-export function headed(entity, statement, latest = "") {
+const NEVER = { day: "", places: new Set() };
+
+/** The heading of a statement and its place; `latest` is the last day that a source tells where somebody is, and where. */
+function headed(entity, statement, latest = NEVER) {
   if (isPast(entity, statement, latest)) return { title: "Other posts", rank: 1 };
   const order = ORDER[entity.kind] || [];
   const at = order.findIndex(([, kinds, incoming]) => kinds.includes(statement.kind) && incoming === statement.incoming);
@@ -55,17 +57,15 @@ export function headingOf(entity, kind) {
 /* Where somebody was at an earlier talk is no place of now. */
 function isPast(entity, statement, latest) {
   if (entity.kind !== "person" || statement.incoming || statement.kind !== "affiliation") return false;
-  return Boolean(latest && statement.as_of && statement.as_of < latest);
+  return latest.day > (statement.as_of || latest.day) && !latest.places.has(statement.other?.iri);
 }
 
 /** Statements by heading, in order: `[{title, statements}]`. */
 export function grouped(entity, statements) {
-  const places = statements.filter((s) => s.kind === "affiliation" && !s.incoming);
-  const latest =
-    places
-      .map((s) => s.as_of || "")
-      .sort()
-      .at(-1) || "";
+  const affiliations = statements.filter((s) => s.kind === "affiliation" && !s.incoming);
+  const day = affiliations.reduce((last, { as_of: told }) => (told > last ? told : last), "");
+  const places = affiliations.filter((s) => (s.as_of || "") === day).map((s) => s.other?.iri);
+  const latest = { day, places: new Set(places) };
   const found = new Map();
   for (const statement of statements) {
     const { title, rank } = headed(entity, statement, latest);

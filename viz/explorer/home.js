@@ -4,9 +4,8 @@ import { away, copy, counted, make } from "./dom.js";
 import { several } from "./filters.js";
 import { listed, named } from "./names.js";
 import { address } from "./state.js";
+import { yearBars } from "./years.js";
 
-const WIDE = 70;
-const FEW_YEARS = 14;
 const SOURCES = 8;
 
 /** Show it. */
@@ -22,7 +21,7 @@ export async function show(app, place, into) {
       told.counts.map(([text, number]) => make("span", {}, make("b", {}, number.toLocaleString("en")), ` ${text}`)),
     ),
     questions(told.questions),
-    years(told.years),
+    years(app, told.years),
     most(told.most),
     make(
       "div",
@@ -49,35 +48,14 @@ function questions(texts) {
   );
 }
 
-/** Bars of the talks of each year; each leads to the talks of its year. */
-function years(counts) {
+/** Bars of the talks of each year; where a server answers, each leads to the talks of its year. */
+function years(app, counts) {
   if (!counts?.length) return null;
-  const most = Math.max(...counts.map(([, number]) => number));
-  const all = withGaps(counts);
-  const shown = all.map(([year, number]) => yearBar(year, number, most, all.length));
-  return section("Talks by year", make("ol", { class: "bars" }, shown));
-}
-
-function yearBar(year, number, most, all) {
-  const bar = make("span", { class: "bar" });
-  bar.style.height = `${(100 * number) / most}%`;
-  const label = `${year}: ${counted(number, "talk")}`;
-  const inside = [make("span", { class: "room" }, bar), make("span", { class: "year", "aria-hidden": "true" }, year)];
-  const told = all < FEW_YEARS || year % 5 === 0 ? `told ${year % 10 === 0 ? "round" : ""}` : "";
-  if (!number) return make("li", { class: `none ${told}` }, inside);
-  return make(
-    "li",
-    { class: told },
-    make("a", { href: address("query/talks-in-year", { year }), "aria-label": label, title: label }, inside),
-  );
-}
-
-/** Years without talks between the others, unless that would be very many. */
-function withGaps(counts) {
-  const known = new Map(counts);
-  const [first, last] = [Math.min(...known.keys()), Math.max(...known.keys())];
-  if (last - first >= WIDE) return counts;
-  return Array.from({ length: last - first + 1 }, (_, step) => [first + step, known.get(first + step) || 0]);
+  const told = new Map(counts);
+  const span = [Math.min(...told.keys()), Math.max(...told.keys())];
+  const target = app.served ? (year) => address("query/talks-in-year", { year }) : null;
+  const bars = yearBars(told, span, (year, number) => `${year}: ${counted(number, "talk")}`, target);
+  return section("Talks by year", make("ol", { class: "bars" }, bars));
 }
 
 function most(kinds) {

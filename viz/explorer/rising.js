@@ -1,7 +1,9 @@
 /* Talks on a topic year by year, with a mark where it takes a larger share of the talks than before. */
 
 import { counted, make } from "./dom.js";
-import { address } from "./state.js";
+import { addressOf } from "./names.js";
+import { Statements } from "./statements.js";
+import { yearBars } from "./years.js";
 
 const FEWEST = 2;
 const RISE = 1.25;
@@ -9,42 +11,36 @@ const LATE = 3;
 
 /** The years of a topic as a section; null where no talk on it has a date. */
 export async function rising(app, entity) {
-  const [own, all] = await Promise.all([yearly(app, "topic-by-year", { topic: entity.name }), yearly(app, "talks-per-year", {})]);
+  const [own, home] = await Promise.all([app.served ? answered(app, entity) : along(app, entity), app.source.home()]);
   if (!own.size) return null;
+  const all = new Map(home.years);
   const change = trend(own, all);
-  const list = make("ol", { class: "bars few" }, bars(own, all, entity.name));
-  return make(
-    "section",
-    { class: "group" },
-    make("h2", {}, "Talks by year"),
-    list,
-    change && make("p", { class: "trend" }, change),
-  );
+  const list = make("ol", { class: "bars few" }, bars(entity, own, all));
+  const heading = make("h2", {}, "Talks by year", app.served && make("small", {}, " with those on narrower topics"));
+  return make("section", { class: "group" }, heading, list, change && make("p", { class: "trend" }, change));
 }
 
-async function yearly(app, name, values) {
-  const { rows } = await app.source.query(name, { ...values, limit: 200 });
+async function answered(app, entity) {
+  const { rows } = await app.source.query("topic-by-year", { topic: entity.name, limit: 200 });
   return new Map(rows.map(({ cells }) => [Number(cells.year), Number(cells.talks)]));
 }
 
-function bars(own, all, topic) {
+/** The years of the talks that its sentences tell of. */
+async function along(app, entity) {
+  const talks = new Map();
+  for (const { kind, other, as_of: day } of await new Statements(app.source, entity).all()) {
+    if (kind === "topic of a talk" && other && day) talks.set(other.iri, Number(day.slice(0, 4)));
+  }
+  const years = new Map();
+  for (const year of [...talks.values()].sort()) years.set(year, (years.get(year) || 0) + 1);
+  return years;
+}
+
+function bars(entity, own, all) {
   const known = [...all.keys(), ...own.keys()];
-  const [first, last] = [Math.min(...known), Math.max(...known)];
-  const most = Math.max(...own.values());
-  return Array.from({ length: last - first + 1 }, (_, step) => {
-    const [year, number] = [first + step, own.get(first + step) || 0];
-    const bar = make("span", { class: "bar" });
-    bar.style.height = `${(100 * number) / most}%`;
-    const label = `${year}: ${counted(number, "talk")} on ${topic}`;
-    const inside = [make("span", { class: "room" }, bar), make("span", { class: "year", "aria-hidden": "true" }, year)];
-    const told = last - first < 14 || year % 5 === 0 ? `told ${year % 10 === 0 ? "round" : ""}` : "";
-    if (!number) return make("li", { class: `none ${told}` }, inside);
-    return make(
-      "li",
-      { class: told },
-      make("a", { href: address("query/topics-in-year", { year }), "aria-label": label, title: label }, inside),
-    );
-  });
+  const label = (year, number) => `${year}: ${counted(number, "talk")} on ${entity.name}`;
+  const target = (year) => addressOf(entity.iri, { from: year, until: year });
+  return yearBars(own, [Math.min(...known), Math.max(...known)], label, target);
 }
 
 /** How its share of the dated talks changed, in words; "" where there are too few. */

@@ -10,7 +10,7 @@ import { address, iriOf, pathOf, whole } from "./state.js";
 import * as table from "./table.js";
 import * as timeline from "./timeline.js";
 
-const FIRST = 100;
+const FIRST = 50;
 const NAMES = 8;
 const TABS = [
   ["facts", "Facts"],
@@ -42,8 +42,13 @@ async function page(app, place, into, entity) {
   into.append(heading(app, place, entity), tabs, body);
   const state = { app, entity, tabs, body, at: null, tab: null, turn: 0 };
   await turned(state, place);
+  const printed = () => {
+    for (const details of into.querySelectorAll("details.others, details.reasons, .names details")) details.open = true;
+  };
+  addEventListener("beforeprint", printed);
   return {
     leave: () => {
+      removeEventListener("beforeprint", printed);
       broad("");
       state.tab?.leave?.();
     },

@@ -90,6 +90,18 @@ function spanOf(statement) {
   return { first, last: first + 1, point: true };
 }
 
+/** The day that a fact names, as text; its year where no day is told. */
+function dayOf(statement) {
+  const { start, date, end } = Object.fromEntries(statement.details);
+  return start || date || end || statement.as_of || "";
+}
+
+/** A day as a number of years; the middle of a year where no more is told. */
+function moment(day, year) {
+  const [, month, date] = day.split("-").map(Number);
+  return month ? year + (month - 1) / 12 + ((date || 15) - 1) / 366 : year + 0.5;
+}
+
 /** Places in percent, from the first year to behind the last, with room for ends that fade. */
 function scaled(first, last) {
   const [from, to] = [first - FADE, last + FADE];
@@ -110,13 +122,13 @@ function axis(scale) {
 
 function laid([title, kinds, incoming], statements, scale, open) {
   const own = merged(statements.filter((s) => kinds.includes(s.kind) && s.incoming === incoming && spanOf(s)));
-  const facts = own.sort((a, b) => spanOf(a[0]).first - spanOf(b[0]).first);
+  const facts = own.sort((a, b) => spanOf(a[0]).first - spanOf(b[0]).first || (dayOf(a[0]) < dayOf(b[0]) ? -1 : 1));
   if (!facts.length) return null;
   const list = make("ol", {});
   const foot = make("p", { class: "more" });
   const add = (from) => {
     const end = Math.min(open.get(title) || STEP, facts.length);
-    list.append(...facts.slice(from, end).map((same) => row(same[0], scale)));
+    list.append(...facts.slice(from, end).map((same) => row(same, scale)));
     const more = () => {
       open.set(title, end + STEP);
       add(end);
@@ -140,9 +152,24 @@ function laid([title, kinds, incoming], statements, scale, open) {
   );
 }
 
-function row(statement, scale) {
-  const span = spanOf(statement);
-  const words = when(statement) || (statement.as_of ? `as of ${statement.as_of.slice(0, 4)}` : "");
+/** The span of statements that say the same of several days. */
+function unionOf(same) {
+  const spans = same.map(spanOf).filter(Boolean);
+  const [first, last] = [Math.min(...spans.map((span) => span.first)), Math.max(...spans.map((span) => span.last))];
+  return { ...spanOf(same[0]), ...(spans.length > 1 && { first, last, point: spans.every((span) => span.point) }) };
+}
+
+/** When statements that say the same were, in words. */
+function whenOf(same, span) {
+  const words = when(same[0]);
+  if (words || !same[0].as_of) return words;
+  return span.last - span.first > 1 ? `as of ${span.first}–${span.last - 1}` : `as of ${span.first}`;
+}
+
+function row(same, scale) {
+  const [statement] = same;
+  const span = unionOf(same);
+  const words = whenOf(same, span);
   const other = statement.other ? named(statement.other) : make("span", { dir: "auto" }, statement.printed);
   return make(
     "li",
@@ -158,7 +185,7 @@ function stroke(statement, span, scale) {
   const ends = [span.point && "point", span.before && "before", span.after && "after"].filter(Boolean);
   const bar = make("span", { class: ["stroke", `of-${kind}`, ...ends].join(" ") });
   const [first, last] = [span.first - (span.before ? FADE : 0), span.last + (span.after ? FADE : 0)];
-  bar.style.insetInlineStart = `${scale.at(span.point ? first + 0.5 : first)}%`;
+  bar.style.insetInlineStart = `${scale.at(span.point ? moment(dayOf(statement), first) : first)}%`;
   if (!span.point) bar.style.width = `${scale.at(last) - scale.at(first)}%`;
   return bar;
 }
