@@ -77,7 +77,7 @@ function inPicture(place, { things, ties }, { iri }) {
     make("ul", { class: "ends" }, [...others.values()].map((other) => make("li", {},
       make("a", { class: `type type-${other.kind}`, href: choosing(place, other.iri), dir: "auto" }, other.name)))),
   ]);
-  return make("details", { class: "inside", open: groups.size < 3 }, make("summary", {}, `In the picture: ${total(groups)} tied to it`), lists);
+  return make("details", { class: "inside", open: total(groups) <= 12 }, make("summary", {}, `In the picture: ${total(groups)} tied to it`), lists);
 }
 
 function total(groups) {

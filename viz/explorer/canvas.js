@@ -13,7 +13,7 @@ const LIBRARY = "static/vendor/force-graph-1.52.0/force-graph.min.js";
 const PLAIN = 0;
 const FOCUS = 1;
 const DIM = 2;
-const HEADS = 80;
+const CROWD = 45;
 const NO_DASH = [];
 let loading = null;
 
@@ -138,10 +138,11 @@ class Picture {
     const focus = this.under;
     const around = focus || this.chosen;
     const lit = new Set(around ? (around.source ? [around.source, around.target] : [around, ...around.ties.flatMap((l) => [l.source, l.target])]) : []);
+    const crowded = (around?.ties?.length || 0) > CROWD; // so many bold lines would be a blot
     for (const node of this.nodes) node.tone = focus && !lit.has(node) ? DIM : PLAIN;
     for (const link of this.links) {
       const mine = around && (link === around || link.source === around || link.target === around);
-      link.tone = mine ? FOCUS : focus ? DIM : PLAIN;
+      link.tone = mine ? (crowded ? PLAIN : FOCUS) : focus ? DIM : PLAIN;
     }
     this.lit = lit;
     const groups = new Map();
@@ -153,8 +154,7 @@ class Picture {
     this.groups = [...groups.values()].sort((a, b) => b[0].tone - a[0].tone);
     const weight = (node) => (node === this.under ? 4e6 : node === this.chosen ? 3e6 : lit.has(node) ? 1e6 : 0) + node.rank;
     this.ranked = [...this.nodes].filter((node) => node.tone !== DIM).sort((a, b) => weight(b) - weight(a));
-    const pointed = this.links.filter((link) => link.tone === FOCUS && link.directed);
-    this.arrows = pointed.length > HEADS ? [] : pointed; // more would be a blot
+    this.arrows = this.links.filter((link) => link.tone === FOCUS && link.directed);
     this.said = this.relations();
     this.redraw();
   }
