@@ -25,7 +25,9 @@ FRAMES = """() => new Promise((done) => {
   const frame = (now) => { waits.push(now - last); last = now;
     if (now - begin < %d) requestAnimationFrame(frame); else done(waits.slice(2)); };
   requestAnimationFrame(frame); })"""
-READY = "() => document.documentElement.dataset.ready && document.querySelector('.graph-canvas canvas')"
+READY = (
+    "() => document.documentElement.dataset.ready && document.querySelector('.graph-canvas canvas')"
+)
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 
 

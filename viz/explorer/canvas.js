@@ -233,13 +233,13 @@ class Picture {
     const far = Math.abs(x - this.names.x) > this.width / 3 || Math.abs(y - this.names.y) > this.height / 3;
     if (!this.names.fresh || this.names.k !== k || far) {
       const { width, height } = this;
-      const near = (node) => node.x * k + x > -width / 2 && node.x * k + x < 1.5 * width && node.y * k + y > -height / 2 && node.y * k + y < 1.5 * height;
+      const near = (node) => Math.abs(node.x * k + x - width / 2) < width && Math.abs(node.y * k + y - height / 2) < height;
       const here = (node) => ({ x: node.x * k + x, y: node.y * k + y, r: node.r, side: node.side, own: node });
       const seen = this.ranked.filter(near);
-      const wanted = seen.map((node) => ({ ...here(node), text: this.textOf(node), style: node === this.chosen || node === this.under || node.bold ? "bold" : "plain" }));
+      const style = (node) => (node === this.chosen || node === this.under || node.bold ? "bold" : "plain");
+      const wanted = seen.map((node) => ({ ...here(node), text: this.textOf(node), style: style(node) }));
       const lines = this.said.map((link) => ({ ...point(link, 0.5, this.at), r: 0, text: link.label, style: "soft", own: link, middle: true }));
-      const lead = this.lit.size || 1;
-      wanted.splice(lead, 0, ...lines);
+      wanted.splice(this.lit.size || 1, 0, ...lines);
       const things = seen.length <= 400 ? seen.map(here) : [];
       this.names = { fresh: true, list: placed(wanted, things, width, 240), x, y, k };
     }

@@ -151,7 +151,8 @@ class View {
   unitsButton(number) {
     const pressed = Boolean(this.place.values.units);
     const turn = () => change({ units: this.place.values.units ? "" : "1" });
-    return make("button", { type: "button", class: "type type-unit", "aria-pressed": String(pressed), onclick: turn }, "departments ", make("small", {}, number));
+    const attributes = { type: "button", class: "type type-unit", "aria-pressed": String(pressed), onclick: turn };
+    return make("button", attributes, "departments ", make("small", {}, number));
   }
 
   dashed() {

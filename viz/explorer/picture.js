@@ -6,10 +6,12 @@ import { PLURAL, colours, faint, pathFor, round } from "./shapes.js";
 const HEAD = 62;
 const FOOT = 58;
 
+/** What XML cannot hold: signs of control, and halves of letters. */
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 /** Text that stands in markup. */
 export function escaped(text) {
-  // eslint-disable-next-line no-control-regex -- what XML cannot hold
-  const clean = String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
+  const clean = String(text).replace(NOT_XML, "");
   return clean.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
