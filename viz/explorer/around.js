@@ -92,7 +92,7 @@ function shares(counts) {
  * @returns {Promise<{centre: Put, things: Map<string, Put>, ties: object[], more: object[], counts: object,
  *   hidden: {units: number, filtered: number, orphans: number}}>} `things` and `ties` are those of `all` and `known`
  *   that the filters of the place let through, `counts` how many of each kind there are with those that are hidden, `more` what can be
- *   opened (`iri`, `relation`, `label`, `direction`, `count`, `shown`).
+ *   opened (`iri`, `relation`, `label`, `direction`, `count`, `shown`, and of these `visible`).
  */
 export async function gathered(source, place) {
   const { values } = place;
@@ -109,7 +109,7 @@ export async function gathered(source, place) {
   const sifted = sift(values, told, all, found);
   const chosen = values.at && !values.at.startsWith("claim/") ? [iriOf(values.at)] : [];
   const asked = [...new Set([told.iri, ...steps.map((step) => step.iri), ...chosen])].filter((iri) => all.has(iri));
-  const more = (await Promise.all(asked.map((iri) => reachable(source, iri, found)))).flat();
+  const more = (await Promise.all(asked.map((iri) => reachable(source, iri, found, sifted.ties)))).flat();
   return { centre: all.get(told.iri), all, known: found, more, ...sifted };
 }
 
@@ -206,18 +206,25 @@ function sift(values, told, all, found) {
   return { things, ties, counts, hidden };
 }
 
-/** What can still be opened from a thing, and how much of it is there. */
-async function reachable(source, iri, ties) {
+/** What can still be opened from a thing, how much of it is there, and how much of that the filters let through. */
+async function reachable(source, iri, known, ties) {
   const { relations } = await relationsOf(source, iri);
-  const general = new Map(relations.map((one) => [one.relation, new Set([one.relation, ...one.general])]));
-  const there = new Map(relations.map((one) => [one.relation, new Set()]));
+  const [there, seen] = [ended(iri, relations, known), ended(iri, relations, ties)];
+  return telling(relations).map(({ relation, label, direction, count }) => {
+    const [shown, visible] = [there, seen].map((ends) => Math.min(count, ends.get(relation).size));
+    return { iri, relation, label, direction, count, shown, visible };
+  });
+}
+
+/** The other ends of the ties of a thing by relation, those of general relations with them. */
+function ended(iri, relations, ties) {
+  const found = new Map(relations.map((one) => [one.relation, new Set()]));
+  const general = new Map(relations.map((one) => [one.relation, [one.relation, ...one.general]]));
   for (const tie of ties) {
     const [relation, other] = tie.from === iri ? [tie.relation, tie.to] : tie.to === iri ? [`^${tie.relation}`, tie.from] : [];
-    for (const one of general.get(relation) || []) there.get(one)?.add(other);
+    for (const one of general.get(relation) || []) found.get(one)?.add(other);
   }
-  return telling(relations).map(({ relation, label, direction, count }) => {
-    return { iri, relation, label, direction, count, shown: Math.min(count, there.get(relation).size) };
-  });
+  return found;
 }
 
 /** How far a relation is opened by the next step: to ten that are not there yet. Null where there are none. */

@@ -77,7 +77,7 @@ function inPicture(place, { things, ties }, { iri }) {
     make("ul", { class: "ends" }, [...others.values()].map((other) => make("li", {},
       make("a", { class: `type type-${other.kind}`, href: choosing(place, other.iri), dir: "auto" }, other.name)))),
   ]);
-  return make("details", { class: "inside", open: groups.size < 3 }, make("summary", {}, `In the picture: ${total(groups)} tied to it`), lists);
+  return make("details", { class: "inside", open: total(groups) <= 12 }, make("summary", {}, `In the picture: ${total(groups)} tied to it`), lists);
 }
 
 function total(groups) {
@@ -117,7 +117,7 @@ export function tally({ things, hidden, more, centre }) {
   const parts = Object.entries({ "by filters": hidden.filtered, departments: hidden.units, "without a tie": hidden.orphans })
     .filter(([, number]) => number).map(([word, number]) => `${number} ${word}`);
   const around = more.filter((one) => one.iri === centre.iri);
-  const [some, all] = [around.reduce((sum, one) => sum + one.shown, 0), around.reduce((sum, one) => sum + one.count, 0)];
+  const [some, all] = [around.reduce((sum, one) => sum + one.visible, 0), around.reduce((sum, one) => sum + one.count, 0)];
   const told = `${things.size} things · ${some.toLocaleString("en")} of ${all.toLocaleString("en")} ties of ${centre.name} shown`;
   return parts.length ? `${told} · hidden: ${parts.join(", ")}` : told;
 }

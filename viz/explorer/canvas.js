@@ -13,7 +13,7 @@ const LIBRARY = "static/vendor/force-graph-1.52.0/force-graph.min.js";
 const PLAIN = 0;
 const FOCUS = 1;
 const DIM = 2;
-const HEADS = 80;
+const CROWD = 45;
 const NO_DASH = [];
 let loading = null;
 
@@ -138,10 +138,11 @@ class Picture {
     const focus = this.under;
     const around = focus || this.chosen;
     const lit = new Set(around ? (around.source ? [around.source, around.target] : [around, ...around.ties.flatMap((l) => [l.source, l.target])]) : []);
+    const crowded = (around?.ties?.length || 0) > CROWD; // so many bold lines would be a blot
     for (const node of this.nodes) node.tone = focus && !lit.has(node) ? DIM : PLAIN;
     for (const link of this.links) {
       const mine = around && (link === around || link.source === around || link.target === around);
-      link.tone = mine ? FOCUS : focus ? DIM : PLAIN;
+      link.tone = mine ? (crowded ? PLAIN : FOCUS) : focus ? DIM : PLAIN;
     }
     this.lit = lit;
     const groups = new Map();
@@ -153,8 +154,7 @@ class Picture {
     this.groups = [...groups.values()].sort((a, b) => b[0].tone - a[0].tone);
     const weight = (node) => (node === this.under ? 4e6 : node === this.chosen ? 3e6 : lit.has(node) ? 1e6 : 0) + node.rank;
     this.ranked = [...this.nodes].filter((node) => node.tone !== DIM).sort((a, b) => weight(b) - weight(a));
-    const pointed = this.links.filter((link) => link.tone === FOCUS && link.directed);
-    this.arrows = pointed.length > HEADS ? [] : pointed; // more would be a blot
+    this.arrows = this.links.filter((link) => link.tone === FOCUS && link.directed);
     this.said = this.relations();
     this.redraw();
   }
@@ -233,13 +233,13 @@ class Picture {
     const far = Math.abs(x - this.names.x) > this.width / 3 || Math.abs(y - this.names.y) > this.height / 3;
     if (!this.names.fresh || this.names.k !== k || far) {
       const { width, height } = this;
-      const near = (node) => node.x * k + x > -width / 2 && node.x * k + x < 1.5 * width && node.y * k + y > -height / 2 && node.y * k + y < 1.5 * height;
+      const near = (node) => Math.abs(node.x * k + x - width / 2) < width && Math.abs(node.y * k + y - height / 2) < height;
       const here = (node) => ({ x: node.x * k + x, y: node.y * k + y, r: node.r, side: node.side, own: node });
       const seen = this.ranked.filter(near);
-      const wanted = seen.map((node) => ({ ...here(node), text: this.textOf(node), style: node === this.chosen || node === this.under || node.bold ? "bold" : "plain" }));
+      const style = (node) => (node === this.chosen || node === this.under || node.bold ? "bold" : "plain");
+      const wanted = seen.map((node) => ({ ...here(node), text: this.textOf(node), style: style(node) }));
       const lines = this.said.map((link) => ({ ...point(link, 0.5, this.at), r: 0, text: link.label, style: "soft", own: link, middle: true }));
-      const lead = this.lit.size || 1;
-      wanted.splice(lead, 0, ...lines);
+      wanted.splice(this.lit.size || 1, 0, ...lines);
       const things = seen.length <= 400 ? seen.map(here) : [];
       this.names = { fresh: true, list: placed(wanted, things, width, 240), x, y, k };
     }

@@ -58,7 +58,7 @@ class View {
     canvas.on("choose", (id) => this.choose(id));
     canvas.on("open", (id) => this.expandFirst(id));
     this.render();
-    await this.told();
+    this.told(); // the picture does not wait for what is said beside it
   }
 
   leave() {
@@ -107,7 +107,7 @@ class View {
     if (key !== this.drawn) {
       const first = !this.drawn;
       const before = this.before || new Set();
-      const nodes = [...things.values()].map((one) => nodeOf(one, centre));
+      const nodes = [...things.values()].map((one) => nodeOf(one, centre, things.size > 120 ? 0.75 : 1));
       this.canvas.setGraph({ nodes, links: this.links });
       const fresh = nodes.filter((one) => !before.has(one.id));
       this.before = new Set(things.keys());
@@ -151,7 +151,8 @@ class View {
   unitsButton(number) {
     const pressed = Boolean(this.place.values.units);
     const turn = () => change({ units: this.place.values.units ? "" : "1" });
-    return make("button", { type: "button", class: "type type-unit", "aria-pressed": String(pressed), onclick: turn }, "departments ", make("small", {}, number));
+    const attributes = { type: "button", class: "type type-unit", "aria-pressed": String(pressed), onclick: turn };
+    return make("button", attributes, "departments ", make("small", {}, number));
   }
 
   dashed() {
@@ -303,9 +304,9 @@ function bundled(ties) {
   return [...found.values()];
 }
 
-function nodeOf(one, centre) {
+function nodeOf(one, centre, scale) {
   const middle = one === centre;
-  const r = middle ? 13 : Math.min(11, 5 + 1.1 * Math.log2(1 + one.weight));
+  const r = middle ? 13 : scale * Math.min(11, 5 + 1.1 * Math.log2(1 + one.weight));
   const rank = (middle ? 1e5 : one.opened ? 1e4 : 0) + one.weight;
   return { id: one.iri, kind: one.kind, text: one.name, x: one.x, y: one.y, r, rank, bold: middle || one.opened, tip: [one.name, kindWord(one.kind)] };
 }

@@ -4,12 +4,15 @@ import { FACE, font } from "./labels.js";
 import { PLURAL, colours, faint, pathFor, round } from "./shapes.js";
 
 const HEAD = 62;
-const FOOT = 58;
+const FOOT = 40;
+const NARROW = 640; // what the title and the legend need
+
+/** What XML cannot hold: signs of control, and halves of letters. */
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text that stands in markup. */
 export function escaped(text) {
-  // eslint-disable-next-line no-control-regex -- what XML cannot hold
-  const clean = String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
+  const clean = String(text).replace(NOT_XML, "");
   return clean.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
@@ -30,13 +33,14 @@ function words(x, y, text, attributes = {}) {
  * @param {{title: string, note: string, date: string, link: string, kinds: [string, number][], dashed: string}} about
  */
 export function svg(drawn, about) {
-  const width = Math.max(360, Math.round(drawn.width));
+  const width = Math.max(NARROW, Math.round(drawn.width));
   const height = Math.round(drawn.height);
   const look = colours();
-  const whole = height + HEAD + FOOT;
+  const link = lines(about.link, Math.floor(width / 6.5));
+  const whole = height + HEAD + FOOT + 15 * link.length;
   const inner = [...drawn.links.map((one) => line(one, look)), ...drawn.arrows.map((one) => head(one, look)),
     ...drawn.nodes.map((one) => mark(one, look)), ...drawn.labels.map((one) => label(one, look))];
-  const clip = tag("clipPath", { id: "frame" }, tag("rect", { x: 0, y: 0, width, height }));
+  const clip = tag("clipPath", { id: "frame" }, tag("rect", { x: 0, y: 0, width: Math.round(drawn.width), height }));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${tag("svg", {
     xmlns: "http://www.w3.org/2000/svg", width, height: whole, viewBox: `0 0 ${width} ${whole}`, "font-family": FACE, role: "img",
   }, [
@@ -44,10 +48,15 @@ export function svg(drawn, about) {
     tag("rect", { x: 0, y: 0, width, height: whole, fill: look.paper }),
     words(16, 28, about.title, { "font-size": 19, "font-weight": 650, fill: look.ink }),
     words(16, 48, `${about.note} · ${about.date}`, { "font-size": 12.5, fill: look.soft }),
-    tag("g", { transform: `translate(0 ${HEAD})`, "clip-path": "url(#frame)" }, `\n${inner.join("\n")}\n`),
+    tag("g", { transform: `translate(${Math.round((width - drawn.width) / 2)} ${HEAD})`, "clip-path": "url(#frame)" }, `\n${inner.join("\n")}\n`),
     legend(about, look, height + HEAD + 20),
-    words(16, height + HEAD + 46, about.link, { "font-size": 11, fill: look.soft }),
+    ...link.map((part, i) => words(16, height + HEAD + 44 + 15 * i, part, { "font-size": 11, fill: look.soft })),
   ].join("\n"))}\n`;
+}
+
+/** A long address in lines. */
+function lines(text, most) {
+  return text.match(new RegExp(`.{1,${most}}`, "gu")) || [];
 }
 
 function line({ from, over, to, bend, tone, thick, dashed }, look) {

@@ -8,13 +8,13 @@ const START = 120;
 /** The places of a number of things on rings, between two angles. */
 export function fan(from, to, number) {
   const spots = [];
+  let inner = 0;
   for (let radius = START, ring = 0; spots.length < number; radius += RING, ring++) {
     const room = Math.max(1, Math.floor(((to - from) * radius) / NEAR));
     const here = Math.min(room, number - spots.length);
-    for (let i = 0; i < here; i++) {
-      const angle = from + ((i + 0.5) / here) * (to - from);
-      spots.push(at(0, 0, radius, angle));
-    }
+    const aside = ring % 2 ? (to - from) / inner / 4 : 0; // so that no line runs through a thing of the ring before
+    for (let i = 0; i < here; i++) spots.push(at(0, 0, radius, from + ((i + 0.5) / here) * (to - from) + aside));
+    inner = here;
   }
   return spots;
 }

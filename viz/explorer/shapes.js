@@ -35,7 +35,10 @@ export function pathFor(kind, x, y, r) {
   const pen = {
     moveTo: (a, b) => parts.push(`M${round(a)} ${round(b)}`),
     lineTo: (a, b) => parts.push(`L${round(a)} ${round(b)}`),
-    arc: (a, b, far) => parts.push(`A${round(far)} ${round(far)} 0 1 1 ${round(a - far)} ${round(b)}A${round(far)} ${round(far)} 0 1 1 ${round(a + far)} ${round(b)}Z`),
+    arc: (a, b, far) => {
+      const half = `A${round(far)} ${round(far)} 0 1 1`;
+      parts.push(`${half} ${round(a - far)} ${round(b)}${half} ${round(a + far)} ${round(b)}Z`);
+    },
     closePath: () => parts.push("Z"),
   };
   trace(pen, kind, x, y, r);
