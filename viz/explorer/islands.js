@@ -8,6 +8,7 @@ const LEAST = 1.6;
 const MANY = 1_200;
 const WIDER = 1.5;
 const REST = 140;
+const TOOLS = { across: 226, up: 44 };
 
 /** The colours of the page, as they are now. */
 export function themeOf() {
@@ -57,12 +58,14 @@ export function paint(context, shown, theme) {
 export function bundles(shown, theme) {
   const { scene, counts, lit, xs, ys, width, height } = shown;
   const found = new Map();
+  const within = (index) => xs[index] > 0 && xs[index] < width && ys[index] > 0 && ys[index] < height;
   scene.chart.links.forEach(([a, b], link) => {
     if (Math.max(xs[a], xs[b]) < 0 || Math.min(xs[a], xs[b]) > width) return;
     if (Math.max(ys[a], ys[b]) < 0 || Math.min(ys[a], ys[b]) > height) return;
     const [mine, theirs] = [scene.chart.nodes[a].community, scene.chart.nodes[b].community];
     const colour = mine === theirs ? colourOf(theme, mine) : theme.soft;
     const isLit = link === shown.link || (shown.at >= 0 && (a === shown.at || b === shown.at));
+    if (mine !== theirs && !isLit && !within(a) && !within(b)) return; // it only passes through
     const faded = !counts.links[link] || (lit && !isLit);
     const broad = Math.ceil(scene.broad[link] * 3);
     const key = `${faded ? 0 : isLit ? 2 : 1} ${mine === theirs ? 1 : 0} ${broad} ${colour}`;
@@ -185,7 +188,7 @@ function gliding(context, state) {
     canvas.height = Math.round(height * ratio);
     const brush = canvas.getContext("2d", { alpha: false });
     brush.scale(ratio, ratio);
-    paint(brush, { ...shown, width, height }, theme);
+    paint(brush, { ...shown, width, height, corner: null }, theme);
     still = { canvas, view: shown.view, width, height, scene: shown.scene };
   }
 
@@ -257,7 +260,7 @@ export function islands(canvas, told) {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     lights();
     const pointed = state.link >= 0 && state.hover < 0 ? -1 : state.hover >= 0 ? state.hover : state.at;
-    const shown = { ...state, at: pointed, whole: fitted(state.scene, state.width, state.height) };
+    const shown = { ...state, at: pointed, corner: TOOLS, whole: fitted(state.scene, state.width, state.height) };
     if (glider.draws(shown, theme)) soonCrisp();
     else labels = paint(context, shown, theme);
     canvas.dataset.drawn = String(Number(canvas.dataset.drawn || 0) + 1);

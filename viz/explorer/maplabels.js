@@ -61,6 +61,7 @@ function* writings(name, size) {
 export function labelled(context, shown) {
   const space = room(shown.width, shown.height);
   const found = [];
+  if (shown.corner) space.take({ left: shown.width - shown.corner.across, top: shown.height - shown.corner.up, right: shown.width, bottom: shown.height });
   if (shown.lit) names(context, shown, space, found, [...shown.lit].filter((index) => shown.counts.nodes[index]), true);
   const isFar = shown.view.k < Math.min(FAR, OUT * shown.whole.k);
   if (isFar) communities(context, shown, space, found);
