@@ -70,7 +70,7 @@ def home(graph: KnowledgeGraph) -> Value:
     told = _manifest(graph.reader.folder)
     built = str(told["built"])[:10] if "built" in told else None
     version = str(told.get("version") or product_version())
-    stats = graph.stats()
+    stats, dates = graph.stats(), list(graph.told("talk", "date"))
     most = {kind: _most(graph, kind) for kind in _MOST}
     return {
         "title": _TITLE,
@@ -80,11 +80,11 @@ def home(graph: KnowledgeGraph) -> Value:
         "licence": told.get("licence"),
         "cite": _cite(graph, stats, built, version),
         "counts": _counts(stats),
-        "years": _years(graph),
+        "years": _years(dates),
         "sources": _sources(graph, told.get("sources")),
         "sources_total": stats["sources"],
         "most": most,
-        "newest": [_talk(graph, iri, date) for iri, date in _newest(graph)],
+        "newest": [_talk(graph, iri, date) for iri, date in _newest(dates)],
         "review": list(_review(graph, stats)),
         "questions": [*_about_one(most), *asked_often(_FEW // 2)],
     }
@@ -99,15 +99,14 @@ def _manifest(folder: Path | None) -> dict[str, Any]:
     return {}
 
 
-def _years(graph: KnowledgeGraph) -> list[list[int]]:
-    counts = Counter(int(year) for _, year in graph.told("talk", "year"))
+def _years(dates: list[tuple[str, str]]) -> list[list[int]]:
+    counts = Counter(int(date[:4]) for _, date in dates if date[:4].isdecimal())
     return [[year, number] for year, number in sorted(counts.items())]
 
 
-def _newest(graph: KnowledgeGraph) -> list[tuple[str, str]]:
+def _newest(dates: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Talks with their dates; of one date in the order of their IRIs."""
-    dated = sorted(graph.told("talk", "date"))
-    return sorted(dated, key=lambda pair: pair[1], reverse=True)[:_NEWEST]
+    return sorted(sorted(dates), key=lambda pair: pair[1], reverse=True)[:_NEWEST]
 
 
 def _counts(stats: dict[str, Any]) -> list[list[Any]]:
