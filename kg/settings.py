@@ -214,7 +214,7 @@ class Charts:
     """
 
     nodes: int = 2_000
-    links: int = 3
+    links: int = 4
     seed: int = 7
     trends: int = 12
     soon: int = 3_000

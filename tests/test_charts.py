@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,15 @@ def test_maps_are_small(every: KnowledgeGraph) -> None:
     text = json.dumps(chart, ensure_ascii=False, separators=(",", ":"))
     assert len(text) / len(chart["nodes"]) < 450
     assert CHARTS.nodes * 450 < 1_000_000
+
+
+def test_a_request_waits_for_no_large_map(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.server import _charting
+    from kg.server._jobs import Refused
+
+    monkeypatch.setattr(_charting, "CHARTS", replace(CHARTS, soon=1))
+    with pytest.raises(Refused, match="kg serve does it when it starts"):
+        _charting.JOBS["charts"](kg.load(folder), {}, None)  # type: ignore[arg-type]
 
 
 @pytest.mark.loopback

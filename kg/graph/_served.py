@@ -13,7 +13,7 @@ from kg.graph import _sparql
 from kg.graph._index import Thing
 from kg.graph._names import Names
 from kg.graph._sources import OA
-from kg.graph._store import Readable
+from kg.graph._store import Readable, plain
 from kg.ontology import KG, RDFS
 from kg.settings import DEFAULT
 
@@ -65,6 +65,14 @@ class Served:
     def most(self, kind: str, number: int) -> tuple[Thing, ...]:
         """The things of a kind that others point at most."""
         return tuple(self._names.index.heaviest(kind, number))
+
+    def told(self, kind: str, term: str) -> Iterator[tuple[str, str]]:
+        """What the things of a kind are said to have by a property of ours: IRI and value, in no order."""
+        start = f"{self.base}{kind}/"
+        for quad in self._store.quads_for_pattern(None, NamedNode(KG + term), None, None):
+            subject = plain(quad.subject)
+            if subject.startswith(start):
+                yield subject, plain(quad.object)
 
     def says(self, iri: str) -> bool:
         """Whether something is said of an IRI."""

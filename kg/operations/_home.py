@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -49,9 +50,6 @@ _OF_ONE = (
     ("holders-of-award", "award"),
 )
 """Questions about one thing, and the kind of it."""
-_YEARS = "SELECT ?year (COUNT(?talk) AS ?n) WHERE { ?talk a kg:Talk ; kg:year ?year } GROUP BY ?year ORDER BY ?year"
-_NEW = f"""SELECT ?talk ?date WHERE {{ ?talk a kg:Talk ; kg:date ?day BIND(STR(?day) AS ?date) }}
-ORDER BY DESC(?date) ?talk LIMIT {_NEWEST}"""
 _FROM = f"""SELECT ?source (COUNT(?talk) AS ?n) WHERE {{
   ?talk a kg:Talk ; <http://www.w3.org/ns/prov#wasDerivedFrom> ?source
 }} GROUP BY ?source ORDER BY DESC(?n) ?source LIMIT {_SOURCES}"""
@@ -72,7 +70,8 @@ def home(graph: KnowledgeGraph) -> Value:
     told = _manifest(graph.reader.folder)
     built = str(told["built"])[:10] if "built" in told else None
     version = str(told.get("version") or product_version())
-    stats = graph.stats()
+    stats, dates = graph.stats(), list(graph.told("talk", "date"))
+    most = {kind: _most(graph, kind) for kind in _MOST}
     return {
         "title": _TITLE,
         "base": graph.base,
@@ -81,13 +80,13 @@ def home(graph: KnowledgeGraph) -> Value:
         "licence": told.get("licence"),
         "cite": _cite(graph, stats, built, version),
         "counts": _counts(stats),
-        "years": [[int(year), int(n)] for year, n in _rows(graph, _YEARS)],
-        "sources": [_source(graph, iri, n) for iri, n in _rows(graph, _FROM)],
+        "years": _years(dates),
+        "sources": _sources(graph, told.get("sources")),
         "sources_total": stats["sources"],
-        "most": {kind: _most(graph, kind) for kind in _MOST},
-        "newest": [_talk(graph, iri, date) for iri, date in _rows(graph, _NEW)],
+        "most": most,
+        "newest": [_talk(graph, iri, date) for iri, date in _newest(dates)],
         "review": list(_review(graph, stats)),
-        "questions": [*_about_one(graph), *asked_often(_FEW // 2)],
+        "questions": [*_about_one(most), *asked_often(_FEW // 2)],
     }
 
 
@@ -100,8 +99,14 @@ def _manifest(folder: Path | None) -> dict[str, Any]:
     return {}
 
 
-def _rows(graph: KnowledgeGraph, sparql: str) -> Iterator[tuple[str, str]]:
-    return ((str(one), str(other)) for one, other in graph.query(sparql).rows)
+def _years(dates: list[tuple[str, str]]) -> list[list[int]]:
+    counts = Counter(int(date[:4]) for _, date in dates if date[:4].isdecimal())
+    return [[year, number] for year, number in sorted(counts.items())]
+
+
+def _newest(dates: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Talks with their dates; of one date in the order of their IRIs."""
+    return sorted(sorted(dates), key=lambda pair: pair[1], reverse=True)[:_NEWEST]
 
 
 def _counts(stats: dict[str, Any]) -> list[list[Any]]:
@@ -118,9 +123,22 @@ def _cite(graph: KnowledgeGraph, stats: dict[str, Any], built: str | None, versi
     )
 
 
-def _source(graph: KnowledgeGraph, iri: str, talks: str) -> Value:
-    names, urls = graph.reader.values(iri, "name"), graph.reader.values(iri, "url")
-    return {"name": next(iter(names), iri), "url": next(iter(urls), None), "talks": int(talks)}
+def _sources(graph: KnowledgeGraph, listed: list[dict[str, Any]] | None) -> list[Value]:
+    """The sources with most talks, as the build lists them; where there is no list the graph tells it more slowly."""
+    if listed is None:
+        rows = graph.query(_FROM).rows
+        return [_source(graph, str(iri), int(talks or 0)) for iri, talks in rows]
+    found = sorted(listed, key=lambda row: (-row["talks"], row["name"]))[:_SOURCES]
+    return [{"name": r["name"], "url": _address(r["name"]), "talks": r["talks"]} for r in found]
+
+
+def _address(name: str) -> str | None:
+    return name if name.startswith(("http://", "https://")) else None
+
+
+def _source(graph: KnowledgeGraph, iri: str, talks: int) -> Value:
+    name = next(iter(graph.reader.values(iri, "name")), iri)
+    return {"name": name, "url": _address(name), "talks": talks}
 
 
 def _most(graph: KnowledgeGraph, kind: str) -> list[Value]:
@@ -149,16 +167,16 @@ def asked_often(most: int) -> list[str]:
     return [_asked(spoken(phrasings)[0]) for phrasings in known[:: len(known) // most or 1]][:most]
 
 
-def _about_one(graph: KnowledgeGraph) -> Iterator[str]:
-    """Questions about what most others point at."""
+def _about_one(most: dict[str, list[Value]]) -> Iterator[str]:
+    """Questions about what most others point at, each about another thing."""
     used = set[str]()
     for name, kind in _OF_ONE:
         query = catalogue.get(name)
-        thing = next((t for t in graph.most(kind, _FEW) if t.iri not in used), None)
+        thing = next((t for t in most[kind] if t["iri"] not in used), None)
         if thing:
-            used.add(thing.iri)
+            used.add(thing["iri"])
             phrase = spoken(query.phrasings)[0]
-            yield _asked(phrase.replace("{" + query.parameters[0].name + "}", thing.label))
+            yield _asked(phrase.replace("{" + query.parameters[0].name + "}", thing["name"]))
 
 
 def _asked(phrase: str) -> str:

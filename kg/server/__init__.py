@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["application", "serve"]
 
 _CONNECTIONS = 1_000
-_HEADERS = 65_536
+_HEADERS = 131_072
 """Bytes that the first line and the headers of a request may have."""
 
 

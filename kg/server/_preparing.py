@@ -26,7 +26,9 @@ def prepare(place: Path) -> None:
     if not os.access(folder, os.W_OK):
         return
     _PROGRESS.info("laying out the maps of topics, speakers and institutions, once a build")
-    made = multiprocessing.get_context("spawn").Process(target=_made, args=(str(place),))
+    made = multiprocessing.get_context("spawn").Process(
+        target=_made, args=(str(place),), daemon=True
+    )
     made.start()
     made.join()
 

@@ -15,8 +15,10 @@ from kg.server._jobs import Refused
 from kg.settings import LIMITS
 
 Iri = Annotated[str, Query(max_length=4 * LIMITS.characters, description="an IRI of the graph")]
+_LONGEST = 400
+"""Letters of an IRI where many are given: all of them stand in the first line of a request."""
 Iris = Annotated[
-    list[Annotated[str, StringConstraints(max_length=4 * LIMITS.characters)]],
+    list[Annotated[str, StringConstraints(max_length=_LONGEST)]],
     Query(alias="iri", max_length=LIMITS.linked, description="IRIs of the graph"),
 ]
 Text = Annotated[str, Query(max_length=LIMITS.characters)]

@@ -140,7 +140,7 @@ function withBars(columns, rows) {
   const most = Math.max(...rows.map((row) => Math.abs(number(column.value(row) || 0))));
   const bar = {
     key: "bar",
-    label: "",
+    label: make("span", { class: "hidden" }, "as a bar"),
     plainly: true,
     class: "drawn",
     value: () => null,

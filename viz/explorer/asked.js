@@ -88,6 +88,7 @@ function catalogue(app, place, into, all) {
   fill(
     into,
     make("h1", {}, "Questions of the catalogue"),
+    !app.served && make("p", {}, "A file answers some of them; ", make("code", {}, "kg serve"), " answers all."),
     make("div", { class: "narrow" }, make("label", { for: "only" }, "Only those with"), input),
     count,
     sections,
@@ -132,9 +133,9 @@ async function single(app, place, into, query) {
     const more = (offset, limit) => app.source.query(query.name, { ...values, offset, limit });
     result = answered(app, told, { title: query.title, values: place.values, explained: query.explained, more });
   } catch (error) {
-    if (!error.status) throw error;
+    if (error.status === undefined) throw error;
     result = [
-      make("p", { class: "wrong", dir: "auto" }, `${error.message}.`),
+      make("p", { class: "wrong", dir: "auto" }, error.message.replace(/([^.?!])$/, "$1.")),
       error.status === 404 && (await meant(app, query, values)),
     ];
   }

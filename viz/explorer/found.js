@@ -219,7 +219,7 @@ function apart(one, other) {
 /** Sentences that hold the words: those the source finds itself, or a query does. */
 async function inSentences(app, q) {
   if (app.source.sentences) return (await app.source.sentences(q)).hits;
-  if (!app.source.sparql) return [];
+  if (!app.served) return [];
   const query = `SELECT ?span ?sentence ?source WHERE {
   ?quote oa:exact ?sentence . FILTER(CONTAINS(LCASE(?sentence), ${JSON.stringify(q.toLowerCase())}))
   ?span oa:hasSelector ?quote ; oa:hasSource ?page . OPTIONAL { ?page kg:name ?source }

@@ -5,6 +5,10 @@ import { font, labelled } from "./maplabels.js";
 
 const COLOURS = 10;
 const LEAST = 1.6;
+const MANY = 1_200;
+const WIDER = 1.5;
+const REST = 140;
+const TOOLS = { across: 226, up: 44 };
 
 /** The colours of the page, as they are now. */
 export function themeOf() {
@@ -30,7 +34,7 @@ export function fitted(scene, width, height) {
 /** What is drawn of a scene: `shown` has scene, view, counts, lit, at, link, width, height; radii are added. */
 export function measured(shown) {
   const { scene, view, counts } = shown;
-  shown.whole = fitted(scene, shown.width, shown.height);
+  shown.whole ||= fitted(scene, shown.width, shown.height);
   shown.radii = scene.size.map((size, index) =>
     Math.max(LEAST, radius(counts.nodes[index] || size * 0.5, scene.largest) * view.k));
   shown.xs = scene.chart.nodes.map((node) => (node.x - view.x) * view.k + shown.width / 2);
@@ -54,17 +58,19 @@ export function paint(context, shown, theme) {
 export function bundles(shown, theme) {
   const { scene, counts, lit, xs, ys, width, height } = shown;
   const found = new Map();
+  const within = (index) => xs[index] > 0 && xs[index] < width && ys[index] > 0 && ys[index] < height;
   scene.chart.links.forEach(([a, b], link) => {
     if (Math.max(xs[a], xs[b]) < 0 || Math.min(xs[a], xs[b]) > width) return;
     if (Math.max(ys[a], ys[b]) < 0 || Math.min(ys[a], ys[b]) > height) return;
     const [mine, theirs] = [scene.chart.nodes[a].community, scene.chart.nodes[b].community];
     const colour = mine === theirs ? colourOf(theme, mine) : theme.soft;
     const isLit = link === shown.link || (shown.at >= 0 && (a === shown.at || b === shown.at));
+    if (mine !== theirs && !isLit && !within(a) && !within(b)) return; // it only passes through
     const faded = !counts.links[link] || (lit && !isLit);
     const broad = Math.ceil(scene.broad[link] * 3);
     const key = `${faded ? 0 : isLit ? 2 : 1} ${mine === theirs ? 1 : 0} ${broad} ${colour}`;
     if (!found.has(key)) {
-      const alpha = faded ? 0.05 : isLit ? 0.85 : mine === theirs ? 0.42 : 0.26;
+      const alpha = faded ? 0.05 : isLit ? 0.85 : mine === theirs ? 0.42 : scene.haze;
       found.set(key, { key, colour: isLit && !faded ? theme.ink : colour, alpha, wide: (isLit ? 0.8 : 0.3) + 0.5 * broad,
         heads: isLit && !faded && scene.chart.directed, links: [] });
     }
@@ -158,13 +164,67 @@ function words(context, labels, theme) {
   context.globalAlpha = 1;
 }
 
+/* Of many links a picture is made, larger than the frame, and that is moved while the reader moves the map. */
+function gliding(context, state) {
+  let still = null;
+  let isMoving = false;
+
+  function covers(shown) {
+    const { x, y, s } = spot(shown);
+    if (s < 0.7 || s > 1.6) return false;
+    return s < 0.999 || (x <= 0 && y <= 0 && x + s * still.width >= shown.width && y + s * still.height >= shown.height);
+  }
+
+  function spot({ view, width, height }) {
+    const s = view.k / still.view.k;
+    return { s, x: (still.view.x - view.x) * view.k + (width - s * still.width) / 2, y: (still.view.y - view.y) * view.k + (height - s * still.height) / 2 };
+  }
+
+  function make(shown, theme) {
+    const ratio = context.canvas.width / shown.width;
+    const [width, height] = [WIDER * shown.width, WIDER * shown.height];
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    const brush = canvas.getContext("2d", { alpha: false });
+    brush.scale(ratio, ratio);
+    paint(brush, { ...shown, width, height, corner: null }, theme);
+    still = { canvas, view: shown.view, width, height, scene: shown.scene };
+  }
+
+  return {
+    moves() {
+      isMoving = state.scene.chart.links.length > MANY;
+    },
+    rests() {
+      isMoving = false;
+      still = null;
+    },
+    /** Draw what is moved as a picture; false where all is to be drawn anew. */
+    draws(shown, theme) {
+      if (!isMoving) {
+        still = null;
+        return false;
+      }
+      if (!still || still.scene !== shown.scene || !covers(shown)) make(shown, theme);
+      const { x, y, s } = spot(shown);
+      context.fillStyle = theme.paper;
+      context.fillRect(0, 0, shown.width, shown.height);
+      context.drawImage(still.canvas, x, y, s * still.width, s * still.height);
+      return true;
+    },
+  };
+}
+
 /** A map on a canvas. `told` is called with what was picked: {node}, {link} or {}. */
 export function islands(canvas, told) {
   const context = canvas.getContext("2d");
   let theme = themeOf();
   const state = { scene: null, view: null, counts: null, at: -1, link: -1, hover: -1, width: 0, height: 0, lit: null };
+  const glider = gliding(context, state);
   let labels = [];
   let waiting = 0;
+  let resting = 0;
 
   function sized() {
     const { width, height } = canvas.getBoundingClientRect();
@@ -200,8 +260,19 @@ export function islands(canvas, told) {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     lights();
     const pointed = state.link >= 0 && state.hover < 0 ? -1 : state.hover >= 0 ? state.hover : state.at;
-    labels = paint(context, { ...state, at: pointed }, theme);
+    const shown = { ...state, at: pointed, corner: TOOLS, whole: fitted(state.scene, state.width, state.height) };
+    if (glider.draws(shown, theme)) soonCrisp();
+    else labels = paint(context, shown, theme);
     canvas.dataset.drawn = String(Number(canvas.dataset.drawn || 0) + 1);
+  }
+
+  /** What was moved as a picture is drawn anew once it rests. */
+  function soonCrisp() {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      glider.rests();
+      soon();
+    }, REST);
   }
 
   function soon() {
@@ -246,6 +317,7 @@ export function islands(canvas, told) {
     move(dx, dy) {
       state.view = { ...state.view, x: state.view.x - dx / state.view.k, y: state.view.y - dy / state.view.k };
       state.moved = true;
+      glider.moves();
       soon();
     },
     /** Enlarge about a place of the canvas. */
@@ -255,6 +327,7 @@ export function islands(canvas, told) {
       const k = Math.max(least, Math.min(160, state.view.k * factor));
       state.view = { k, x: across - (x - state.width / 2) / k, y: down - (y - state.height / 2) / k };
       state.moved = true;
+      glider.moves();
       soon();
     },
     /** Bring nodes into sight where they are not, near enough to be read. */

@@ -12,7 +12,7 @@ export const SERVE = "This file cannot answer it; kg serve answers all questions
 export const READ = {
   "advised-by": {
     kind: "person", columns: ["person", "stage", "institution", "sentence"], claims: (g, t) => to(g, t, "advisedBy"),
-    row: (g, s) => [name(g, s.subject), told(s, "stage"), told(s, "organization")], person: (s) => s.subject,
+    row: (g, s) => [name(g, s.subject), told(s, "stage"), told(s, "organization")], person: (s) => s.subject, institution: place,
   },
   "who-is": {
     kind: "person", columns: ["subject", "fact", "object", "sentence", "source", "confidence"],
@@ -23,7 +23,7 @@ export const READ = {
   },
   "advisors-of": {
     kind: "person", columns: ["advisor", "stage", "institution", "sentence"], claims: (g, t) => from(g, t, "advisedBy"),
-    row: (g, s) => [name(g, s.object), told(s, "stage"), told(s, "organization")], advisor: (s) => s.object,
+    row: (g, s) => [name(g, s.object), told(s, "stage"), told(s, "organization")], advisor: (s) => s.object, institution: place,
   },
   "holders-of-award": {
     kind: "award", columns: ["person", "year", "printed", "sentence"], claims: (g, t) => to(g, t, "received"),
@@ -36,6 +36,7 @@ export const READ = {
   "talks-by": {
     kind: "person", columns: ["talk", "date", "series", "sentence"], claims: (g, t) => to(g, t, "speaker"), newest: 1,
     row: (g, s) => [title(g, s.subject), date(g, s.subject), series(g, s.subject)], talk: (s) => s.subject,
+    series: (s, also, g) => g.things[s.subject].talk[3][0] ?? null,
   },
   "talks-on-topic": {
     kind: "topic", columns: ["talk", "person", "date", "sentence"], claims: onTopic, newest: 2, each: speakers,
@@ -66,6 +67,11 @@ const relationOf = (graph, word) => graph.relations.findIndex((relation) => rela
 function classOf(said) {
   const [, words] = /\/([a-z-]+)-[0-9a-f]+$/.exec(said.iri) || ["", ""];
   return words.split("-").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+}
+
+/** The institution that a claim names beside its ends. */
+function place(said, also, graph) {
+  return called(graph, told(said, "organization") ?? "", "organization")[0] ?? null;
 }
 
 function when(said) {
@@ -163,7 +169,7 @@ function tabled(graph, query, reading, things, values) {
     (reading.each ? reading.each(graph, claim) : [null]).map((also) => {
       const cells = reading.row(graph, claim, also);
       cells.splice(reading.columns.indexOf("sentence"), 0, quote(graph, claim.span).text);
-      const ends = linked.map((column) => [column, reading[column](claim, also)]).filter(([, number]) => number !== null);
+      const ends = linked.map((column) => [column, reading[column](claim, also, graph)]).filter(([, number]) => number !== null);
       return { cells, ends, span: claim.span };
     }));
   const sorted = different(rows).sort((a, b) => compared(reading, a.cells, b.cells));

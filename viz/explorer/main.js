@@ -108,6 +108,7 @@ function theme() {
   const told = () => button?.setAttribute("aria-pressed", String(dark()));
   if (kept) document.documentElement.dataset.theme = kept;
   told();
+  if (button) button.hidden = false;
   button?.addEventListener("click", () => {
     const next = dark() ? "light" : "dark";
     document.documentElement.dataset.theme = next;

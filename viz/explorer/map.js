@@ -5,7 +5,7 @@ import { address, change, iriOf, note, whole } from "./state.js";
 import { colourOf, islands, themeOf } from "./islands.js";
 import { png, svg } from "./mapfile.js";
 import { moves } from "./mapmoves.js";
-import { behindList, communityList, linkNamed, linkPanel, linkTable, nodePanel, nodeValue, trendLists } from "./mappanel.js";
+import { behindList, communitiesOf, communityList, linkNamed, linkPanel, linkTable, nodePanel, nodeValue, trendLists } from "./mappanel.js";
 import { sceneOf } from "./mapscene.js";
 import { yearBar } from "./mapyears.js";
 
@@ -40,8 +40,7 @@ function choiceOf(scene, values) {
   const isDated = first !== null;
   const from = isDated ? Math.min(Math.max(number(values.from, first), first), last) : first;
   const until = isDated ? Math.max(Math.min(number(values.until, last), last), from) : last;
-  const asked = values.community?.split(",").map(Number).filter((id) => scene.chart.communities.some((one) => one.id === id));
-  const only = values.community && (asked.length || values.community === "none") ? new Set(asked) : null;
+  const only = communitiesOf(scene.chart.communities, values.community);
   const at = find(scene, values.at);
   const link = linkNamed(scene, at, find(scene, values.with));
   return { from, until, only, at, link, every: from === first && until === last };

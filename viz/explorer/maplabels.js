@@ -47,11 +47,12 @@ function boxAt(x, y, wide, high) {
   return { left: x, top: y - high / 2, right: x + wide, bottom: y + high / 2 };
 }
 
-/** Lines of a name of a community, one topic a line: as many as are not too wide. */
-function lined(context, name, size, most) {
+/** Ways to write the name of a community, one topic a line, the fullest first. */
+function* writings(name, size) {
   const lines = name.split(", ").slice(0, 3);
-  const fits = (line) => width(context, line, size, true) <= most;
-  return lines.every(fits) ? lines : lines.slice(0, 1).filter(fits);
+  for (const one of new Set([size, Math.max(11, Math.round(0.75 * size))])) {
+    for (let rows = lines.length; rows > 0; rows -= 1) yield { lines: lines.slice(0, rows), size: one };
+  }
 }
 
 /** All labels that have room: far out those of communities, the nodes' own in what is left.
@@ -60,6 +61,7 @@ function lined(context, name, size, most) {
 export function labelled(context, shown) {
   const space = room(shown.width, shown.height);
   const found = [];
+  if (shown.corner) space.take({ left: shown.width - shown.corner.across, top: shown.height - shown.corner.up, right: shown.width, bottom: shown.height });
   if (shown.lit) names(context, shown, space, found, [...shown.lit].filter((index) => shown.counts.nodes[index]), true);
   const isFar = shown.view.k < Math.min(FAR, OUT * shown.whole.k);
   if (isFar) communities(context, shown, space, found);
@@ -73,17 +75,16 @@ function communities(context, { scene, view, counts, width: across, height: up, 
   for (const island of order) {
     if (island.nodes.length < 3 || !island.nodes.some((index) => counts.nodes[index])) continue;
     const r = island.r * view.k;
-    const size = Math.round(Math.max(11, Math.min(18, r / 5.5)));
-    const lines = lined(context, island.name, size, Math.max(3.2 * r, 84));
-    if (!lines.length) continue;
-    const wide = Math.max(...lines.map((line) => width(context, line, size, true)));
-    const high = lines.length * size * 1.18;
     const x = (island.x - view.x) * view.k + across / 2;
     const y = (island.y - view.y) * view.k + up / 2;
-    const box = boxAt(x - wide / 2, y, wide, high);
-    if (!space.fits(box)) continue;
-    space.take(box);
-    found.push({ lines, x, y, size, bold: true, centred: true, box, community: island.id, faint: Boolean(lit) });
+    for (const { lines, size } of writings(island.name, Math.round(Math.max(11, Math.min(18, r / 5.5))))) {
+      const wide = Math.max(...lines.map((line) => width(context, line, size, true)));
+      const box = boxAt(x - wide / 2, y, wide, lines.length * size * 1.18);
+      if (wide > Math.max(3.2 * r, 84) || !space.fits(box)) continue;
+      space.take(box);
+      found.push({ lines, x, y, size, bold: true, centred: true, box, community: island.id, faint: Boolean(lit) });
+      break;
+    }
   }
 }
 

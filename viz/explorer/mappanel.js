@@ -129,6 +129,26 @@ function evidence(claim) {
   return path && make("a", { class: "source", href: address("text", { of: path }) }, "in the source");
 }
 
+/** What the address says of the shown communities: their numbers, or those that are not shown with a minus. */
+function written(communities, shown) {
+  if (shown.size === communities.length) return "";
+  if (!shown.size) return "none";
+  const ids = communities.map((one) => one.id);
+  const few = 2 * shown.size <= ids.length;
+  return few ? ids.filter((id) => shown.has(id)).join(",") : ids.filter((id) => !shown.has(id)).map((id) => `-${id}`).join(",");
+}
+
+/** The communities that the address tells of; null where all are shown. */
+export function communitiesOf(communities, value) {
+  if (!value) return null;
+  const told = value.split(",");
+  const ids = communities.map((one) => one.id);
+  const among = (sign) => ids.filter((id) => told.includes(sign + id));
+  if (value === "none") return new Set();
+  if (value.startsWith("-")) return new Set(ids.filter((id) => !among("-").includes(id)));
+  return among("").length ? new Set(among("")) : null;
+}
+
 /** A list of communities that says which are shown. */
 export function communityList(scene, only, colour, act) {
   const { communities } = scene.chart;
@@ -136,7 +156,7 @@ export function communityList(scene, only, colour, act) {
   const change = (id, on) => {
     if (on) shown.add(id);
     else shown.delete(id);
-    act({ community: shown.size === communities.length ? "" : [...shown].sort((a, b) => a - b).join(",") || "none" });
+    act({ community: written(communities, shown) });
   };
   const row = (one) => make("li", {}, make("label", {},
     make("input", { type: "checkbox", checked: shown.has(one.id), onchange: (event) => change(one.id, event.target.checked) }),

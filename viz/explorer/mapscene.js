@@ -24,6 +24,8 @@ export function sceneOf(chart) {
   const scene = { chart, size, largest, near, rank, labels: chart.nodes.map((node) => short(node.label)) };
   scene.at = new Map(chart.nodes.map((node, index) => [node.iri, index]));
   scene.broad = broad(chart);
+  const crossing = chart.links.filter(([a, b]) => chart.nodes[a].community !== chart.nodes[b].community).length;
+  scene.haze = Math.max(0.1, Math.min(0.28, 240 / Math.max(crossing, 1))); // the more cross from island to island, the fainter
   scene.islands = islandsOf(scene);
   scene.box = boxOf(scene);
   scene.grid = gridOf(chart);

@@ -3,7 +3,7 @@
 import { away, copy, make, marked } from "./dom.js";
 import { details, when } from "./fact.js";
 import { named, textOf, word } from "./names.js";
-import { address, iriOf } from "./state.js";
+import { address, iriOf, whole } from "./state.js";
 
 const AROUND = 600;
 const WIDER = 3000;
@@ -84,7 +84,7 @@ function wider(told, place, wide) {
 function link(app) {
   const button = make("button", { type: "button", class: "small" }, "Copy link");
   button.addEventListener("click", async () => {
-    button.textContent = (await copy(location.href)) ? "Link copied" : "Not allowed here";
+    button.textContent = (await copy(whole())) ? "Link copied" : "Not allowed here";
     app.say(button.textContent);
   });
   return button;

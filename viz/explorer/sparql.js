@@ -20,7 +20,7 @@ const LINE = /\bline (\d+)/i;
 export async function show(app, place, into) {
   app.title("SPARQL");
   const all = await app.source.queries();
-  if (!app.source.sparql) return instead(into, all);
+  if (!app.served) return instead(into, all);
   const state = { app, editor: null, answer: make("section", { class: "results", "aria-label": "Results" }), turn: 0 };
   const parent = make("div", { class: "editor" });
   const run = () => ran(state);
@@ -91,7 +91,7 @@ function instead(into, all) {
       {},
       "SPARQL needs the server: start it with ",
       make("code", {}, "kg serve"),
-      ". These questions are answered here:",
+      ". Some of these questions are answered here without it:",
     ),
     make("div", { class: "groups" }, lists),
   );

@@ -5,7 +5,7 @@ import { counted, fill, make, marked } from "./dom.js";
 import { bar, yearsOf } from "./filters.js";
 import { placeLink, PREFIXES, thingLink, words } from "./named.js";
 import { exports, sheet } from "./sheet.js";
-import { note } from "./state.js";
+import { address, note } from "./state.js";
 
 const BARE = { units: 0, filtered: 0, orphans: 0 };
 
@@ -52,7 +52,7 @@ function rows(app, place, told, entity) {
   const listed = told.ties
     .map((tie) => ({ ...tie, start: told.things.get(tie.from), end: told.things.get(tie.to) }))
     .filter((row) => row.start && row.end);
-  const count = make("p", { class: "rests" }, ...counts(told, listed));
+  const count = make("p", { class: "rests" }, ...counts(place, told, listed));
   if (!listed.length) return [count];
   const table = sheet(COLUMNS, listed, {
     caption: `What ${name} is tied to`,
@@ -69,7 +69,7 @@ function rows(app, place, told, entity) {
   return [count, table, make("div", { class: "below" }, saves)];
 }
 
-function counts(told, listed) {
+function counts(place, told, listed) {
   const { units, filtered, orphans } = { ...BARE, ...told.hidden };
   const out = units + filtered + orphans;
   const more = (told.more || []).reduce((sum, one) => sum + Math.max(0, one.count - one.shown), 0);
@@ -77,7 +77,11 @@ function counts(told, listed) {
     `${counted(listed.length, "tie")} among ${counted(told.things.size, "thing")} shown`,
     out > 0 && `, ${out.toLocaleString("en")} hidden by the filters`,
     ".",
-    more > 0 && ` The graph opens ${counted(more, "other")} of the thing.`,
+    more > 0 && [
+      " ",
+      make("a", { href: address(place.path, { ...place.values, view: "graph" }) }, "The graph"),
+      ` opens ${counted(more, "more", "more")}.`,
+    ],
   ];
 }
 
@@ -85,7 +89,7 @@ const COLUMNS = [
   { key: "from", label: "from", value: (row) => row.start.name, cell: (row) => thingLink(row.start) },
   { key: "relation", label: "relation", value: (row) => row.label || words(row.relation) },
   { key: "to", label: "to", value: (row) => row.end.name, cell: (row) => thingLink(row.end) },
-  { key: "dates", label: "dates", value: dates },
+  { key: "dates", label: "dates", value: dates, class: "dates" },
   {
     key: "sentence",
     label: "sentence",

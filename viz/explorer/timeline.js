@@ -10,6 +10,7 @@ import { Statements, merged } from "./statements.js";
 
 const STEP = 20;
 const FADE = 2;
+const EDGE = 4;
 /** Kinds of facts that hold when the source speaks. */
 const LASTING = new Set(["affiliation", "membership"]);
 const LANES = {
@@ -112,7 +113,8 @@ function scaled(first, last) {
 }
 
 function axis(scale) {
-  const marks = scale.ticks.map((year) => {
+  const inside = scale.ticks.filter((year) => scale.at(year) > EDGE && scale.at(year) < 100 - EDGE);
+  const marks = inside.map((year) => {
     const mark = make("span", {}, year);
     mark.style.insetInlineStart = `${scale.at(year)}%`;
     return mark;

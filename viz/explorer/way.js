@@ -5,7 +5,7 @@ import { nameBox } from "./namebox.js";
 import { placeLink, thingLink } from "./named.js";
 import { go, iriOf, pathOf } from "./state.js";
 
-const STEP = 210;
+const STEP = 175;
 const LINE = 18;
 const SHAPES = { organization: "square", award: "star", topic: "diamond", talk: "triangle", series: "triangle", unit: "square" };
 
@@ -152,7 +152,7 @@ function link(one, start, end) {
   const back = one.direction === "in";
   const [tip, dash] = [back ? start + 13 : end - 13, /advis/i.test(one.relation) ? "5 4" : null];
   const side = back ? 8 : -8;
-  const lines = wrapped(one.label, 22).slice(0, 2);
+  const lines = wrapped(one.label, 20).slice(0, 2);
   return draw(
     "g",
     { class: "tie" },
@@ -163,7 +163,7 @@ function link(one, start, end) {
 }
 
 function node(thing, x) {
-  const lines = wrapped(thing.name, 26);
+  const lines = wrapped(thing.name, 24);
   const kept = lines.length > 2 ? [lines[0], `${lines[1]} …`] : lines;
   return draw(
     "g",
