@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from kg import exports, operations
+from kg.bundle import bundled
 from kg.errors import KgError
 from kg.exports import _embedded, explorer
-from kg.exports._bundle import bundled
 from kg.facade import KnowledgeGraph
 from kg.facts.affiliation import Affiliation
 from kg.facts.speaking import Speaking

@@ -247,7 +247,7 @@ def test_what_pages_say_is_text_and_never_markup(serve: Callable[..., str], tmp_
         page = httpx.get(address + path.lstrip("/"), headers={"Accept": "text/html"}, timeout=30)
         assert page.status_code == 200, path
         assert HOSTILE not in page.text, path
-        ours = page.text.count('<script type="module" src="/static/explorer/main.js"></script>')
+        ours = page.text.count('<script defer src="/static/explorer/all.js?v=')
         told = page.text.count('<script type="application/ld+json">')
         assert (ours, page.text.count("<script")) == (1, 1 + told)
 

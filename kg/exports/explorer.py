@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import re
 from base64 import b64encode
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import resources
+from kg.bundle import bundled, styles
 from kg.errors import KgError
-from kg.exports._bundle import bundled
 from kg.exports._embedded import embedded
-from kg.exports._page import as_json, filled, hashed, lines, script
+from kg.exports._page import as_json, filled, hashed, script
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -56,7 +55,7 @@ def page(graph: KnowledgeGraph, start: str = "") -> str:
     ]
     slots = {
         "policy": _POLICY.format(scripts=" ".join(map(hashed, scripts))),
-        "css": _styles(folder),
+        "css": styles(Path(str(folder))),
         "licences": _licences(folder / "vendor" / _LIBRARY),
         "data": _packed(text) if packed else text,
         "packed": "gzip" if packed else "",
@@ -75,12 +74,6 @@ def page(graph: KnowledgeGraph, start: str = "") -> str:
 
 def _packed(text: str) -> str:
     return b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
-
-
-def _styles(folder: Any) -> str:
-    files = [folder / "pages" / "pages.css", *sorted((folder / "explorer").glob("*.css"))]
-    text = "\n".join(lines(file.read_text("utf-8")) for file in files)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
 
 
 def _licences(library: Any) -> str:

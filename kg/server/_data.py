@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from kg import resources
 from kg.server._door import VARIES, Door, safe
 from kg.server._fields import number
+from kg.server._front import FOREVER, Part, parts
 from kg.server._jobs import Refused
 from kg.server._media import DUMPS, GRAPHS, chosen
 
@@ -61,6 +62,7 @@ def routes(door: Door) -> list[BaseRoute]:
         Route("/.well-known/void", void),
         Route("/dataset", void),
         Route("/dump/{name}", dump),
+        *(_part(part) for part in parts()),
         *(_folder(name) for name in _FOLDERS),
         Route("/static/{name}", _static),
         Route("/robots.txt", _robots),
@@ -72,6 +74,13 @@ def _negotiable(door: Door, request: Request) -> dict[str, str]:
     """What a description is told: the form it is to have, not all that the client would take."""
     told = door.told_of(request)
     return told | {"accept": GRAPHS[chosen(told["accept"], GRAPHS) or "ttl"].partition(";")[0]}
+
+
+def _part(part: Part) -> Route:
+    async def given(_: Request) -> Response:
+        return Response(part.text, headers=FOREVER, media_type=part.kind)
+
+    return Route(f"/static/explorer/{part.name}", given)
 
 
 def _folder(name: str) -> Mount:

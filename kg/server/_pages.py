@@ -17,6 +17,7 @@ from kg import ontology, operations, queries, resources
 from kg.errors import QueryError, UnknownName
 from kg.graph import PREFIXES, KnowledgeGraph
 from kg.ontology import RDF, RDFS
+from kg.server._front import parts
 from kg.server._jobs import Arguments, Job, Out, Refused
 from kg.server._media import GRAPHS, PAGE, RESULTS
 from kg.settings import LIMITS
@@ -64,19 +65,14 @@ def _rendered(graph: KnowledgeGraph, template: str, arguments: Arguments, **told
 
     made = _environment().overlay()
     made.filters["local"] = local
-    frame = {"root": root, "base": base, "styles": _styles(), "q": told.get("q")}
+    frame = {"root": root, "base": base, "front": parts(), "q": told.get("q")}
     return made.get_template(template).render(frame | told)
 
 
 def refused(error: Refused, root: str, base: str) -> str:
     """The page of what was refused."""
-    frame = {"root": root, "base": base, "styles": _styles(), "q": None}
+    frame = {"root": root, "base": base, "front": parts(), "q": None}
     return _environment().get_template("refused.html").render(frame, error=error)
-
-
-@cache
-def _styles() -> list[str]:
-    return sorted(file.name for file in (resources.folder("viz") / "explorer").glob("*.css"))
 
 
 def of(graph: KnowledgeGraph, path: str, arguments: Arguments) -> str:

@@ -8,6 +8,7 @@ from kg import ontology, queries
 from kg.graph import kinds
 from kg.resolution import form
 from kg.server import _work  # noqa: F401  and all that it imports
+from kg.server._front import parts
 
 for _kind in kinds():
     form(_kind, "a name")
@@ -15,4 +16,5 @@ ontology.load()
 queries.catalogue()
 queries.conditions()
 queries.coverage()
+parts()
 gc.freeze()  # a search for garbage would copy the pages that all share

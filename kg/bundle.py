@@ -1,4 +1,4 @@
-"""The modules of the explorer as one classic script: browsers load no modules from a file of the disk.
+"""The explorer in one script and one sheet of styles: browsers load no modules from disk, and one file comes soonest.
 
 Modules have named exports alone, import each other without a circle and at their top; each becomes a function that is
 called once and gives its exports.
@@ -38,6 +38,13 @@ def bundled(folder: Path, start: str) -> str:
     texts = {file.stem: _lines(file.read_text("utf-8")) for file in sorted(folder.glob("*.js"))}
     wrapped = (_wrapped(name, texts[name]) for name in _ordered(texts, start, []))
     return '"use strict";\n(() => {\n' + "\n".join(dict.fromkeys(wrapped)) + "\n})();\n"
+
+
+def styles(viz: Path) -> str:
+    """The styles of all pages, those of the server's own first."""
+    files = [viz / "pages" / "pages.css", *sorted((viz / "explorer").glob("*.css"))]
+    text = "\n".join(file.read_text("utf-8").replace("\r\n", "\n") for file in files)
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
 
 
 def _lines(text: str) -> str:
