@@ -376,7 +376,7 @@ def every_address(serve: Callable[..., str], all_examples: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Chromium without a window; tests that use it carry the mark ``browser``."""
     from playwright.sync_api import sync_playwright
 

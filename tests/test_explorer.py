@@ -49,10 +49,10 @@ SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 class Watched:
     """A page, what it asked of others and what went wrong on it."""
 
-    def __init__(self, browser: Browser, size: str = "wide", **more: Any) -> None:
+    def __init__(self, chromium: Browser, size: str = "wide", **more: Any) -> None:
         """Open it."""
         width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, **more)
+        context = chromium.new_context(viewport={"width": width, "height": height}, **more)
         self.page: Page = context.new_page()
         self.wrong: list[str] = []
         self.hosts: set[str] = set()
@@ -73,17 +73,17 @@ class Watched:
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[Watched]:
+def watched(chromium: Browser) -> Iterator[Watched]:
     """A page of the browser."""
-    made = Watched(browser)
+    made = Watched(chromium)
     yield made
     made.close()
 
 
 def named(graph: KnowledgeGraph, place: str) -> str:
     """An address with the ends of IRIs in it."""
-    ends = [graph.find(name)[0].iri for name in ("Max Welling", "Elinor Ostrom")]
-    person, other = (iri.removeprefix(graph.base) for iri in ends)
+    found = [graph.search(name, None, 1)[0].thing.iri for name in ("Max Welling", "Elinor Ostrom")]
+    person, other = (iri.removeprefix(graph.base) for iri in found)
     return place.format(person=person, other=other)
 
 
@@ -103,11 +103,11 @@ def test_an_address_gives_the_same_view_again_and_asks_nobody_else(
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(
-    browser: Browser, every: KnowledgeGraph, every_address: str, size: str, scheme: str
+    chromium: Browser, every: KnowledgeGraph, every_address: str, size: str, scheme: str
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    watched = Watched(browser, size, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+    watched = Watched(chromium, size, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
     found = {}
     for place in ADDRESSES:
         page = watched.open(every_address + named(every, place))
@@ -122,7 +122,7 @@ def test_axe_finds_nothing_serious(
 
 
 def test_nothing_that_a_graph_says_runs(
-    browser: Browser, serve: Callable[..., str], tmp_path: Path
+    chromium: Browser, serve: Callable[..., str], tmp_path: Path
 ) -> None:
     evil = HOSTILE[0]
     text = f"""Tides of {evil}
@@ -134,7 +134,7 @@ She got her PhD from {HOSTILE[2]} Ghent University.
     (tmp_path / "page.txt").write_text(text, "utf-8")
     found = kg.build(tmp_path / "page.txt", workspace=tmp_path / "graph.kg")
     address, base = serve(tmp_path / "graph.kg"), found.base
-    watched = Watched(browser)
+    watched = Watched(chromium)
     kinds = ("person", "organization", "topic", "talk", "award")
     paths = [str(s).removeprefix(base) for s in found.rdf.subjects(unique=True)]
     things = [path for path in paths if path.startswith(kinds)]

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,8 @@ from kg.graph import PREFIXES, assemble
 from kg.model import Evidence, Page, Span, Speaker, Talk
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"),
 ]
 EVIL = "window.harmed = 1"
 CORPUS = (
@@ -66,19 +61,6 @@ def hostile(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory)
     """Where a graph is served whose people have names that want to be more than names."""
     talks = [talk(name, number) for number, name in enumerate(CORPUS)]
     return serve(exports.save(assemble(talks), tmp_path_factory.mktemp("hostile") / "graph.nt"))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests here."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

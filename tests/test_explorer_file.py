@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -23,9 +22,6 @@ from kg.facts.speaking import Speaking
 from kg.graph import assemble
 from kg.model import Evidence, Page, Span, Speaker, Talk
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 EVIL = "window.harmed = 1"
 CORPUS = (
     f"<img src=x onerror='{EVIL}'>",
@@ -84,19 +80,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the corpus in every field."""
     talks = [talk(f"{name} {n}", f"Place {name}") for n, name in enumerate(CORPUS)]
     return exports.save(assemble(talks), tmp_path_factory.mktemp("hostile") / "explorer.html")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests here."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

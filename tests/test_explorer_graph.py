@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,9 +11,6 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 PLACE = "organization/lund-university"
 NAMES = """
     Ada Bo Cleo Dag Eva Finn Greta Hugo Ines Jon Kaj Lea Max Nora Olaf Pia Quentin Rut Sven Tove Ulf Vera Wim Ylva
@@ -46,18 +42,6 @@ def hub(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> 
     page.write_text("".join(records), "utf-8")
     kg.build(page, workspace=folder / "talks.kg")
     return serve(folder / "talks.kg").rstrip("/")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests here."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.loopback,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"),
 ]
 READY = "html[data-ready=map]"
 DRAWN = "canvas[data-drawn]"
@@ -35,19 +30,6 @@ FIND_DISC = """() => {
     if (around.every(([dx, dy]) => near(x + dx, y + dy))) return [x / ratio, y / ratio];
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

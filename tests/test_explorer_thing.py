@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,9 +18,6 @@ from kg.facts.speaking import Speaking
 from kg.graph import assemble
 from kg.model import Evidence, Page, Span, Speaker, Talk
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = pytest.mark.browser
 EVIL = "window.harmed = 1"
 CORPUS = (
@@ -81,19 +77,6 @@ def told(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) ->
     talks = [talk(name, PLACE, number) for number, name in enumerate([*names, *CORPUS])]
     talks += [talk(f"Guest {n}", name, 50 + n) for n, name in enumerate(CORPUS)]
     return serve(exports.save(assemble(talks), tmp_path_factory.mktemp("told") / "graph.nt"))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests here."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,6 @@ from kg.facts.speaking import Speaking
 from kg.graph import KnowledgeGraph, assemble
 from kg.model import Evidence, Page, Span, Speaker, Talk
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-browser_only = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
 EVIL = "window.harmed = 1"
 CORPUS = (
     f"<img src=x onerror='{EVIL}'>",
@@ -80,19 +75,6 @@ def few() -> KnowledgeGraph:
     return assemble([talk("Ada Berg", "Lund"), talk("Bo Ek", "Lund"), talk("Zoë Ågren", "Ghent")])
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests here."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def watched(chromium: Any) -> Iterator[Any]:
     """A page that must ask nothing of the network, log nothing and run nothing of the corpus."""
@@ -128,7 +110,7 @@ def focus(page: Any, name: str) -> tuple[float, float]:
 
 
 @pytest.mark.browser
-@browser_only
+@pytest.mark.browser
 def test_hostile_names_are_only_text(watched: Any, hostile: Path) -> None:
     data = opened(watched, hostile)
     for name in CORPUS[:4]:
@@ -168,7 +150,7 @@ def test_pyvis_network_is_safe_to_use() -> None:
 
 
 @pytest.mark.browser
-@browser_only
+@pytest.mark.browser
 def test_hover_shows_the_sentence(watched: Any, plain: Path) -> None:
     data = opened(watched, plain)
     x, y = focus(watched, "ada")
@@ -184,7 +166,7 @@ def test_hover_shows_the_sentence(watched: Any, plain: Path) -> None:
 
 
 @pytest.mark.browser
-@browser_only
+@pytest.mark.browser
 def test_keyboard_alone(watched: Any, plain: Path) -> None:
     opened(watched, plain)
     watched.keyboard.press("/")
@@ -199,7 +181,7 @@ def test_keyboard_alone(watched: Any, plain: Path) -> None:
 
 
 @pytest.mark.browser
-@browser_only
+@pytest.mark.browser
 def test_legend_counts_and_filters(watched: Any, plain: Path) -> None:
     opened(watched, plain)
     people = watched.locator("#legend button", has_text="people")
@@ -212,7 +194,7 @@ def test_legend_counts_and_filters(watched: Any, plain: Path) -> None:
 
 
 @pytest.mark.browser
-@browser_only
+@pytest.mark.browser
 def test_it_stands_still(watched: Any, plain: Path) -> None:
     opened(watched, plain)
     watched.wait_for_timeout(300)
@@ -222,7 +204,7 @@ def test_it_stands_still(watched: Any, plain: Path) -> None:
 
 
 @pytest.mark.browser
-@browser_only
+@pytest.mark.browser
 def test_on_a_phone(watched: Any, plain: Path) -> None:
     watched.set_viewport_size({"width": 390, "height": 844})
     opened(watched, plain)
@@ -234,7 +216,7 @@ def test_on_a_phone(watched: Any, plain: Path) -> None:
 
 
 @pytest.mark.browser
-@browser_only
+@pytest.mark.browser
 def test_many_are_cut_with_a_notice(watched: Any, tmp_path: Path) -> None:
     talks = [talk(f"Person No {i}", f"Place No {i % 40}") for i in range(160)]
     data = opened(watched, exports.save(assemble(talks), tmp_path / "many.pyvis.html"))
@@ -243,7 +225,7 @@ def test_many_are_cut_with_a_notice(watched: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-@browser_only
+@pytest.mark.browser
 def test_an_empty_graph_opens(watched: Any, tmp_path: Path) -> None:
     data = opened(watched, exports.save(assemble([]), tmp_path / "empty.pyvis.html"))
     assert data["nodes"] == []
