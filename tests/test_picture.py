@@ -110,7 +110,6 @@ def focus(page: Any, name: str) -> tuple[float, float]:
 
 
 @pytest.mark.browser
-@pytest.mark.browser
 def test_hostile_names_are_only_text(watched: Any, hostile: Path) -> None:
     data = opened(watched, hostile)
     for name in CORPUS[:4]:

@@ -74,7 +74,7 @@ function toldStep(graph, { start, relation, end, subject }) {
   return {
     from: brief(graph, start), relation: graph.relations[relation].name, label: graph.relations[relation].label,
     direction: subject === start ? "out" : "in", to: brief(graph, end),
-    claim: said && said.id, sentence: said && said.sentence, source: said && said.source,
+    claim: said && said.id, sentence: said && said.sentence, printed: said && said.printed, source: said && said.source,
     start: said && said.start, end: said && said.end,
   };
 }
