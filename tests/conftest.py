@@ -375,9 +375,12 @@ def every_address(serve: Callable[..., str], all_examples: Path) -> str:
     return serve(all_examples)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium without a window; tests that use it carry the mark ``browser``."""
+    """Chromium without a window; tests that use it carry the mark ``browser``.
+
+    It ends with the module: while it is there a loop of asyncio runs, and no other may.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

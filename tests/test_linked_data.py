@@ -73,7 +73,7 @@ def test_links_lead_to_where_others_know_the_server(
     page = httpx.get(address + welling, headers={"Accept": "text/html"}, timeout=30)
     assert page.headers["content-location"] == f"/graph/{welling}.html"
     assert f'href="/graph/{welling}.ttl"' in page.text
-    assert 'href="/graph/static/pages.css"' in page.text
+    assert 'href="/graph/static/explorer/all.css?v=' in page.text
 
 
 def test_every_iri_of_the_graph_answers(client: httpx.Client, graph: kg.KnowledgeGraph) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -20,7 +19,6 @@ from kg.server._media import DUMPS, GRAPHS, chosen
 
 Handler = Callable[[Request], Awaitable[Response]]
 _FOLDERS = ("explorer", "vendor")
-_STATIC = {"pages.css": "text/css; charset=utf-8"}
 _ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /api/\nDisallow: /find\n"
 
 
@@ -64,7 +62,6 @@ def routes(door: Door) -> list[BaseRoute]:
         Route("/dump/{name}", dump),
         *(_part(part) for part in parts()),
         *(_folder(name) for name in _FOLDERS),
-        Route("/static/{name}", _static),
         Route("/robots.txt", _robots),
         Route("/{path:path}", thing),
     ]
@@ -85,13 +82,6 @@ def _part(part: Part) -> Route:
 
 def _folder(name: str) -> Mount:
     return Mount(f"/static/{name}", StaticFiles(directory=resources.folder(f"viz/{name}")))
-
-
-async def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in _STATIC:
-        raise Refused(404, "no file of this name")
-    return FileResponse(Path(resources.folder("viz")) / "pages" / name, media_type=_STATIC[name])
 
 
 async def _robots(_: Request) -> Response:
