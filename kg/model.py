@@ -11,7 +11,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
 
-from kg.errors import EvidenceError, MissingPart
+from kg.errors import EvidenceError
+from kg.frames import frame
 
 
 class Span(NamedTuple):
@@ -300,13 +301,7 @@ class Answer:
         Raises:
             MissingPart: pandas is not installed.
         """
-        try:
-            import pandas as pd  # noqa: PLC0415  an extra, and heavy
-        except ModuleNotFoundError:
-            raise MissingPart(
-                "pandas is not installed: pip install 'talkgraph[networks]'"
-            ) from None
-        return pd.DataFrame(list(self.cells()), columns=list(self.shown))
+        return frame(list(self.cells()), self.shown)
 
     def __len__(self) -> int:
         """Count the rows."""

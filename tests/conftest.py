@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -17,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browsing import browser_path, chromium, watching  # noqa: F401  fixtures
+
 if TYPE_CHECKING:
     import httpx
-    from playwright.sync_api import Browser
 
     from kg.facade import KnowledgeGraph
     from kg.model import Talk
@@ -38,12 +40,6 @@ Abstract: We study rewriting systems that follow the tide, and prove that the sh
 Bio: Ada Bergström is an associate professor of computer science at Lund University. She got her PhD in mathematics:
 Ghent University in 2012. Before that she was a research assistant at Uppsala University.
 """
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def _browser_path() -> str | None:
-    named = os.environ.get("TALKGRAPH_BROWSER")
-    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def _server_path(name: str) -> str | None:
@@ -57,9 +53,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "shared": None
         if SHARED.is_dir()
         else f"no shared evaluation data beside the checkout ({SHARED})",
-        "browser": None
-        if _browser_path()
-        else "no Chromium found; name one with TALKGRAPH_BROWSER",
+        "browser": None if browser_path() else "no Chromium found; name one with TALKGRAPH_BROWSER",
         "oxigraph": None
         if _server_path("oxigraph")
         else "no server oxigraph found; pip install oxigraph",
@@ -246,6 +240,7 @@ class Chat:
 def listen() -> Iterator[Callable[[Reply], str]]:
     """Starts servers on this machine that answer by a function, and gives their addresses; they end with the test."""
     running: list[tuple[ThreadingHTTPServer, Thread]] = []
+    gc.disable()  # an iterator of a store may be dropped only by the thread that made it, not by a server's
 
     def started(answer: Reply) -> str:
         class Handler(BaseHTTPRequestHandler):
@@ -272,6 +267,7 @@ def listen() -> Iterator[Callable[[Reply], str]]:
         server.shutdown()
         server.server_close()
         thread.join()
+    gc.enable()
 
 
 @pytest.fixture
@@ -373,22 +369,6 @@ def address(serve: Callable[..., str], workspace: Path) -> str:
 def every_address(serve: Callable[..., str], all_examples: Path) -> str:
     """Where the graph of all bundled examples is served."""
     return serve(all_examples)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium without a window; tests that use it carry the mark ``browser``.
-
-    It ends with the module: while it is there a loop of asyncio runs, and no other may.
-    """
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=_browser_path(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield made
-        made.close()
 
 
 @pytest.fixture

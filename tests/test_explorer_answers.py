@@ -64,18 +64,10 @@ def hostile(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
+def page(watching: Callable[..., Any]) -> Iterator[Any]:
     """A page that must log nothing but what is refused, ask nobody else and run nothing of the corpus."""
-    seen: list[str] = []
-    made = chromium.new_page(viewport={"width": 1440, "height": 900})
-    made.set_default_timeout(10_000)
-    made.on("console", lambda m: seen.extend(re.findall(r"^(?!.*\(Bad Request\)).+", m.text)))
-    made.on("pageerror", lambda error: seen.append(str(error)))
-    made.on("request", lambda r: seen.extend(re.findall(r"^(?!http://127\.0\.0\.1:).*", r.url)))
-    yield made
-    harmed = made.evaluate("window.harmed")
-    made.close()
-    assert (seen, harmed) == ([], None)
+    with watching(but="(Bad Request)") as made:
+        yield made
 
 
 def opened(page: Any, address: str) -> None:

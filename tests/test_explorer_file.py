@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -83,20 +83,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def watched(chromium: Any) -> Iterator[Any]:
+def watched(watching: Callable[..., Any]) -> Iterator[Any]:
     """A page that must ask nothing of the network, log nothing and run nothing of the corpus."""
-    seen: list[str] = []
-    page = chromium.new_page(viewport={"width": 1200, "height": 800})
-    page.on("console", lambda message: seen.append(message.text))
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("dialog", lambda dialog: seen.append(dialog.message))
-    page.on(
-        "request", lambda request: seen.extend(re.findall(r"^(?!file:|blob:|data:).*", request.url))
-    )
-    yield page
-    harmed = page.evaluate("window.harmed")
-    page.close()
-    assert (seen, harmed) == ([], None)
+    with watching(own=("file:", "blob:", "data:"), size=(1200, 800)) as made:
+        yield made
 
 
 # ---------------------------------------------------------------- the bundle

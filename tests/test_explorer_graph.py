@@ -45,22 +45,10 @@ def hub(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def page(chromium: Any, hub: str) -> Iterator[Any]:
+def page(watching: Callable[..., Any]) -> Iterator[Any]:
     """A page that may ask nobody but the server, and logs nothing."""
-    seen: list[str] = []
-    made = chromium.new_page(viewport={"width": 1280, "height": 900})
-    made.on("console", lambda message: seen.append(message.text))
-    made.on("pageerror", lambda error: seen.append(str(error)))
-    made.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((hub, "blob:", "data:")) else seen.append(request.url)
-        ),
-    )
-    yield made
-    harmed = made.evaluate("window.harmed")
-    made.close()
-    assert (seen, harmed) == ([], None)
+    with watching(size=(1280, 900)) as made:
+        yield made
 
 
 def opened(page: Any, address: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,17 +38,10 @@ def address(serve: Callable[..., str], all_examples: Path) -> str:
 
 
 @pytest.fixture
-def page(chromium: Any, address: str) -> Iterator[Any]:
+def page(watching: Callable[..., Any]) -> Iterator[Any]:
     """A page that may ask nobody but the server, and log nothing."""
-    seen: list[str] = []
-    made = chromium.new_page(viewport={"width": 1300, "height": 900})
-    made.on("console", lambda message: seen.append(message.text))
-    made.on("pageerror", lambda error: seen.append(str(error)))
-    own = re.escape(address)
-    made.on("request", lambda r: seen.extend(re.findall(rf"^(?!{own}|data:|blob:).*", r.url)))
-    yield made
-    made.close()
-    assert seen == []
+    with watching(size=(1300, 900)) as made:
+        yield made
 
 
 def opened(page: Any, address: str, values: str = "") -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,17 +79,10 @@ def told(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
+def page(watching: Callable[..., Any]) -> Iterator[Any]:
     """A page that must log nothing, ask nobody else and run nothing of the corpus."""
-    seen: list[str] = []
-    made = chromium.new_page(viewport={"width": 1440, "height": 900})
-    made.on("console", lambda message: seen.append(message.text))
-    made.on("pageerror", lambda error: seen.append(str(error)))
-    made.on("request", lambda r: seen.extend(re.findall(r"^(?!http://127\.0\.0\.1:).*", r.url)))
-    yield made
-    harmed = made.evaluate("window.harmed")
-    made.close()
-    assert (seen, harmed) == ([], None)
+    with watching() as made:
+        yield made
 
 
 def opened(page: Any, address: str) -> None:

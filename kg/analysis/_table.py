@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import MissingPart, UnknownName
+from kg.errors import UnknownName
+from kg.frames import frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,13 +66,7 @@ class Table:
         Raises:
             MissingPart: pandas is not installed.
         """
-        try:
-            import pandas as pd  # noqa: PLC0415  an extra, and heavy
-        except ModuleNotFoundError:
-            raise MissingPart(
-                "pandas is not installed: pip install 'talkgraph[networks]'"
-            ) from None
-        return pd.DataFrame.from_records(list(self.rows), columns=list(self.columns))
+        return frame(self.rows, self.columns)
 
     def csv(self) -> str:
         """The table as CSV with a header; text that a spreadsheet would run as a formula gets an apostrophe."""
