@@ -318,7 +318,7 @@ def _fill(database: sqlite3.Connection, store: Readable) -> None:
         if isinstance(quad.subject, NamedNode)
     )
     for kind, iri in kinds().items():
-        for thing in sorted(subjects(store, TYPE.value, iri)):
+        for thing in sorted(subjects(store, [TYPE.value], iri)):
             put_thing(database, store, thing, kind, weights[thing])
 
 

@@ -18,7 +18,7 @@ from kg.graph._claims import segment
 from kg.graph._index import Thing
 from kg.graph._names import Names
 from kg.graph._sources import OA
-from kg.graph._store import Distant, Readable, ahead, ahead_of, objects, plain
+from kg.graph._store import Distant, Readable, ahead, ahead_of, objects, plain, subjects
 from kg.model import Entity
 from kg.ontology import KG, OWL, RDF, RDFS, SKOS
 
@@ -190,13 +190,9 @@ class Reader:
 
     def claims(self, iri: str) -> list[tuple[str, bool]]:
         """Claims that a thing stands in, and whether it stands elsewhere than as the subject, sorted."""
-        found: dict[str, bool] = {}
         ahead(self._store, [(None, None, NamedNode(iri))])
-        for predicate in _pointing():
-            elsewhere = predicate.value != f"{KG}subject"
-            for quad in self._store.quads_for_pattern(None, predicate, NamedNode(iri), None):
-                claim = plain(quad.subject)
-                found[claim] = found.get(claim, True) and elsewhere
+        found = dict.fromkeys(subjects(self._store, _pointing(), iri), True)
+        found |= dict.fromkeys(subjects(self._store, [f"{KG}subject"], iri), False)
         return sorted(item for item in found.items() if item[0] not in self._withdrawn)
 
     def near(self, iri: str, claims: Sequence[str]) -> None:
@@ -346,15 +342,16 @@ class Reader:
 
 
 @cache
-def _pointing() -> tuple[NamedNode, ...]:
-    """Properties by which claims point at nodes."""
+def _pointing() -> tuple[str, ...]:
+    """Properties by which claims point at other nodes than the one that they are about."""
     known = ontology.load()
     owners = {f"{KG}Claim", *(c.iri for c in known.claims.values())}
     return tuple(
-        NamedNode(term)
+        term
         for term in sorted(known.terms)
         if f"{OWL}ObjectProperty" in known.types[term]
         and known.one(term, f"{RDFS}domain") in owners
+        and term != f"{KG}subject"
     )
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from kg.graph import _sparql
 from kg.graph._index import Thing
 from kg.graph._names import Names
 from kg.graph._sources import OA
-from kg.graph._store import Readable, plain
+from kg.graph._store import Readable
 from kg.ontology import KG, RDFS
 from kg.settings import DEFAULT
 
@@ -66,13 +67,24 @@ class Served:
         """The things of a kind that others point at most."""
         return tuple(self._names.index.heaviest(kind, number))
 
-    def told(self, kind: str, term: str) -> Iterator[tuple[str, str]]:
-        """What the things of a kind are said to have by a property of ours: IRI and value, in no order."""
-        start = f"{self.base}{kind}/"
-        for quad in self._store.quads_for_pattern(None, NamedNode(KG + term), None, None):
-            subject = plain(quad.subject)
-            if subject.startswith(start):
-                yield subject, plain(quad.object)
+    def spread(self, kind: str, term: str) -> list[tuple[str, int]]:
+        """How many things of a kind have each value of a property of ours, sorted by the value."""
+        asked = f"SELECT (STR(?v) AS ?value) (COUNT(*) AS ?n) WHERE {{ {self._having(kind, term)} }} GROUP BY ?v"
+        counts = Counter[str]()
+        for value, number in _sparql.answer(self._store, asked).rows:
+            counts[value or ""] += int(number or 0)
+        return sorted(counts.items())
+
+    def reaching(self, kind: str, term: str, least: str) -> list[tuple[str, str]]:
+        """The things of a kind with a value of a property of ours that is not before another, in no order."""
+        bound = f"FILTER(STR(?v) >= {Literal(least)})"  # first: of few things the names are looked up then
+        asked = f"SELECT ?it (STR(?v) AS ?value) WHERE {{ {self._having(kind, term, bound)} }}"
+        rows = _sparql.answer(self._store, asked).rows
+        return [(iri, value) for iri, value in rows if iri and value]
+
+    def _having(self, kind: str, term: str, bound: str = "") -> str:
+        start = Literal(f"{self.base}{kind}/")
+        return f"{{ ?it <{KG}{term}> ?v {bound} }} FILTER(STRSTARTS(STR(?it), {start}))"
 
     def says(self, iri: str) -> bool:
         """Whether something is said of an IRI."""

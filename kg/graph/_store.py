@@ -67,10 +67,22 @@ def plain(term: object) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
-def subjects(store: Readable, predicate: str, target: str) -> Iterator[str]:
-    """IRIs of the nodes that have a property with this node."""
-    for quad in store.quads_for_pattern(None, NamedNode(predicate), NamedNode(target), None):
-        yield plain(quad.subject)
+def subjects(store: Readable, predicates: Iterable[str], target: str) -> Iterator[str]:
+    """IRIs of the nodes that have one of these properties with this node, once for each property.
+
+    Of very many, rows of a query are read in half the time of statements.
+    """
+    node, wanted = NamedNode(target), [NamedNode(predicate) for predicate in predicates]
+    if isinstance(store, Distant):
+        for predicate in wanted:
+            for quad in store.quads_for_pattern(None, predicate, node, None):
+                yield plain(quad.subject)
+        return
+    if wanted:
+        named = " ".join(map(str, wanted))
+        asked = f"SELECT ?it WHERE {{ VALUES ?by {{ {named} }} ?it ?by {node} }}"
+        for (row,) in store.query(asked):
+            yield plain(row)
 
 
 def objects(store: Readable, subject: str, predicate: str) -> list[str]:

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg import ontology
 from kg.graph._sparql import answer
-from kg.graph._store import Readable, ahead_of, objects, plain
+from kg.graph._store import Readable, ahead_of, objects, plain, subjects
 from kg.ontology import KG, OWL, RDFS
 
 
@@ -70,8 +70,7 @@ def ends(store: Readable, iri: str, tie: Tie) -> tuple[str, ...]:
     """The IRIs at the other ends of a tie."""
     node, relation = NamedNode(iri), NamedNode(tie.iri)
     if tie.incoming:
-        quads = store.quads_for_pattern(None, relation, node, None)
-        return tuple(plain(quad.subject) for quad in quads)
+        return tuple(subjects(store, [tie.iri], iri))
     return tuple(plain(q.object) for q in store.quads_for_pattern(node, relation, None, None))
 
 

@@ -70,7 +70,7 @@ def home(graph: KnowledgeGraph) -> Value:
     told = _manifest(graph.reader.folder)
     built = str(told["built"])[:10] if "built" in told else None
     version = str(told.get("version") or product_version())
-    stats, dates = graph.stats(), list(graph.told("talk", "date"))
+    stats, dates = graph.stats(), graph.spread("talk", "date")
     most = {kind: _most(graph, kind) for kind in _MOST}
     return {
         "title": _TITLE,
@@ -84,7 +84,7 @@ def home(graph: KnowledgeGraph) -> Value:
         "sources": _sources(graph, told.get("sources")),
         "sources_total": stats["sources"],
         "most": most,
-        "newest": [_talk(graph, iri, date) for iri, date in _newest(dates)],
+        "newest": [_talk(graph, iri, date) for iri, date in _newest(graph, dates)],
         "review": list(_review(graph, stats)),
         "questions": [*_about_one(most), *asked_often(_FEW // 2)],
     }
@@ -99,14 +99,19 @@ def _manifest(folder: Path | None) -> dict[str, Any]:
     return {}
 
 
-def _years(dates: list[tuple[str, str]]) -> list[list[int]]:
-    counts = Counter(int(date[:4]) for _, date in dates if date[:4].isdecimal())
+def _years(dates: list[tuple[str, int]]) -> list[list[int]]:
+    counts = Counter[int]()
+    for date, number in dates:
+        if date[:4].isdecimal():
+            counts[int(date[:4])] += number
     return [[year, number] for year, number in sorted(counts.items())]
 
 
-def _newest(dates: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _newest(graph: KnowledgeGraph, dates: list[tuple[str, int]]) -> list[tuple[str, str]]:
     """Talks with their dates; of one date in the order of their IRIs."""
-    return sorted(sorted(dates), key=lambda pair: pair[1], reverse=True)[:_NEWEST]
+    last = dates[::-1][:_NEWEST]
+    found = graph.reaching("talk", "date", last[-1][0]) if last else []
+    return sorted(sorted(found), key=lambda pair: pair[1], reverse=True)[:_NEWEST]
 
 
 def _counts(stats: dict[str, Any]) -> list[list[Any]]:
