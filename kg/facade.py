@@ -27,8 +27,9 @@ from kg import graph as graphs
 from kg.corrections import NONE
 from kg.corrections import read as read_corrections
 from kg.errors import KgError, ReadError, RemoteError
+from kg.exports import csv
 from kg.extraction import extract
-from kg.model import Page, Talk
+from kg.model import Answer, Page, Talk
 from kg.questions import Reply, ask
 from kg.settings import DEFAULT, HOST, PORT, LanguageModel, Serving, Settings
 from kg.workspace import Cache, Workspace
@@ -73,6 +74,13 @@ class KnowledgeGraph(graphs.KnowledgeGraph):
             UnknownName: nothing has the name; carries the nearest.
         """
         return notebook.Shown.of(super().show(name, kind), self)
+
+    def facts(self) -> Answer:
+        """Every fact with its sentences, a row a fact and sentence: what ``kg save facts.csv`` writes.
+
+        ``g.facts().to_frame()`` is a DataFrame; its ``.sample(50, random_state=1)`` are fifty to be checked.
+        """
+        return Answer(csv.COLUMNS, tuple(csv.rows(self)), "")
 
     def _repr_html_(self) -> str:
         """A card for notebooks."""

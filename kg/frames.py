@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+
+
+def frame(
+    rows: Sequence[Sequence[Any]], columns: Sequence[str], *, numbers: bool = False
+) -> pd.DataFrame:
     """A DataFrame of rows.
+
+    Parameters:
+        numbers: whether columns of texts that are all numbers become numbers.
 
     Raises:
         MissingPart: pandas is not installed.
@@ -21,4 +30,10 @@ def frame(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame
         import pandas as pd  # noqa: PLC0415  an extra, and heavy
     except ModuleNotFoundError:
         raise MissingPart("pandas is not installed: pip install 'talkgraph[networks]'") from None
-    return pd.DataFrame.from_records(list(rows), columns=list(columns))
+    made = pd.DataFrame.from_records(list(rows), columns=list(columns))
+    for name in made.columns if numbers else ():
+        told = [text for text in made[name] if text]
+        if told and all(map(_NUMBER.fullmatch, told)):
+            read = pd.to_numeric(made[name])
+            made[name] = read.convert_dtypes() if read.isna().any() else read
+    return made

@@ -9,10 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from html import escape
+from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
 from kg.errors import EvidenceError
 from kg.frames import frame
+
+_SHOWN = 60
+"""Rows of an answer that a notebook shows."""
 
 
 class Span(NamedTuple):
@@ -266,6 +271,10 @@ class Entity:
     replaces: tuple[str, ...] = ()
 
 
+def _cell(value: str | None) -> str:
+    return f"<td style='text-align:left'>{escape(value or '')}</td>"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a query returned.
@@ -296,12 +305,23 @@ class Answer:
         return (tuple(row[n] for n in at) for row in self.rows)
 
     def to_frame(self) -> Any:
-        """The rows as a pandas DataFrame, with the columns that are ``shown``.
+        """The rows as a pandas DataFrame, with the columns that are ``shown``; columns of numbers alone are numeric.
 
         Raises:
             MissingPart: pandas is not installed.
         """
-        return frame(list(self.cells()), self.shown)
+        return frame(list(self.cells()), self.shown, numbers=True)
+
+    def _repr_html_(self) -> str:
+        """The rows as a table, for notebooks; of many the first."""
+        heads = "".join(f"<th style='text-align:left'>{escape(name)}</th>" for name in self.shown)
+        rows = "".join(
+            f"<tr>{''.join(_cell(value) for value in row)}</tr>"
+            for row in islice(self.cells(), _SHOWN)
+        )
+        told = f"{min(len(self), _SHOWN):,} of {len(self):,} rows shown"
+        rests = f" {escape('; '.join(self.rests))}." if self.rests else ""
+        return f"<table><tr>{heads}</tr>{rows}</table><p>{told}.{rests}</p>"
 
     def __len__(self) -> int:
         """Count the rows."""

@@ -21,7 +21,13 @@ _FRAME = (
     'style="width: 100%; height: 680px; border: 1px solid #8886" loading="lazy"></iframe>'
 )
 _FEW = 5
-_NEXT = ("g.show({name!r})", "g.ask({question!r})", 'g.query("frequent-topics").to_frame()')
+_NEXT = (
+    "g.show({name!r})",
+    "g.ask({question!r})",
+    'g.query("frequent-topics").to_frame()',
+    "g.facts().to_frame().sample(50, random_state=1)  # every fact with its sentence: a sample to check",
+    'g.to_networkx("co-topic")',
+)
 """Calls that a card names."""
 
 
@@ -81,6 +87,7 @@ def card(graph: KnowledgeGraph) -> str:
     return (
         f"<table><caption>Knowledge graph of talks</caption>{counts}</table>"
         f"<p>From {names or 'no source'}{rest}.</p><ul>{calls}</ul>"
+        f"<p>Cite as: {escape(home['cite'])}</p>"
     )
 
 

@@ -221,3 +221,25 @@ def test_on_a_phone(chromium: Any, hub: str) -> None:
     made.touchscreen.tap(picture["x"] + picture["width"] / 2, picture["y"] + picture["height"] / 2)
     assert made.text_content(".graph-side h2") == "Lund University"
     made.close()
+
+
+def test_names_are_whole_where_there_is_room_and_that_of_the_chosen_always(
+    page: Any, hub: str
+) -> None:
+    """A long name is cut where others stand in its way only; that of what is chosen goes on in lines beneath it."""
+    page.goto(f"{hub}/{PLACE}?view=graph")
+    long = "Tides that a very long name of a talk tells of, from the first word to the last of it"
+    found = page.evaluate(
+        """async (long) => {
+      const { placed, short } = await import("/static/explorer/labels.js");
+      const one = (x, y, more) => ({ x, y, r: 8, style: "plain", own: {}, text: short(long), whole: long, ...more });
+      const texts = (labels, width) => placed(labels, [], width).map((label) => label.text);
+      const crowd = Array.from({ length: 9 }, (_, i) => one(260, 20 + 15 * i));
+      const firm = one(100, 100, { text: long, firm: true });
+      return [texts([one(100, 100)], 1200), texts(crowd, 560), texts([firm], 300)]; }""",
+        long,
+    )
+    assert found[0] == [long]
+    assert any(text.endswith("…") for text in found[1])
+    assert len(found[2]) > 1
+    assert " ".join(found[2]) == long

@@ -100,6 +100,8 @@ def test_what_is_not_there_is_not_found(client: httpx.Client) -> None:
         assert answer.text.count("\n") == 1
         page = client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
         assert (page.status_code, "<h1>Nothing of this name</h1>" in page.text) == (404, True)
+    page = client.get("/person/max-wellin", headers={"Accept": "text/html"})
+    assert 'href="/find?q=max%20wellin"' in page.text
     assert client.get("/", headers={"Accept": "image/png"}).status_code == 200
     assert client.get("/person/nobody?offset=-1").status_code == 400
 

@@ -54,3 +54,28 @@ def test_an_answer_is_a_data_frame(graph: KnowledgeGraph) -> None:
     pytest.importorskip("pandas")
     frame = graph.query("frequent-topics").to_frame()
     assert list(frame.columns) == list(graph.query("frequent-topics").shown)
+    assert frame["talks"].sum() > 0  # a number, not a text
+
+
+def test_every_fact_is_a_row_with_its_sentence(graph: KnowledgeGraph) -> None:
+    pytest.importorskip("pandas")
+    frame = graph.facts().to_frame()
+    assert len(frame) >= sum(graph.stats()["facts"].values())
+    assert frame["confidence"].between(0, 1).all()
+    assert frame["sentence"].str.len().min() > 0
+    assert len(frame.sample(50, random_state=1)) == 50
+
+
+def test_a_reply_shows_how_it_was_read_and_its_rows(graph: KnowledgeGraph) -> None:
+    pytest.importorskip("pandas")
+    reply = graph.ask("Which topics do most talks talk about?")
+    told = reply._repr_html_()
+    assert told.startswith("<p>Read as: ")
+    assert f"<td style='text-align:left'>{reply.to_frame().iloc[0, 0]}</td>" in told
+
+
+def test_rows_are_text_of_hostile_names() -> None:
+    made = KnowledgeGraph.of(assemble([talk(name) for name in HOSTILE]))
+    assert not re.search(
+        "<(?:img|script|svg|/table><script)", made.query("all-speakers")._repr_html_()
+    )

@@ -103,7 +103,8 @@ def laid(graph: KnowledgeGraph, name: str, sizes: Sizes) -> Laid:
         "name": name,
         "title": kind.title,
         "caption": _caption(kind, shown, (len(nodes), counts[0], len(edges), counts[1]), sizes),
-        "parameters": f"{shown.graph['parameters']}; {parts}; seed {sizes.seed}",
+        "parameters": f"{shown.graph['parameters']}; {parts}; seed {sizes.seed}; "
+        f"links drawn: of each at least the {sizes.links} of highest cosine",
         "measure": _measured(kind),
         "unit": kind.unit,
         "counted": "people" if kind.people else "talks",
@@ -161,7 +162,7 @@ def _caption(kind: Kind, network: Network, counts: tuple[int, int, int, int], si
     return (
         f"{kind.title}. {network.graph['talks']:,} talks{span}. "
         f"{nodes:,} of {nodes_total:,} {kind.nodes} shown{chosen}; "
-        f"{links:,} of {links_total:,} links, of each at least the {sizes.links} of highest cosine."
+        f"{links:,} of {links_total:,} links shown, the strongest of each."
     )
 
 

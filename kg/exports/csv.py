@@ -26,12 +26,16 @@ def write(graph: KnowledgeGraph, path: Path) -> None:
 
     ``from``, ``to`` and ``year`` are dates of the fact, ``start`` and ``end`` the place of the sentence in its source.
     """
-    reading = Reading(graph)
-    rows = sorted(row for claim in reading.claims for row in _rows(reading, claim))
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
-        table.writerows([_safe(cell) for cell in row] for row in rows)
+        table.writerows([_safe(cell) for cell in row] for row in rows(graph))
+
+
+def rows(graph: KnowledgeGraph) -> list[tuple[str, ...]]:
+    """The facts, sorted, with the values that ``COLUMNS`` names."""
+    reading = Reading(graph)
+    return sorted(row for claim in reading.claims for row in _rows(reading, claim))
 
 
 def write_network(network: Network, path: Path) -> None:

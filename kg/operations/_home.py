@@ -50,6 +50,12 @@ _OF_ONE = (
     ("holders-of-award", "award"),
 )
 """Questions about one thing, and the kind of it."""
+_OFTEN = (
+    *("frequent-topics", "never-invited", "phd-schools", "advisor-pairs", "never-met", "flows"),
+    *("most-awarded", "repeat-speakers", "countries", "busiest-advisors", "all-speakers"),
+)
+"""Questions that need no name, those that newcomers ask first."""
+_ASKING = frozenset(("who", "whom", "whose", "what", "which", "where", "when", "how", "why"))
 _FROM = f"""SELECT ?source (COUNT(?talk) AS ?n) WHERE {{
   ?talk a kg:Talk ; <http://www.w3.org/ns/prov#wasDerivedFrom> ?source
 }} GROUP BY ?source ORDER BY DESC(?n) ?source LIMIT {_SOURCES}"""
@@ -168,8 +174,10 @@ def _review(graph: KnowledgeGraph, stats: dict[str, Any]) -> Iterator[Value]:
 def asked_often(most: int) -> list[str]:
     """Questions that need no name, in plain words."""
     every = catalogue.catalogue().values()
-    known = [q.phrasings for q in every if q.phrasings and not q.parameters]
-    return [_asked(spoken(phrasings)[0]) for phrasings in known[:: len(known) // most or 1]][:most]
+    known = {q.name: q for q in every if q.phrasings and not q.parameters}
+    first = [name for name in _OFTEN if name in known]
+    names = [*first, *(name for name in known if name not in first)]
+    return [_asked(spoken(known[name].phrasings)[0]) for name in names[:most]]
 
 
 def _about_one(most: dict[str, list[Value]]) -> Iterator[str]:
@@ -185,4 +193,5 @@ def _about_one(most: dict[str, list[Value]]) -> Iterator[str]:
 
 
 def _asked(phrase: str) -> str:
-    return f"{phrase[:1].upper()}{phrase[1:]}?"
+    mark = "?" if not _ASKING.isdisjoint(phrase.split()) else ""
+    return f"{phrase[:1].upper()}{phrase[1:]}{mark}"

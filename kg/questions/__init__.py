@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
+from typing import Any
 
 from kg.errors import NotUnderstood
 from kg.graph import KnowledgeGraph
@@ -50,6 +52,20 @@ class Reply:
     answer: Answer = field(repr=False)
     notes: tuple[str, ...] = ()
     proposed_by: str = ""
+
+    def to_frame(self) -> Any:
+        """The rows as a pandas DataFrame.
+
+        Raises:
+            MissingPart: pandas is not installed.
+        """
+        return self.answer.to_frame()
+
+    def _repr_html_(self) -> str:
+        """How it was read, and the rows, for notebooks."""
+        read = f"<p>Read as: {escape(self.reading)}</p>"
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        return f"{read}{notes}{self.answer._repr_html_()}"
 
 
 def ask(

@@ -15,7 +15,7 @@ from kg.server._door import VARIES, Door, safe
 from kg.server._fields import number
 from kg.server._front import FOREVER, Part, parts
 from kg.server._jobs import Refused
-from kg.server._media import DUMPS, GRAPHS, chosen
+from kg.server._media import DUMPS, GRAPHS, TERMS, chosen
 
 Handler = Callable[[Request], Awaitable[Response]]
 _FOLDERS = ("explorer", "vendor")
@@ -45,9 +45,11 @@ def routes(door: Door) -> list[BaseRoute]:
 
     async def dump(request: Request) -> Response:
         name = request.path_params["name"]
-        file = door.place / name
-        if name not in DUMPS or not file.is_file():
-            raise Refused(404, f"no dump of this name; there is {', '.join(DUMPS)}")
+        file = resources.folder("ontology") / name if name in TERMS else door.place / name
+        if name not in (*DUMPS, *TERMS) or not file.is_file():
+            raise Refused(404, f"no dump of this name; there is {', '.join((*DUMPS, *TERMS))}")
+        if name in TERMS:
+            return FileResponse(file, media_type=GRAPHS["ttl"], filename=name)
         return FileResponse(file, media_type=DUMPS[name], filename=name)
 
     return [

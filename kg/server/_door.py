@@ -157,7 +157,8 @@ def refusal(request: Request, error: Exception) -> Response:
         told = json.dumps({"error": error.reason}, ensure_ascii=False)
         return Response(told, error.status, headers, "application/json")
     if chosen(request.headers.get("accept"), _TELLING) == "html":
-        page = _pages.refused(error, request.app.state.root, request.app.state.base)
+        state = request.app.state
+        page = _pages.refused(error, state.root, state.base, request.url.path)
         return HTMLResponse(page, error.status, {**headers, **safe(request)})
     return PlainTextResponse(f"{error.reason}\n", error.status, headers)
 

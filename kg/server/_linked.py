@@ -17,7 +17,7 @@ from kg.ontology import KG, RDF, RDFS, SKOS, XSD
 from kg.questions import spoken
 from kg.server import _pages
 from kg.server._jobs import Arguments, Job, Out, Refused, dataset
-from kg.server._media import DUMPS, GRAPHS, PAGE, chosen
+from kg.server._media import DUMPS, GRAPHS, PAGE, TERMS, chosen
 from kg.workspace import TEXT
 
 DCAT, SD, SH, VOID = (
@@ -124,6 +124,8 @@ def _set(graph: KnowledgeGraph, home: str) -> Told:
     yield _triple(iri, f"{VOID}uriSpace", Literal(graph.base))
     yield _triple(iri, f"{VOID}sparqlEndpoint", NamedNode(f"{home}sparql"))
     yield _triple(iri, f"{VOID}vocabulary", NamedNode(KG.rstrip("#")))
+    yield _triple(KG.rstrip("#"), f"{RDFS}seeAlso", NamedNode(f"{home}dump/{TERMS[0]}"))
+    yield _triple(iri, f"{DCTERMS}conformsTo", NamedNode(f"{home}dump/{TERMS[1]}"))
     for ending, kind in DUMPS.items():
         dump = f"{home}dump/{ending}"
         yield _triple(iri, f"{DCAT}distribution", NamedNode(f"{iri}#{ending}"))

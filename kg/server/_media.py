@@ -22,6 +22,8 @@ GRAPHS = {
 }
 DUMPS = {TEXT: "application/n-triples", RECORDS: "application/jsonl"}
 """Files of a graph's folder that can be taken away."""
+TERMS = ("talks.ttl", "shapes.ttl")
+"""Files of the ontology, which say what the terms mean and what holds of them."""
 PAGE = {"html": "text/html; charset=utf-8"}
 _ALSO = {
     "application/json": "application/sparql-results+json",

@@ -69,10 +69,12 @@ def _rendered(graph: KnowledgeGraph, template: str, arguments: Arguments, **told
     return made.get_template(template).render(frame | told)
 
 
-def refused(error: Refused, root: str, base: str) -> str:
-    """The page of what was refused."""
+def refused(error: Refused, root: str, base: str, path: str = "") -> str:
+    """The page of what was refused; where nothing has the address ``path``, its end is offered to be looked for."""
     frame = {"root": root, "base": base, "front": parts(), "q": None}
-    return _environment().get_template("refused.html").render(frame, error=error)
+    end = path.rpartition("/")[2] if error.status == 404 else ""
+    words = " ".join(end.replace("-", " ").replace("_", " ").split())[: LIMITS.characters]
+    return _environment().get_template("refused.html").render(frame, error=error, words=words)
 
 
 def of(graph: KnowledgeGraph, path: str, arguments: Arguments) -> str:

@@ -1,9 +1,10 @@
 """How quick the explorer is: python tests/benchmarks/explorer.py ADDRESS [PATH ...] | FILE.html
 
 ADDRESS is where a graph is served. The table tells of searches (at the server, and from the last letter typed to the
-list on the screen), of pages (from the start of the navigation, in a browser that has kept nothing, to a picture with the
-first facts), of the map (from the arrival of its data to its first picture) and of the neighbourhood of about 300 things
-(frames a second while it is dragged about): the best, the median, the worst, and whether the median keeps the bar. Each
+list on the screen), of pages (from the start of the navigation, in a browser that has kept nothing, to a picture with
+the first facts), of the map (from the arrival of its data to its first picture) and of the neighbourhood of about 300
+things (frames a second while it is dragged about): the best, the median, the worst, and whether the median keeps the
+bar. Each
 PATH names a thing ("topic/python") whose neighbourhood is opened to about 30, 100 and 300 things instead. Of a FILE it
 tells the size, and when its first page and a thing of it were shown. Needs Chromium; TALKGRAPH_BROWSER names one.
 """
@@ -16,6 +17,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -33,14 +35,15 @@ SEEN = f"""(chosen) => new Promise((done) => {{
   const look = () => document.documentElement?.dataset.ready !== undefined && document.querySelector(chosen)
     ? {DRAWN} : requestAnimationFrame(look);
   look(); }})"""
-LISTED = f"""(text) => new Promise((done) => {{
+LISTED = """(text) => new Promise((done) => {
   const input = document.querySelector('#search input'); let typed = 0;
-  input.addEventListener('input', () => {{ typed = performance.now(); }}, {{ once: false }});
+  input.addEventListener('input', () => { typed = performance.now(); }, { once: false });
   const look = () => input.value === text && document.querySelector('#hits:not([hidden]) li')
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - typed)))
     : requestAnimationFrame(look);
-  look(); }})"""
-ARRIVED = "() => performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/chart/')).at(-1).responseEnd"
+  look(); })"""
+ARRIVED = """() => performance.getEntriesByType('resource')
+  .filter((one) => one.name.includes('/api/chart/')).at(-1).responseEnd"""
 FRAMES = """() => new Promise((done) => {
   const waits = []; let last = performance.now(); const begin = last;
   const frame = (now) => { waits.push(now - last); last = now;
@@ -214,14 +217,14 @@ def served(address: str) -> None:
         for kind, thing in most.items():
             link = f"{address}/{quote(thing['iri'].removeprefix(base))}"
             name = f"{kind} {thing['name']}"
-            put(Bar(name, "ms", 500), lambda link=link: shown(browser, link, FACTS))
-            put(
-                Bar(f"{name}, by a click", "ms", 500),
-                lambda link=link: followed(browser, address, link, FACTS),
-            )
+            put(Bar(name, "ms", 500), partial(shown, browser, link, FACTS))
+            clicked = partial(followed, browser, address, link, FACTS)
+            put(Bar(f"{name}, by a click", "ms", 500), clicked)
         link = around(address, base, most["topic"]["iri"], SIZES[-1])
         rates = [rate(panned(browser, link)[1]) for _ in range(EACH)]
-        panning = Bar(f"{SIZES[-1]} things around {most['topic']['name']}, dragged", "fps", 50, True)
+        panning = Bar(
+            f"{SIZES[-1]} things around {most['topic']['name']}, dragged", "fps", 50, True
+        )
         print(panning.told(rates), flush=True)
         put(Bar("map of topics after its data", "ms", 1000), lambda: charted(browser, address))
     heading()

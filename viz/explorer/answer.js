@@ -10,6 +10,9 @@ import { address, note } from "./state.js";
 const MORE = 200;
 const MOST = 1000;
 
+/** The relation of a step of a way: "advisedBy" is "advised by". */
+const BY = { key: "by", label: "by", value: (row) => row.cells.by?.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) };
+
 /** How many rows an address asks for. */
 export function limitOf(values) {
   return Math.min(Math.max(Number(values.limit) || MORE, 1), MOST);
@@ -72,7 +75,7 @@ function counts(answer, rows) {
 }
 
 function tableOf(app, answer, rows, options) {
-  const columns = answer.columns.map(columnOf);
+  const columns = answer.columns.map((key) => (answer.query === "path" && key === "by" ? BY : columnOf(key)));
   if (answer.view === "bar") withBars(columns, rows);
   if (answer.view === "timeline") withTimes(columns, rows);
   if (options.explained && answer.query && !answer.columns.includes("sentence"))
@@ -232,11 +235,11 @@ export function ran(app, answer) {
   );
 }
 
-/** A query of the catalogue without what only the catalogue reads: its title and explanation stay. */
+/** A query of the catalogue without what only the catalogue reads (how it is asked for): title and explanation stay. */
 export function bare(sparql) {
   return sparql
     .split("\n")
-    .filter((line) => !/^# (view|ask|rests on|because|names):/.test(line))
+    .filter((line) => !/^# (view|ask|most|rests on|because|names):/.test(line))
     .join("\n")
     .trim();
 }

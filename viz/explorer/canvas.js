@@ -237,7 +237,7 @@ class Picture {
       const here = (node) => ({ x: node.x * k + x, y: node.y * k + y, r: node.r, side: node.side, own: node });
       const seen = this.ranked.filter(near);
       const style = (node) => (node === this.chosen || node === this.under || node.bold ? "bold" : "plain");
-      const wanted = seen.map((node) => ({ ...here(node), text: this.textOf(node), style: style(node) }));
+      const wanted = seen.map((node) => ({ ...here(node), ...this.textOf(node), style: style(node) }));
       const lines = this.said.map((link) => ({ ...point(link, 0.5, this.at), r: 0, text: link.label, style: "soft", own: link, middle: true }));
       wanted.splice(this.lit.size || 1, 0, ...lines);
       const things = seen.length <= 400 ? seen.map(here) : [];
@@ -247,8 +247,8 @@ class Picture {
   }
 
   textOf(node) {
-    const long = this.width < 520 ? 20 : 30;
-    return short(node.text, node === this.chosen || node === this.under ? 2 * long : long);
+    const whole = node.text;
+    return node === this.chosen ? { text: whole, firm: true } : { text: short(whole, this.width < 520 ? 20 : 30), whole };
   }
 
   drawNames(ctx) {
@@ -324,7 +324,7 @@ class Picture {
     if (!this.nodes.length || !this.element.clientWidth) return;
     const [left, right] = ends(this.nodes.map((one) => one.x));
     const [top, bottom] = ends(this.nodes.map((one) => one.y));
-    const aside = Math.min(90, this.width / 8);
+    const aside = Math.min(140, this.width / 8);
     const k = Math.min((this.width - 2 * aside) / (right - left || 1), (this.height - 70) / (bottom - top || 1), 1.5);
     this.graph.centerAt((left + right) / 2, (top + bottom) / 2, time).zoom(k, time);
     this.redraw();

@@ -153,7 +153,7 @@ function correction(app, entity, statement) {
   return [
     one(entry, "At the end of corrections.toml in the graph's folder:"),
     one(command, "or on the command line:"),
-    make("p", {}, "Then build again. The claim stays, withdrawn, and backs nothing."),
+    make("p", {}, "Then build again. The fact is gone from all answers; what was read stays on record, as withdrawn."),
   ];
 }
 

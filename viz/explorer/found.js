@@ -3,7 +3,7 @@
 import { answered, limitOf } from "./answer.js";
 import { counted, fill, make, marked, plain } from "./dom.js";
 import { placeLink, thingLink } from "./named.js";
-import { address } from "./state.js";
+import { address, pathOf } from "./state.js";
 
 const HITS = 40;
 const PATIENCE = 150;
@@ -27,6 +27,7 @@ const COMMON = new Set(
 );
 const QUESTION =
   /\?$|^(who|whom|whose|what|which|where|when|why|how|is|are|was|were|did|does|do|has|have|list|show|name|in (what|which))\s/i;
+const CONNECTED = /^how (?:is|are|was|were) (.+?) (?:and (.+?) )?(?:connected|linked|related|tied)(?: (?:to|with) (.+?))?\s*\?*$/i;
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
 /** Show it. */
@@ -52,6 +53,7 @@ export async function show(app, place, into) {
   const names = make("section", { class: "names-found", "aria-labelledby": "found" });
   const both = make("div", { class: "both" });
   fill(into, heading, both);
+  asWay(app, q).then((way) => way && heading.after(way)).catch(() => {});
   const asking = app.source.ask(q, { limit: limitOf(place.values) }).catch((error) => ({ failed: error }));
   const kind = place.values.kind || undefined;
   const found = await app.source.search(q, { kind, limit: HITS });
@@ -82,12 +84,24 @@ function arranged(app, place, { q, found, told, answer, names, both }) {
   if (told) app.say(understood ? `${counted(told.total, "row")}. ${told.reading}` : counted(found.hits.length, "name"));
 }
 
+/** Where a question is how two things are connected, the link to the page that shows it. */
+async function asWay(app, q) {
+  const [, one, and, to] = CONNECTED.exec(q) || [];
+  if (!one || !(and || to)) return null;
+  const found = await Promise.all([one, and || to].map((name) => app.source.search(name, { limit: 1 })));
+  const ends = found.map(({ hits: [hit] }) => hit);
+  if (!ends[0] || !ends[1]) return null;
+  const values = { one: pathOf(ends[0].iri), other: pathOf(ends[1].iri) };
+  const text = `How ${ends[0].name} and ${ends[1].name} are connected, step by step`;
+  return make("p", { class: "as-way" }, make("a", { href: address("way", values), dir: "auto" }, text));
+}
+
 function reply(app, place, q, told) {
   const heading = make("h2", { id: "answer" }, "Answer");
   if (told.failed) return [heading, make("p", { class: "wrong" }, told.failed.message)];
   if (told.declined !== null)
     return [make("h2", { id: "answer" }, "As a question"), make("p", {}, sentenceOf(told.declined)), nearest(told.nearest)];
-  const title = told.query ? make("a", { href: address(`query/${told.query}`, told.values) }, told.reading) : told.reading;
+  const title = told.query && told.query !== "path" ? make("a", { href: address(`query/${told.query}`, told.values) }, told.reading) : told.reading;
   const notes = told.notes.length > 0 && make("p", { class: "reading", dir: "auto" }, `Note: ${told.notes.join("; ")}.`);
   const more = (offset, limit) => app.source.ask(q, { limit, offset });
   return [

@@ -1,19 +1,21 @@
 /* The landing page: what is in here, what can be asked, and where to begin. */
 
-import { away, copy, counted, make } from "./dom.js";
+import { away, copy, counted, fill, make } from "./dom.js";
 import { several } from "./filters.js";
 import { listed, named } from "./names.js";
-import { address } from "./state.js";
+import { address, root } from "./state.js";
 import { yearBars } from "./years.js";
 
 const SOURCES = 8;
+const FEW = 5; // of a list on a phone, as home.css has it
 
 /** Show it. */
 export async function show(app, place, into) {
   const told = await app.source.home();
   app.title("");
   into.classList.add("landing");
-  into.append(
+  fill(
+    into,
     make("h1", { dir: "auto" }, told.title),
     make(
       "p",
@@ -61,9 +63,16 @@ function years(app, counts) {
 function most(kinds) {
   const told = Object.entries(kinds || {}).filter(([, things]) => things.length);
   if (!told.length) return null;
-  const one = ([kind, things]) =>
-    make("div", {}, make("h3", {}, several(kind)), make("ul", { class: "named" }, things.map(weighty)));
-  return section("Most connected", make("div", { class: "kinds-of" }, told.map(one)));
+  const one = ([kind, things]) => {
+    const list = make("ul", { class: "named" }, things.map(weighty));
+    const all = () => list.classList.add("all");
+    const more =
+      things.length > FEW &&
+      make("p", { class: "more" }, `${FEW} of ${things.length} shown `, make("button", { type: "button", class: "plain", onclick: all }, "all"));
+    return make("div", {}, make("h3", {}, several(kind)), list, more);
+  };
+  const how = make("p", { class: "reading" }, "Those that most others name, with how many do.");
+  return section("Most connected", how, make("div", { class: "kinds-of" }, told.map(one)));
 }
 
 function weighty(thing) {
@@ -136,6 +145,20 @@ function sources(told) {
   return section("Read from", make("ul", { class: "named" }, first), more, cut);
 }
 
+/** All of it as files. */
+function taken() {
+  const file = (path, text) => make("a", { href: root + path }, text);
+  return [
+    file("dump/graph.nt", "the graph (N-Triples)"),
+    ", ",
+    file("dump/records.jsonl", "the talks (JSON Lines)"),
+    ", ",
+    file(".well-known/void", "their description (VoID)"),
+    "; this explorer as one file: ",
+    make("code", {}, "kg save explorer.html"),
+  ];
+}
+
 function about(app, told) {
   const row = (term, value) => value && [make("dt", {}, term), make("dd", {}, value)];
   const button = make("button", { type: "button", class: "small" }, "Copy");
@@ -153,9 +176,10 @@ function about(app, told) {
       {},
       row("built", when),
       row("version", told.version),
-      row("licence", told.licence),
-      row("base", told.base),
+      row("licence", told.licence || "none is stated: ask who made this before you publish from it"),
+      row("names of things", told.base && ["begin with ", make("span", { dir: "ltr" }, told.base)]),
       row("cite as", cite),
+      row("to take away", app.served && taken()),
     ),
   );
 }

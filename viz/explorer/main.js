@@ -3,7 +3,8 @@
 import { fill, make } from "./dom.js";
 import { local } from "./local.js";
 import { remote } from "./remote.js";
-import { begin, go, here, iriOf, listen, served } from "./state.js";
+import { nearby } from "./missing.js";
+import { begin, go, here, iriOf, listen, scrolled, served } from "./state.js";
 import { searchBox } from "./search.js";
 import * as home from "./home.js";
 import * as thing from "./thing.js";
@@ -59,9 +60,8 @@ async function show(place) {
   } catch (error) {
     if (mine !== turn) return;
     if (error.status === 404 && served && viewOf(place.path) === thing) {
-      if (first) return; // the server's own page of it is there
-      location.assign(location.href);
-      return;
+      if (!first) return location.assign(location.href);
+      if (!document.getElementById("refused")) return; // the server's own page of it is there
     }
     into.replaceChildren(trouble(error, place));
   } finally {
@@ -78,7 +78,7 @@ async function show(place) {
   fill(stage, into);
   result?.shown?.();
   if (!first) {
-    window.scrollTo(0, 0);
+    window.scrollTo(0, scrolled());
     const heading = into.querySelector("h1");
     if (heading) {
       heading.tabIndex = -1;
@@ -89,11 +89,15 @@ async function show(place) {
 }
 
 function trouble(error, place) {
-  app.title("Not found");
+  if (error.status === 404) {
+    app.title("Nothing of this name");
+    return nearby(app, place, error.message);
+  }
+  app.title("This did not work");
   if (!error.status && error.name !== "Refused") console.error(error);
   const text = error.message || String(error);
   return make("section", { class: "trouble" },
-    make("h1", {}, error.status === 404 ? "Nothing of this name" : "This did not work"),
+    make("h1", {}, "This did not work"),
     make("p", {}, text),
     make("p", {}, make("button", { type: "button", onclick: () => { shown = null; show(place); } }, "Try again")));
 }

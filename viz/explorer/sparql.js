@@ -5,7 +5,7 @@ import { grouped } from "./asked.js";
 import { copy, fill, make } from "./dom.js";
 import { editor } from "./editor.js";
 import { ACCEPT, results, taken } from "./results.js";
-import { address, change } from "./state.js";
+import { address, change, root } from "./state.js";
 
 const EXAMPLE = `SELECT ?topic ?name (COUNT(?talk) AS ?talks) WHERE {
   ?talk a kg:Talk ; kg:topic ?topic .
@@ -39,6 +39,7 @@ export async function show(app, place, into) {
       make("a", { href: address("queries") }, "The questions of the catalogue"),
       " need no SPARQL.",
     ),
+    make("p", { class: "reading" }, described()),
     picker(state, all),
     parent,
     hint,
@@ -67,6 +68,18 @@ export async function show(app, place, into) {
       state.turn++;
     },
   };
+}
+
+/** Where the terms, their shapes and the data are described. */
+function described() {
+  const files = [
+    ["dump/talks.ttl", "The vocabulary"],
+    ["dump/shapes.ttl", "its shapes (SHACL)"],
+    [".well-known/void", "the data set (VoID)"],
+    ["api/openapi.json", "the API"],
+  ];
+  const links = files.flatMap(([path, text], i) => [i ? ", " : "", make("a", { href: root + path }, text)]);
+  return [...links, "; the service describes itself at ", make("code", {}, `${location.origin}${root}sparql`), " to whoever asks for Turtle."];
 }
 
 /** In a file there is no engine for SPARQL: it says so, and shows what was answered beforehand. */

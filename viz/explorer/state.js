@@ -28,8 +28,12 @@ function hash() {
 
 /** Have the address name a place. */
 function put(target, replace) {
-  if (framed) inside = target;
-  else history[replace ? "replaceState" : "pushState"](null, "", target);
+  if (framed) {
+    inside = target;
+    return;
+  }
+  if (!replace) history.replaceState({ scrolled: window.scrollY }, ""); // to which the way back leads
+  history[replace ? "replaceState" : "pushState"](null, "", target);
 }
 
 function parted(text) {
@@ -81,6 +85,11 @@ export function change(values, options) {
 export function note(values) {
   const at = here();
   put(address(at.path, { ...at.values, ...values }), true);
+}
+
+/** How far down the reader was when they were here; 0 where they were not. */
+export function scrolled() {
+  return (!framed && history.state?.scrolled) || 0;
 }
 
 /** The whole address, as it is given to others. */

@@ -1,9 +1,9 @@
 /* How two things hang together: the shortest ways between them, each step with its sentence. */
 
-import { counted, draw, fill, make, marked } from "./dom.js";
+import { copy, counted, draw, fill, make, marked } from "./dom.js";
 import { nameBox } from "./namebox.js";
 import { placeLink, thingLink } from "./named.js";
-import { go, iriOf, pathOf } from "./state.js";
+import { go, iriOf, pathOf, whole } from "./state.js";
 
 const STEP = 175;
 const LINE = 18;
@@ -18,7 +18,24 @@ export async function show(app, place, into) {
   app.title(title);
   const missing = [one, other].filter((path, i) => path && !ends[i]);
   const unknown = missing.map((path) => make("p", { class: "wrong", dir: "auto" }, `The graph has nothing at ${path}.`));
-  fill(into, make("h1", { dir: "auto" }, title), form(app, place, ends), unknown, ends[0] && ends[1] && (await ways(app, ends)));
+  fill(into, make("h1", { dir: "auto" }, title), form(app, place, ends), unknown, ends[0] && ends[1] ? await ways(app, ends) : HINT());
+}
+
+const HINT = () =>
+  make(
+    "p",
+    { class: "none" },
+    "Choose two names. You get the shortest ways between them, each step with the sentence that says it.",
+  );
+
+/** A button that copies the address. */
+function link(app) {
+  const button = make("button", { type: "button", class: "small" }, "Copy link");
+  button.addEventListener("click", async () => {
+    button.textContent = (await copy(whole())) ? "Link copied" : "Not allowed here";
+    app.say(button.textContent);
+  });
+  return button;
 }
 
 async function named(app, path) {
@@ -46,6 +63,7 @@ function form(app, place, ends) {
       taken: (hit) => {
         picked[i] = hit;
         if (both()) reach();
+        else boxes[1 - i].input.focus();
       },
     });
   const boxes = [box("From", 0), box("To", 1)];
@@ -102,7 +120,7 @@ async function ways(app, [one, other]) {
   const which = told.ways.length === 1 ? "The shortest way has" : `The ${told.ways.length} shortest ways have`;
   const summary = `${which} ${counted(steps, "step")}.`;
   app.say(summary);
-  return [make("p", { class: "rests" }, summary), told.ways.map((way, i) => section(told.ways, way, i))];
+  return [make("p", { class: "rests" }, summary, " ", link(app)), told.ways.map((way, i) => section(told.ways, way, i))];
 }
 
 function section(all, way, i) {
@@ -136,7 +154,7 @@ function chain(way) {
   const things = [way[0].from, ...way.map((one) => one.to)];
   const wide = STEP * things.length;
   const at = (i) => STEP / 2 + i * STEP;
-  const links = way.map((one, i) => link(one, at(i), at(i + 1)));
+  const links = way.map((one, i) => tie(one, at(i), at(i + 1)));
   const nodes = things.map((thing, i) => node(thing, at(i)));
   const label = `The way in a picture: ${things.map((thing) => thing.name).join(", ")}`;
   const picture = draw(
@@ -148,7 +166,7 @@ function chain(way) {
   return make("div", { class: "chain-around", tabindex: 0, role: "region", "aria-label": "Picture of the way" }, picture);
 }
 
-function link(one, start, end) {
+function tie(one, start, end) {
   const back = one.direction === "in";
   const [tip, dash] = [back ? start + 13 : end - 13, /advis/i.test(one.relation) ? "5 4" : null];
   const side = back ? 8 : -8;
