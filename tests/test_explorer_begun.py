@@ -86,6 +86,10 @@ def test_the_way_back_leads_to_where_one_was_on_the_page(page: Any, every_addres
     assert page.evaluate("scrollY") == 0
     page.go_back()
     page.wait_for_selector("html[data-ready^='person/']", state="attached")
+    for _ in range(30):
+        if abs(page.evaluate("scrollY") - at) < 5:
+            break
+        page.wait_for_timeout(100)
     assert abs(page.evaluate("scrollY") - at) < 5
 
 

@@ -78,7 +78,7 @@ async function show(place) {
   fill(stage, into);
   result?.shown?.();
   if (!first) {
-    window.scrollTo(0, scrolled());
+    restored(scrolled());
     const heading = into.querySelector("h1");
     if (heading) {
       heading.tabIndex = -1;
@@ -86,6 +86,23 @@ async function show(place) {
     }
   }
   document.documentElement.dataset.ready = place.path || "home";
+}
+
+/** Scroll to where the reader was, also where what stands there is still on its way. */
+function restored(at) {
+  window.scrollTo(0, at);
+  if (window.scrollY >= at - 1) return;
+  const growing = new ResizeObserver(() => {
+    window.scrollTo(0, at);
+    if (window.scrollY >= at - 1) end();
+  });
+  const end = () => {
+    growing.disconnect();
+    for (const event of ["wheel", "keydown", "pointerdown"]) window.removeEventListener(event, end);
+  };
+  for (const event of ["wheel", "keydown", "pointerdown"]) window.addEventListener(event, end, { passive: true });
+  setTimeout(end, 3_000);
+  growing.observe(stage);
 }
 
 function trouble(error, place) {
