@@ -36,7 +36,8 @@ def test_a_skip_is_a_failure_in_ci(
     here = Path(__file__).parent
     folder = tmp_path / "project" / "tests"
     folder.mkdir(parents=True)
-    shutil.copy(here / "conftest.py", folder)
+    for name in ("conftest.py", "browsing.py"):
+        shutil.copy(here / name, folder)
     shutil.copy(here.parent / "pyproject.toml", folder.parent)
     (folder / "test_marked.py").write_text(TESTS, "utf-8")
     kept = {k: v for k, v in os.environ.items() if k not in {"CI", "TALKGRAPH_SHARED"}}
