@@ -238,7 +238,7 @@ def _distances(graph: Any, sizes: Array) -> Array:
         via = wanted[:, middle : middle + 1] + wanted[middle : middle + 1, :]
         wanted = np.minimum(wanted, via)
     apart = np.isinf(wanted)
-    wanted[apart] = 1.2 * wanted[~apart].max()
+    wanted[apart] = 1.2 * (wanted[~apart].max() or sizes.max())  # where nothing is tied to anything
     edge = max(float(np.median(wanted[wanted > 0])), 1.0)
     return edge * (wanted / edge) ** 0.9
 

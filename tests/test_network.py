@@ -216,6 +216,7 @@ def small(count: int) -> dict[Any, layout.Room]:
         nx.empty_graph(0),
         nx.empty_graph(5),
         nx.star_graph(9),
+        nx.star_graph(299),
         nx.path_graph(2),
         nx.karate_club_graph(),
     ],

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
 from pyoxigraph import Literal, NamedNode, QueryTriples, Triple
 
 from kg import ontology, operations, queries, resources
@@ -87,7 +88,8 @@ def of(graph: KnowledgeGraph, path: str, arguments: Arguments) -> str:
     except UnknownName:
         return _evidence(graph, iri, arguments)
     schema = _schema(graph, iri, thing["kind"])
-    return _rendered(graph, "thing.html", arguments, thing=thing, schema=schema)
+    told = htmlsafe_json_dumps(thing, ensure_ascii=False)  # the explorer need not ask for it again
+    return _rendered(graph, "thing.html", arguments, thing=thing, schema=schema, told=told)
 
 
 def _schema(graph: KnowledgeGraph, iri: str, kind: str) -> dict[str, Any]:

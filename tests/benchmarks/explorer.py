@@ -4,9 +4,9 @@ ADDRESS is where a graph is served. The table tells of searches (at the server, 
 list on the screen), of pages (from the start of the navigation, in a browser that has kept nothing, to a picture with
 the first facts), of the map (from the arrival of its data to its first picture) and of the neighbourhood of about 300
 things (frames a second while it is dragged about): the best, the median, the worst, and whether the median keeps the
-bar. Each
-PATH names a thing ("topic/python") whose neighbourhood is opened to about 30, 100 and 300 things instead. Of a FILE it
-tells the size, and when its first page and a thing of it were shown. Needs Chromium; TALKGRAPH_BROWSER names one.
+bar. Each PATH names a thing ("topic/python") whose neighbourhood is opened to about 30, 100 and 300 things instead. Of
+a FILE it tells the size, and when its first page and a thing of it were shown. Needs Chromium; TALKGRAPH_BROWSER names
+one.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SEEN = f"""(chosen) => new Promise((done) => {{
   look(); }})"""
 LISTED = """(text) => new Promise((done) => {
   const input = document.querySelector('#search input'); let typed = 0;
-  input.addEventListener('input', () => { typed = performance.now(); }, { once: false });
+  input.addEventListener('input', () => { typed = performance.now(); });
   const look = () => input.value === text && document.querySelector('#hits:not([hidden]) li')
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - typed)))
     : requestAnimationFrame(look);
@@ -218,8 +218,10 @@ def served(address: str) -> None:
             link = f"{address}/{quote(thing['iri'].removeprefix(base))}"
             name = f"{kind} {thing['name']}"
             put(Bar(name, "ms", 500), partial(shown, browser, link, FACTS))
-            clicked = partial(followed, browser, address, link, FACTS)
-            put(Bar(f"{name}, by a click", "ms", 500), clicked)
+            put(
+                Bar(f"{name}, by a click", "ms", 500),
+                partial(followed, browser, address, link, FACTS),
+            )
         link = around(address, base, most["topic"]["iri"], SIZES[-1])
         rates = [rate(panned(browser, link)[1]) for _ in range(EACH)]
         panning = Bar(
