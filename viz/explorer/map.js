@@ -12,7 +12,7 @@ import { yearBar } from "./mapyears.js";
 const HITS = 8;
 const SHORT = { "co-topic": "Topics", "co-speaker": "Speakers", "institution-flow": "Institutions" };
 const HOME = { topic: "co-topic", person: "co-speaker", organization: "institution-flow" };
-const NONE = "There is no map: nothing in this graph is linked by talks, or it was saved without its maps.";
+const NONE = "There is no map here: its talks tie nothing together, or the maps were not laid out (they need: pip install 'talkgraph[networks]').";
 
 /** Show the map that the address names. */
 export async function show(app, place, into) {
