@@ -1,4 +1,4 @@
-"""Fixtures of tests that open pages in a real browser."""
+"""What tests share that open pages in a real browser: the browser, and graphs whose names want to be more than text."""
 
 from __future__ import annotations
 
@@ -10,9 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.facts.affiliation import Affiliation
+from kg.facts.speaking import Speaking
+from kg.model import Evidence, Page, Span, Speaker, Talk
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+EVIL = "window.harmed = 1"
+HARMFUL = (
+    f"<img src=x onerror='{EVIL}'>",
+    f"</script><script>{EVIL}</script>",
+    f"javascript:{EVIL}",
+    f'"><svg onload="{EVIL}">',
+    "one\u2028two\u2029three",
+    "\u202egnol dna \u200fdlo\u202c",
+)
+"""Names that want to be more than text."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -20,6 +34,32 @@ def browser_path() -> str | None:
     """Where Chromium lies, if it is there."""
     named = os.environ.get("TALKGRAPH_BROWSER")
     return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def talk(name: str, place: str) -> Talk:
+    """A talk whose every field holds a name or a place."""
+    page = Page(
+        f"https://example.org/{name}", f"{name} is at {place}, and more: {name}.", "2024-02-03"
+    )
+    told: dict[str, Any] = {
+        "subject": name,
+        "evidence": Evidence(page, 0, len(page.text), page.text),
+        "rule": "test/one",
+        "confidence": 0.9,
+    }
+    at = Span(page.text.index(place), page.text.index(place) + len(place))
+    role = f"role {name}"
+    facts = (
+        Speaking(**told, printed=name, at=Span(0, len(name)), person=name, role="speaker"),
+        Affiliation(**told, printed=place, at=at, organization=place, role=role),
+    )
+    return Talk(
+        page,
+        f"Talk {name}",
+        series=f"Series {place}",
+        abstract=f"About {name}",
+        speakers=(Speaker(name, facts),),
+    )
 
 
 Watching = Callable[..., AbstractContextManager[Any]]

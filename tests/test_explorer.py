@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import kg
+from tests.browsing import HARMFUL
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,14 +35,9 @@ ADDRESSES = (
     "query/trained-at?institution=Caltech&run=1",
     "sparql",
 )
-EVIL = "window.harmed = 1"
 HOSTILE = (
-    f"<img src=x onerror='{EVIL}'>",
-    f"</script><script>{EVIL}</script>",
-    f'"><svg onload="{EVIL}">',
+    *HARMFUL,
     "<!-- <script>",
-    "one\u2028two\u2029three",
-    "\u202egnol dna \u200fdlo\u202c",
 )
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 
@@ -129,7 +125,7 @@ def test_nothing_that_a_graph_says_runs(
 Speaker: Ada {evil} Bergström, University of {evil} Lund
 Abstract: {" ".join(HOSTILE)} rewriting systems.
 Bio: Ada {evil} Bergström is a professor of {evil} at Lund University.
-She got her PhD from {HOSTILE[2]} Ghent University.
+She got her PhD from {HOSTILE[3]} Ghent University.
 """
     (tmp_path / "page.txt").write_text(text, "utf-8")
     found = kg.build(tmp_path / "page.txt", workspace=tmp_path / "graph.kg")

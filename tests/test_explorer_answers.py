@@ -19,19 +19,13 @@ from kg.facts.affiliation import Affiliation
 from kg.facts.speaking import Speaking
 from kg.graph import PREFIXES, assemble
 from kg.model import Evidence, Page, Span, Speaker, Talk
+from tests.browsing import HARMFUL
 
 ROOT = Path(__file__).parent.parent
-pytestmark = [
-    pytest.mark.browser,
-]
-EVIL = "window.harmed = 1"
+pytestmark = pytest.mark.browser
 CORPUS = (
-    f"<img src=x onerror='{EVIL}'>",
-    f"</script><script>{EVIL}</script>",
-    f"javascript:{EVIL}",
-    f'"><svg onload="{EVIL}">',
+    *HARMFUL,
     "=SUM(A1:A9)",
-    "\u202egnol dna \u200fdlo\u202c",
     'quote " and back\\slash',
 )
 PLACE = "Lund University"
@@ -273,7 +267,7 @@ def test_the_table_of_a_thing_is_filtered_and_saved_as_it_stands(page: Any, addr
 
 
 def test_the_page_and_the_server_know_the_same_prefixes() -> None:
-    text = (ROOT / "viz" / "explorer" / "named.js").read_text("utf-8")
+    text = (ROOT / "viz" / "explorer" / "iris.js").read_text("utf-8")
     block = text.partition("PREFIXES = {")[2].partition("}")[0]
     assert dict(re.findall(r'(\w+): "([^"]+)"', block)) == PREFIXES
 

@@ -17,56 +17,16 @@ from kg.bundle import bundled
 from kg.errors import KgError
 from kg.exports import _embedded, explorer
 from kg.facade import KnowledgeGraph
-from kg.facts.affiliation import Affiliation
-from kg.facts.speaking import Speaking
 from kg.graph import assemble
-from kg.model import Evidence, Page, Span, Speaker, Talk
+from tests.browsing import HARMFUL, talk
 
-EVIL = "window.harmed = 1"
 CORPUS = (
-    f"<img src=x onerror='{EVIL}'>",
-    f"</script><script>{EVIL}</script>",
-    f"javascript:{EVIL}",
-    f'"><svg onload="{EVIL}">',
+    *HARMFUL,
     "<!-- <script>",
     "{{data}} ${1} `x`",
-    "one\u2028two\u2029three",
-    "\u202egnol dna \u200fdlo\u202c",
     "<iframe src='https://example.org/'>",
 )
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-
-
-def talk(name: str, place: str) -> Talk:
-    """A talk whose every field holds a name or a place."""
-    page = Page(
-        f"https://example.org/{name}", f"{name} is at {place}, and more: {name}.", "2024-02-03"
-    )
-    quote = Evidence(page, 0, len(page.text), page.text)
-    told: dict[str, Any] = {
-        "subject": name,
-        "evidence": quote,
-        "rule": "test/one",
-        "confidence": 0.9,
-    }
-    at = page.text.index(place)
-    facts = (
-        Speaking(**told, printed=name, at=Span(0, len(name)), person=name, role="speaker"),
-        Affiliation(
-            **told,
-            printed=place,
-            at=Span(at, at + len(place)),
-            organization=place,
-            role=f"role {name}",
-        ),
-    )
-    return Talk(
-        page,
-        f"Talk {name}",
-        series=f"Series {place}",
-        abstract=f"About {name}",
-        speakers=(Speaker(name, facts),),
-    )
 
 
 @pytest.fixture(scope="module")

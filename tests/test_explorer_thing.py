@@ -16,16 +16,11 @@ from kg.facts.affiliation import Affiliation
 from kg.facts.speaking import Speaking
 from kg.graph import assemble
 from kg.model import Evidence, Page, Span, Speaker, Talk
+from tests.browsing import HARMFUL
 
 pytestmark = pytest.mark.browser
-EVIL = "window.harmed = 1"
 CORPUS = (
-    f"<img src=x onerror='{EVIL}'>",
-    f"</script><script>{EVIL}</script>",
-    f"javascript:{EVIL}",
-    f'"><svg onload="{EVIL}">',
-    "one\u2028two",
-    "\u202egnol dna \u200fdlo\u202c",
+    *HARMFUL,
     'quote " and back\\slash',
 )
 PLACE = "Université d'Été"

@@ -12,49 +12,17 @@ import pytest
 
 from kg import exports
 from kg.exports import pyvis
-from kg.facts.affiliation import Affiliation
-from kg.facts.speaking import Speaking
 from kg.graph import KnowledgeGraph, assemble
-from kg.model import Evidence, Page, Span, Speaker, Talk
+from tests.browsing import HARMFUL, talk
 
-EVIL = "window.harmed = 1"
 CORPUS = (
-    f"<img src=x onerror='{EVIL}'>",
-    f"</script><script>{EVIL}</script>",
-    f"javascript:{EVIL}",
-    f'"><svg onload="{EVIL}">',
+    *HARMFUL,
     "<!-- <script>",
     "{{data}} ${1} %s",
-    "one\u2028two\u2029three",
-    "\u202egnol dna \u200fdlo\u202c",
     "<b>bold</b> &lt;i&gt;",
     "<iframe src='https://example.org/'>",
     "\\u003c/script>",
 )
-
-
-def talk(name: str, place: str) -> Talk:
-    """One talk, whose speaker's sentence holds the name and the place."""
-    page = Page(f"{name} page", f"{name} is at {place}, and more: {name}.")
-    quote = Evidence(page, 0, len(page.text), page.text)
-    shared: dict[str, Any] = {
-        "subject": name,
-        "evidence": quote,
-        "rule": "test/one",
-        "confidence": 0.9,
-    }
-    at = page.text.index(place)
-    facts = (
-        Speaking(**shared, printed=name, at=Span(0, len(name)), person=name, role="speaker"),
-        Affiliation(
-            **shared,
-            printed=place,
-            at=Span(at, at + len(place)),
-            organization=place,
-            role=f"role {name}",
-        ),
-    )
-    return Talk(page, f"Talk {name}", series=f"Series {place}", speakers=(Speaker(name, facts),))
 
 
 @pytest.fixture(scope="module")

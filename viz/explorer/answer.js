@@ -3,7 +3,7 @@
 
 import { copy, counted, fill, make } from "./dom.js";
 import { between, barOf, scaleOf, spanOf } from "./measures.js";
-import { iriLink, isIri, placeLink, thingLink, words } from "./named.js";
+import { iriLink, isIri, placeLink, thingLink, words } from "./iris.js";
 import { exports, number, sheet } from "./sheet.js";
 import { address, note } from "./state.js";
 

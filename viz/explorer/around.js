@@ -210,9 +210,9 @@ function sift(values, told, all, found) {
 async function reachable(source, iri, known, ties) {
   const { relations } = await relationsOf(source, iri);
   const [there, seen] = [ended(iri, relations, known), ended(iri, relations, ties)];
-  return telling(relations).map(({ relation, label, direction, count }) => {
+  return telling(relations).map(({ relation, label, direction, count, general }) => {
     const [shown, visible] = [there, seen].map((ends) => Math.min(count, ends.get(relation).size));
-    return { iri, relation, label, direction, count, shown, visible };
+    return { iri, relation, label, direction, count, general, shown, visible };
   });
 }
 

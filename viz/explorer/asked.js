@@ -3,7 +3,7 @@
 import { answered, limitOf } from "./answer.js";
 import { counted, fill, make, plain } from "./dom.js";
 import { nameBox } from "./namebox.js";
-import { words } from "./named.js";
+import { words } from "./iris.js";
 import { address, go, here, note } from "./state.js";
 
 const GROUPS = [

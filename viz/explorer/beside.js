@@ -2,15 +2,8 @@
 
 import { fill, make, marked } from "./dom.js";
 import { facts } from "./facts.js";
-import { PLURAL } from "./shapes.js";
+import { KINDS, word } from "./names.js";
 import { address, pathOf } from "./state.js";
-
-const KIND = { organization: "institution", unit: "department" };
-
-/** How a kind is called. */
-export function kindWord(kind) {
-  return KIND[kind] || kind;
-}
 
 /** A relation as it is read from a thing: an arrow that comes in is before those that others have with it. */
 export function said({ label, direction }) {
@@ -32,7 +25,7 @@ function choosing(place, iri) {
  */
 export async function thingPanel(app, place, shown, entity, open) {
   const path = pathOf(entity.iri);
-  const about = [kindWord(entity.kind), entity.summary].filter(Boolean).join(" · ");
+  const about = [word(entity.kind), entity.summary].filter(Boolean).join(" · ");
   const goes = [
     make("a", { href: address(path) }, "Open page"),
     path !== place.path && make("a", { href: address(path, { view: "graph" }) }, "Picture around it"),
@@ -117,12 +110,18 @@ export function tally({ things, hidden, more, centre }) {
   const parts = Object.entries({ "by filters": hidden.filtered, departments: hidden.units, "without a tie": hidden.orphans })
     .filter(([, number]) => number).map(([word, number]) => `${number} ${word}`);
   const around = more.filter((one) => one.iri === centre.iri);
-  const [some, all] = [around.reduce((sum, one) => sum + one.visible, 0), around.reduce((sum, one) => sum + one.count, 0)];
+  const own = (what) => around.reduce((sum, one) => sum + one[what] - specials(around, one, what), 0);
+  const [some, all] = [own("visible"), own("count")];
   const told = `${things.size} things · ${some.toLocaleString("en")} of ${all.toLocaleString("en")} ties of ${centre.name} shown`;
   return parts.length ? `${told} · hidden: ${parts.join(", ")}` : told;
 }
 
+/** How many of a general relation are counted under the special ones already. */
+function specials(around, { relation }, what) {
+  return around.reduce((sum, one) => sum + (one.general.includes(relation) ? one[what] : 0), 0);
+}
+
 /** The kinds in a picture with their numbers, the departments aside. */
 export function kindsOf({ counts }) {
-  return Object.keys(PLURAL).filter((kind) => counts[kind] && kind !== "unit").map((kind) => [kind, counts[kind]]);
+  return KINDS.filter((kind) => counts[kind] && kind !== "unit").map((kind) => [kind, counts[kind]]);
 }

@@ -1,7 +1,7 @@
 /* The editor for SPARQL: written by others (viz/vendor), loaded when its page opens, and kept from asking anybody. */
 
 import { make } from "./dom.js";
-import { PREFIXES } from "./named.js";
+import { PREFIXES } from "./iris.js";
 import { root } from "./state.js";
 
 const FOLDER = `${root}static/vendor/yasqe-4.6.2/`;

@@ -2,6 +2,7 @@
    of a thing share these; they stand in the address (`hide`, `from`, `until`, `sure`, `source`). */
 
 import { make } from "./dom.js";
+import { several } from "./names.js";
 import { change, here } from "./state.js";
 
 const YEAR = /^(\d{4})/;
@@ -9,15 +10,6 @@ const LEAST = ["0.5", "0.6", "0.7", "0.8", "0.9"];
 /** Facts that are told of an occasion, so that the day of the source is theirs. */
 const OF_THE_DAY = new Set(["affiliation", "part in a talk", "topic of a talk"]);
 const NAMES = ["hide", "from", "until", "sure", "source"];
-const WORDS = {
-  person: "people",
-  organization: "institutions",
-  unit: "units",
-  award: "awards",
-  topic: "topics",
-  series: "series",
-  talk: "talks",
-};
 
 /** @typedef {{hide: Set<string>, from: number, until: number, sure: number, source: string, any: boolean}} Filters */
 
@@ -50,11 +42,6 @@ export function passes(filters, fact, kinds = fact.other ? [fact.other.kind] : [
   const years = yearsOf(fact);
   if (!years) return false;
   return (!filters.until || years[0] <= filters.until) && (!filters.from || years[1] >= filters.from);
-}
-
-/** The kind of many things in words. */
-export function several(kind) {
-  return WORDS[kind] || `${kind}s`;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { answered, limitOf } from "./answer.js";
 import { counted, fill, make, marked, plain } from "./dom.js";
-import { placeLink, thingLink } from "./named.js";
+import { placeLink, thingLink } from "./iris.js";
 import { address, pathOf } from "./state.js";
 
 const HITS = 40;

@@ -1,12 +1,13 @@
 /* The picture of what is around a thing, and beside it the same in words. */
 
 import { entry, further, gathered, opened, written } from "./around.js";
-import { kindsOf, kindWord, linkPanel, said, tally, thingPanel } from "./beside.js";
+import { kindsOf, linkPanel, said, tally, thingPanel } from "./beside.js";
 import { mount } from "./canvas.js";
 import { copy, draw, fill, make, save } from "./dom.js";
 import { bar, yearsOf } from "./filters.js";
 import { fileName, svg } from "./picture.js";
 import { change, go, pathOf, whole } from "./state.js";
+import { word } from "./names.js";
 import { trail, visited } from "./trail.js";
 
 const DASHED = "advisedBy";
@@ -249,7 +250,7 @@ class View {
     this.choose(next.iri);
     this.canvas.setState({ camera: { show: next.iri } });
     const link = this.links.find((one) => [one.from, one.to].includes(from.iri) && [one.from, one.to].includes(next.iri));
-    this.app.say([next.name, kindWord(next.kind), link?.label].filter(Boolean).join(", "));
+    this.app.say([next.name, word(next.kind), link?.label].filter(Boolean).join(", "));
   }
 
   async saved(ending) {
@@ -308,7 +309,7 @@ function nodeOf(one, centre, scale) {
   const middle = one === centre;
   const r = middle ? 13 : scale * Math.min(11, 5 + 1.1 * Math.log2(1 + one.weight));
   const rank = (middle ? 1e5 : one.opened ? 1e4 : 0) + one.weight;
-  return { id: one.iri, kind: one.kind, text: one.name, x: one.x, y: one.y, r, rank, bold: middle || one.opened, tip: [one.name, kindWord(one.kind)] };
+  return { id: one.iri, kind: one.kind, text: one.name, x: one.x, y: one.y, r, rank, bold: middle || one.opened, tip: [one.name, word(one.kind)] };
 }
 
 /** Of some things the one that lies best in a direction. */

@@ -1,8 +1,7 @@
 /* The landing page: what is in here, what can be asked, and where to begin. */
 
 import { away, copy, counted, fill, make } from "./dom.js";
-import { several } from "./filters.js";
-import { listed, named } from "./names.js";
+import { listed, named, several } from "./names.js";
 import { address, root } from "./state.js";
 import { yearBars } from "./years.js";
 

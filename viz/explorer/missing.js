@@ -1,7 +1,7 @@
 /* An address that names nothing: what is nearest to it. */
 
 import { make } from "./dom.js";
-import { thingLink } from "./named.js";
+import { thingLink } from "./iris.js";
 import { address, iriOf } from "./state.js";
 
 const MOST = 6;

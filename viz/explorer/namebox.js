@@ -1,7 +1,7 @@
 /* A box that completes the name of a thing while it is written. */
 
 import { fill, make } from "./dom.js";
-import { kindWord } from "./named.js";
+import { word } from "./names.js";
 
 const SHOWN = 8;
 const PATIENCE = 120;
@@ -75,7 +75,7 @@ async function offer(box) {
 }
 
 function option(box, hit, i) {
-  const more = [kindWord(hit.kind), hit.matched !== hit.name && `also ${hit.matched}`, hit.summary].filter(Boolean).join(" · ");
+  const more = [word(hit.kind), hit.matched !== hit.name && `also ${hit.matched}`, hit.summary].filter(Boolean).join(" · ");
   const attributes = {
     id: `${box.id}-${i}`,
     role: "option",

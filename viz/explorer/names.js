@@ -3,11 +3,27 @@
 import { make } from "./dom.js";
 import { address, pathOf } from "./state.js";
 
-const WORDS = { organization: "institution" };
+const WORDS = {
+  person: ["person", "people"],
+  organization: ["institution", "institutions"],
+  unit: ["department", "departments"],
+  award: ["award", "awards"],
+  topic: ["topic", "topics"],
+  talk: ["talk", "talks"],
+  series: ["series", "series"],
+};
+
+/** The kinds of things, as the explorer lists them. */
+export const KINDS = Object.keys(WORDS);
 
 /** A kind in words. */
 export function word(kind) {
-  return WORDS[kind] || kind;
+  return WORDS[kind]?.[0] || kind;
+}
+
+/** The kind of many things in words. */
+export function several(kind) {
+  return WORDS[kind]?.[1] || `${kind}s`;
 }
 
 /** The address of a thing, or of what else an IRI of the graph names; undefined where it is not the graph's. */

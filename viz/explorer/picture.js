@@ -1,7 +1,8 @@
 /* The picture as it is handed on: what is on the screen with a title, a date, a legend and the address it is from. */
 
 import { FACE, font } from "./labels.js";
-import { PLURAL, colours, faint, pathFor, round } from "./shapes.js";
+import { several } from "./names.js";
+import { colours, faint, pathFor, round } from "./shapes.js";
 
 const HEAD = 62;
 const FOOT = 40;
@@ -97,7 +98,7 @@ function legend({ kinds, dashed }, look, y) {
   let x = 22;
   const parts = [];
   for (const [kind, number] of kinds) {
-    const text = `${PLURAL[kind] || kind} ${number}`;
+    const text = `${several(kind)} ${number}`;
     parts.push(tag("path", { d: pathFor(kind, x, y - 4, 5.5), fill: kind === "unit" ? look.paper : look.kinds[kind] || look.soft, stroke: look.kinds[kind] }));
     parts.push(words(x + 11, y, text, { "font-size": 12, fill: look.ink }));
     x += 34 + text.length * 6.6;

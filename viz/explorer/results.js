@@ -1,7 +1,7 @@
 /* What a SPARQL query answers, as a table, a word, or triples; and how to take it along. */
 
 import { counted, make, save } from "./dom.js";
-import { iriLink, isIri, kindOf, short, thingLink } from "./named.js";
+import { iriLink, isIri, kindOf, short, thingLink } from "./iris.js";
 import { exports, sheet } from "./sheet.js";
 import { address, pathOf, root } from "./state.js";
 

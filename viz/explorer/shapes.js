@@ -1,9 +1,6 @@
 /* The mark of each kind of thing: form and colour, so that nobody has to tell colours apart. */
 
-/** How kinds are called where several are meant. */
-export const PLURAL = {
-  person: "people", organization: "institutions", unit: "departments", award: "awards", topic: "topics", talk: "talks", series: "series",
-};
+import { KINDS } from "./names.js";
 
 const STAR = Array.from({ length: 10 }, (_, i) => [i % 2 ? 0.5 : 1.2, -Math.PI / 2 + (i * Math.PI) / 5])
   .map(([far, angle]) => [far * Math.cos(angle), far * Math.sin(angle)]);
@@ -53,7 +50,7 @@ export function round(number) {
 export function colours() {
   const style = getComputedStyle(document.documentElement);
   const told = (name) => style.getPropertyValue(name).trim();
-  const kinds = Object.fromEntries(Object.keys(PLURAL).map((kind) => [kind, told(`--${kind}`)]));
+  const kinds = Object.fromEntries(KINDS.map((kind) => [kind, told(`--${kind}`)]));
   return { kinds, ink: told("--ink"), soft: told("--soft"), paper: told("--paper"), accent: told("--accent") || told("--link"), line: told("--line") };
 }
 

@@ -3,7 +3,7 @@
 import { gathered } from "./around.js";
 import { counted, fill, make, marked } from "./dom.js";
 import { bar, yearsOf } from "./filters.js";
-import { placeLink, PREFIXES, thingLink, words } from "./named.js";
+import { placeLink, PREFIXES, thingLink, words } from "./iris.js";
 import { exports, sheet } from "./sheet.js";
 import { address, note } from "./state.js";
 

@@ -2,7 +2,7 @@
 
 import { copy, counted, draw, fill, make, marked } from "./dom.js";
 import { nameBox } from "./namebox.js";
-import { placeLink, thingLink } from "./named.js";
+import { placeLink, thingLink } from "./iris.js";
 import { go, iriOf, pathOf, whole } from "./state.js";
 
 const STEP = 175;

@@ -1,6 +1,7 @@
-/* Things by name: links to their pages and to the places that facts rest on, IRIs in short. */
+/* IRIs: in short, and as links to the pages of things and to the places that facts rest on. */
 
 import { away, make } from "./dom.js";
+import { KINDS, textOf } from "./names.js";
 import { address, base, pathOf } from "./state.js";
 
 /** The prefixes that queries need not declare. */
@@ -14,20 +15,13 @@ export const PREFIXES = {
   skos: "http://www.w3.org/2004/02/skos/core#",
   xsd: "http://www.w3.org/2001/XMLSchema#",
 };
-const KINDS = new Set(["person", "organization", "award", "topic", "talk", "series", "unit"]);
-const WORDS = { organization: "institution" };
 
 /** The kind of a thing of the graph, as its IRI tells it; undefined of anything else. */
 export function kindOf(iri) {
   const path = pathOf(iri);
   if (path === undefined) return undefined;
   const kind = path.slice(0, Math.max(0, path.indexOf("/")));
-  return KINDS.has(kind) ? kind : undefined;
-}
-
-/** A kind as people say it. */
-export function kindWord(kind) {
-  return WORDS[kind] || kind;
+  return KINDS.includes(kind) ? kind : undefined;
 }
 
 /** A name of a program in words: "earlier_posts" is "earlier posts". */
@@ -40,13 +34,13 @@ export function thingLink(thing, values = {}) {
   const path = pathOf(thing.iri);
   const name = thing.name || short(thing.iri);
   if (path === undefined) return away(thing.iri, name);
-  const kind = KINDS.has(thing.kind) ? thing.kind : kindOf(thing.iri);
+  const kind = KINDS.includes(thing.kind) ? thing.kind : kindOf(thing.iri);
   return make("a", { class: kind ? `type type-${kind}` : null, href: address(path, values), dir: "auto" }, name);
 }
 
 /** A link to the source's text, at the place of a claim, a talk or a span. */
 export function placeLink(iri, text) {
-  return make("a", { class: "place", href: address("text", { of: pathOf(iri) ?? iri }) }, text);
+  return make("a", { class: "place", href: textOf(iri) }, text);
 }
 
 /** An IRI in short: with a prefix that is known, or as the path of the graph's own. */
