@@ -141,14 +141,18 @@ def talks(example: Path) -> tuple[Talk, ...]:
     return tuple(talk for page in kg.read(example) for talk in kg.extract(page))
 
 
+def built(source: Path, folder: Path) -> Path:
+    """The workspace that a build of a source leaves in a folder."""
+    import kg
+
+    kg.build(source, workspace=folder / "talks.kg")
+    return folder / "talks.kg"
+
+
 @pytest.fixture(scope="session")
 def workspace(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that a build of the bundled example left; not to be changed."""
-    import kg
-
-    folder = tmp_path_factory.mktemp("built") / "talks.kg"
-    kg.build(example, workspace=folder)
-    return folder
+    return built(example, tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="session")
@@ -162,11 +166,7 @@ def graph(workspace: Path) -> KnowledgeGraph:
 @pytest.fixture(scope="session")
 def all_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that a build of all bundled examples left; not to be changed."""
-    import kg
-
-    folder = tmp_path_factory.mktemp("examples") / "talks.kg"
-    kg.build(EXAMPLES, workspace=folder)
-    return folder
+    return built(EXAMPLES, tmp_path_factory.mktemp("examples"))
 
 
 @pytest.fixture(scope="session")
