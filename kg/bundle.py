@@ -72,7 +72,7 @@ def _ordered(texts: dict[str, str], name: str, above: list[str]) -> Iterator[str
 
 
 def _wrapped(name: str, text: str) -> str:
-    exports = [f"{m['name']}" for m in _EXPORT.finditer(text)]
+    exports = [m["name"] for m in _EXPORT.finditer(text)]
     exports += [
         ": ".join(reversed(pair)) for m in _LIST.finditer(text) for pair in _pairs(m["names"])
     ]

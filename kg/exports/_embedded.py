@@ -15,7 +15,6 @@ from kg.questions import spelt
 from kg.workspace import source_text
 
 Row = list[Any]
-_MAPS: Any = operations
 _THINGS = 20_000
 _ROWS = 200
 _TEXTS = 400_000
@@ -230,11 +229,10 @@ class _Embedding:
 
     def _charts(self) -> list[dict[str, Any]]:
         """The maps of the graph: what the list says of each, the map, and what is behind its links."""
-        offered = getattr(_MAPS, "charts", None)
         found: list[dict[str, Any]] = []
         with suppress(MissingPart):
-            for told in offered(self._graph) if offered else ():
-                chart = _MAPS.chart(self._graph, told["name"])
+            for told in operations.charts(self._graph):
+                chart = operations.chart(self._graph, told["name"])
                 found.append({"told": told, "chart": chart, "behind": self._behind(chart)})
         for made in found:
             trends = made["chart"].get("trends") or {}
@@ -252,7 +250,7 @@ class _Embedding:
         if len(links) > _LINKS:
             return None
         ends = ((nodes[link[0]]["iri"], nodes[link[1]]["iri"]) for link in links)
-        told = (_MAPS.behind(self._graph, chart["name"], *pair) for pair in ends)
+        told = (operations.behind(self._graph, chart["name"], *pair) for pair in ends)
         return [
             [
                 [self._at[t["iri"]] for t in found["things"]],

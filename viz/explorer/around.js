@@ -31,7 +31,7 @@ function once(source, name, asked, ask) {
 }
 
 /** What a thing is tied to: its relations, with how many each has. */
-export function relationsOf(source, iri) {
+function relationsOf(source, iri) {
   return once(source, "relations", iri, () => source.neighbours(iri));
 }
 
@@ -67,7 +67,7 @@ export function written(entries) {
 }
 
 /** Relations of which no more special one says the same. */
-export function telling(relations) {
+function telling(relations) {
   return relations.filter((one) => !relations.some((other) => other.general.includes(one.relation) && other.count >= one.count));
 }
 

@@ -6,7 +6,7 @@ import { called, fold, found } from "./kept-names.js";
 import { Refused } from "./remote.js";
 
 const PLACES = 3;
-export const SERVE = "This file cannot answer it; kg serve answers all questions.";
+const SERVE = "This file cannot answer it; kg serve answers all questions.";
 
 /* Of one thing: which statements lead to rows, and what stands in these. The columns are those of the catalogue. */
 export const READ = {

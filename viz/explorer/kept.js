@@ -22,7 +22,7 @@ async function unpacked(packed) {
 }
 
 /** The graph of what was embedded. */
-export function graphOf(raw) {
+function graphOf(raw) {
   const things = raw.things.map(thingOf, raw);
   const statements = raw.statements.map((row) => ({
     iri: raw.base + row[0], kind: raw.words[row[1]], relation: raw.words[row[2]], subject: row[3], object: row[4],

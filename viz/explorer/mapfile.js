@@ -3,6 +3,7 @@
 import { draw, save } from "./dom.js";
 import { bundles, colourOf, head, heaps, measured, paint } from "./islands.js";
 import { font, labelled } from "./maplabels.js";
+import { round } from "./shapes.js";
 
 const SCALE = 2;
 const EDGE = 16;
@@ -80,12 +81,10 @@ export function png(shown, theme, about) {
   canvas.toBlob((blob) => blob && save(`${about.name}.png`, "image/png", blob), "image/png");
 }
 
-const n = (value) => Math.round(value * 10) / 10;
-
 /** The lines of a bundle as the data of a path. */
 function strokes(shown, bundle) {
   const parts = [];
-  const pen = { moveTo: (x, y) => parts.push(`M${n(x)} ${n(y)}`), lineTo: (x, y) => parts.push(`L${n(x)} ${n(y)}`) };
+  const pen = { moveTo: (x, y) => parts.push(`M${round(x)} ${round(y)}`), lineTo: (x, y) => parts.push(`L${round(x)} ${round(y)}`) };
   for (const link of bundle.links) {
     const [a, b] = shown.scene.chart.links[link];
     pen.moveTo(shown.xs[a], shown.ys[a]);
@@ -105,16 +104,16 @@ export function drawing(shown, theme, about) {
   const family = { "font-family": "system-ui, sans-serif" };
   const links = bundles(shown, theme).map((bundle) => draw("path", {
     d: strokes(shown, bundle),
-    stroke: bundle.colour, "stroke-width": n(bundle.wide), "stroke-opacity": bundle.alpha, fill: "none",
+    stroke: bundle.colour, "stroke-width": round(bundle.wide), "stroke-opacity": bundle.alpha, fill: "none",
   }));
   const discs = heaps(shown, theme).map((heap) => draw("g", { fill: heap.colour, "fill-opacity": heap.alpha },
-    heap.nodes.map((index) => draw("circle", { cx: n(shown.xs[index]), cy: n(shown.ys[index]), r: n(shown.radii[index]) },
+    heap.nodes.map((index) => draw("circle", { cx: round(shown.xs[index]), cy: round(shown.ys[index]), r: round(shown.radii[index]) },
       draw("title", {}, shown.scene.chart.nodes[index].label)))));
   const rings = (shown.ringed || []).map((index) => draw("circle", {
-    cx: n(shown.xs[index]), cy: n(shown.ys[index]), r: n(shown.radii[index] + 2.5), fill: "none", stroke: theme.ink, "stroke-width": 2,
+    cx: round(shown.xs[index]), cy: round(shown.ys[index]), r: round(shown.radii[index] + 2.5), fill: "none", stroke: theme.ink, "stroke-width": 2,
   }));
   const labels = labelled(context, shown).map((label) => draw("g", {}, label.lines.map((line, row) => draw("text", {
-    x: n(label.x), y: n(label.y + (row - (label.lines.length - 1) / 2) * label.size * 1.18), "dominant-baseline": "central",
+    x: round(label.x), y: round(label.y + (row - (label.lines.length - 1) / 2) * label.size * 1.18), "dominant-baseline": "central",
     "font-size": label.size, "font-weight": label.bold ? 650 : 400, "text-anchor": label.centred ? "middle" : "start",
     fill: label.soft ? theme.soft : theme.ink, "fill-opacity": label.faint ? 0.35 : 1, stroke: theme.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...family,
   }, line))));
@@ -128,7 +127,7 @@ export function drawing(shown, theme, about) {
   const told = foot.lines.map((line, row) => draw("text", { x: EDGE, y: bottom + 6 + high.legend + row * LINE, fill: theme.soft, ...small }, line));
   return draw("svg", { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` },
     draw("title", {}, about.title),
-    draw("clipPath", { id: "frame" }, draw("rect", { width, height: n(shown.height) })),
+    draw("clipPath", { id: "frame" }, draw("rect", { width, height: round(shown.height) })),
     draw("rect", { width, height, fill: theme.paper }),
     draw("text", { x: EDGE, y: 31, "font-size": 19, "font-weight": 650, fill: theme.ink, ...family }, about.title),
     draw("g", { transform: `translate(0 ${HEAD})`, "clip-path": "url(#frame)" }, links, discs, rings, labels),

@@ -1,16 +1,17 @@
 /* Names on a map: the more important first, each where it has room, in pixels of the screen. */
 
+import { FACE } from "./labels.js";
+
 const CELL = 6;
 const MOST = 120;
 const FAR = 40;
 const OUT = 1.3;
 const NEAR = 13;
-const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 const widths = new Map();
 
 /** A font of a size in pixels. */
 export function font(size, bold = false) {
-  return `${bold ? "650 " : ""}${size}px ${FAMILY}`;
+  return `${bold ? "650 " : ""}${size}px ${FACE}`;
 }
 
 function width(context, text, size, bold) {
