@@ -163,6 +163,15 @@ def test_pictures_are_saved_with_their_caption(page: Any, address: str, kind: st
     assert address in text
 
 
+def test_a_picture_holds_no_sign_that_xml_cannot(page: Any, address: str) -> None:
+    opened(page, address)
+    clean = "async (text) => (await import('/static/explorer/dom.js')).holdable(text)"
+    assert (
+        page.evaluate(clean, "a\u0001b\u000bc\ufffe <\u6f22>\U0001f30a\n")
+        == "abc <\u6f22>\U0001f30a\n"
+    )
+
+
 def test_a_phone_has_it_all_in_one_column(chromium: Any, address: str) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
     opened(page, address)

@@ -61,6 +61,13 @@ export function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text without what XML cannot hold: signs of control, and halves of letters. */
+export function holdable(text) {
+  return text.replace(NOT_XML, "");
+}
+
 /** Hand a file to the reader of the page. */
 export function save(name, type, content) {
   const blob = content instanceof Blob ? content : new Blob([content], { type });

@@ -1,7 +1,8 @@
 /* A map as a file: PNG, or SVG of the same places; with title, caption, date and the address it came from. */
 
-import { draw, save } from "./dom.js";
+import { draw, holdable, save } from "./dom.js";
 import { bundles, colourOf, head, heaps, measured, paint } from "./islands.js";
+import { FACE } from "./labels.js";
 import { font, labelled } from "./maplabels.js";
 import { round } from "./shapes.js";
 
@@ -101,7 +102,7 @@ export function drawing(shown, theme, about) {
   const high = heights(foot);
   const [width, height] = [Math.round(shown.width), Math.round(HEAD + shown.height + high.foot)];
   measured(shown);
-  const family = { "font-family": "system-ui, sans-serif" };
+  const family = { "font-family": FACE };
   const links = bundles(shown, theme).map((bundle) => draw("path", {
     d: strokes(shown, bundle),
     stroke: bundle.colour, "stroke-width": round(bundle.wide), "stroke-opacity": bundle.alpha, fill: "none",
@@ -137,5 +138,5 @@ export function drawing(shown, theme, about) {
 /** Save what is on the screen as SVG. */
 export function svg(shown, theme, about) {
   const text = new XMLSerializer().serializeToString(drawing(shown, theme, about));
-  save(`${about.name}.svg`, "image/svg+xml", text);
+  save(`${about.name}.svg`, "image/svg+xml", holdable(text));
 }

@@ -1,5 +1,6 @@
 /* The picture as it is handed on: what is on the screen with a title, a date, a legend and the address it is from. */
 
+import { holdable } from "./dom.js";
 import { FACE, font } from "./labels.js";
 import { several } from "./names.js";
 import { colours, faint, pathFor, round } from "./shapes.js";
@@ -8,12 +9,9 @@ const HEAD = 62;
 const FOOT = 40;
 const NARROW = 640; // what the title and the legend need
 
-/** What XML cannot hold: signs of control, and halves of letters. */
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
 /** Text that stands in markup. */
 export function escaped(text) {
-  const clean = String(text).replace(NOT_XML, "");
+  const clean = holdable(String(text));
   return clean.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
