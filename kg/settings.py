@@ -50,7 +50,8 @@ class Serving:
     """How far a server goes for its clients.
 
     Parameters:
-        quick: jobs at once in the lane where every job starts.
+        quick: jobs at once of sorts that were quick before.
+        trial: jobs at once of sorts that are not known yet.
         slow: jobs at once that take longer than ``patience``.
         patience: seconds a job may take before it gives way to others.
         time_limit: seconds a job may take at all, and may wait for its turn among slow ones.
@@ -66,6 +67,7 @@ class Serving:
     """
 
     quick: int = 2
+    trial: int = 1
     slow: int = 2
     patience: float = 0.25
     time_limit: float = 20.0
@@ -75,7 +77,7 @@ class Serving:
     memory: int = 256_000_000
     max_request: int = 1_000_000
     max_result: int = 32_000_000
-    max_held: int = 256_000_000
+    max_held: int = 128_000_000
     max_idle: float = 30.0
     url: str = ""
 

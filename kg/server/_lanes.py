@@ -1,4 +1,4 @@
-"""Lanes of a server: places, those who wait for one, what took long of late, and how much is held in memory."""
+"""Lanes of a server: places, those who wait for one, how long jobs took of late, and how much is held in memory."""
 
 from __future__ import annotations
 
@@ -85,22 +85,38 @@ class Lane:
         self._free += 1
 
 
-class Long:
-    """Sorts of jobs that took long of late: they do not begin in the quick lane."""
+class Pace:
+    """Which shapes of jobs took long of late, and which sorts of jobs were quick."""
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
+        self._quick: dict[str, None] = {}
 
-    def knows(self, shape: str) -> bool:
+    def is_long(self, shape: str) -> bool:
         """Whether a job of this shape took long in the last minutes."""
         return self._until.get(shape, 0) > monotonic()
 
-    def add(self, shape: str) -> None:
+    def is_quick(self, sort: str) -> bool:
+        """Whether jobs of this sort were done, and the last one did not take long."""
+        return sort in self._quick
+
+    def was_long(self, shape: str, sort: str) -> None:
         """Remember one; of very many the first is forgotten."""
+        self._quick.pop(sort, None)
         self._until.pop(shape, None)
         self._until[shape] = monotonic() + _REMEMBERED
-        if len(self._until) > _SHAPES:
-            del self._until[next(iter(self._until))]
+        _fewer(self._until)
+
+    def was_quick(self, sort: str) -> None:
+        """Remember one; of very many the one is forgotten that was not done for the longest time."""
+        self._quick.pop(sort, None)
+        self._quick[sort] = None
+        _fewer(self._quick)
+
+
+def _fewer(shapes: dict[str, Any]) -> None:
+    if len(shapes) > _SHAPES:
+        del shapes[next(iter(shapes))]
 
 
 def shape_of(job: str, arguments: Mapping[str, Any]) -> str:
@@ -109,6 +125,11 @@ def shape_of(job: str, arguments: Mapping[str, Any]) -> str:
     if not isinstance(query, str):
         return f"{job} {sorted(arguments.items())}"[:_LOOKED_AT]
     return f"{job} {_PARTICULAR.sub('', query[:_LOOKED_AT])}"
+
+
+def sort_of(job: str, arguments: Mapping[str, Any]) -> str:
+    """What jobs have in common that are about as quick: the shape of a query, of any other job what it is."""
+    return shape_of(job, arguments) if {"query", "name"} & arguments.keys() else job
 
 
 class Place:

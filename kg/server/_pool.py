@@ -1,9 +1,10 @@
 """The workers of a server: who does which job, who waits, and who is ended.
 
-Two lanes keep a simple query quick whatever else is asked. Every job starts in the quick lane, the newest first. One
-that is not done soon gives way: it goes on in the slow lane, behind all others on the processors, or, where that
-is full, is ended and done again when there is room. A job that outlasts its time, or whose client has left, is ended
-with its process, which is the only way to stop a query of the engine.
+Three lanes keep a simple query quick whatever else is asked. A job of a sort that was quick before starts in the quick
+lane, any other in the trial lane, the newest first. One that is not done soon gives way: it goes on in the slow lane,
+behind all others on the processors, or, where that is full, is ended and done again when there is room. A job that
+outlasts its time, or whose client has left, is ended with its process, which is the only way to stop a query of the
+engine.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.server._jobs import Refused
-from kg.server._lanes import SMALL, Held, Lane, Long, Place, shape_of
+from kg.server._lanes import SMALL, Held, Lane, Pace, Place, shape_of, sort_of
 from kg.server._work import DATA, END, FAILED, HEAD, work
 from kg.settings import Serving
 from kg.workspace import MANIFEST
@@ -138,10 +139,12 @@ class Pool:
         if forks:
             self._context.set_forkserver_preload(["kg.server._ready"])
         self._idle: list[_Worker] = []
-        self._threads = ThreadPoolExecutor(2 * (serving.quick + serving.slow) + 4)
+        self._ready = serving.quick + serving.trial
+        self._threads = ThreadPoolExecutor(2 * (self._ready + serving.slow) + 4)
         self._quick = Lane(serving.quick, serving.waiting, newest_first=True)
+        self._trial = Lane(serving.trial, serving.waiting, newest_first=True)
         self._slow = Lane(serving.slow, serving.queued, newest_first=False)
-        self._long = Long()
+        self._pace = Pace()
         self._held = Held(serving.max_held)
         self._coming = 0
         self._stopped = False
@@ -154,7 +157,7 @@ class Pool:
         Raises:
             _Ended: they cannot open the graph.
         """
-        made = [self._made() for _ in range(self._serving.quick)]
+        made = [self._made() for _ in range(self._ready)]
         self._idle.extend(await asyncio.gather(*made))
 
     async def stop(self) -> None:
@@ -185,21 +188,24 @@ class Pool:
             raise Refused(503, reason) from None
 
     async def _soon(self, job: str, arguments: Mapping[str, Any]) -> Result | None:
-        """Do a job in the quick lane; None where it takes long and there is no room to go on."""
-        serving, shape = self._serving, shape_of(job, arguments)
-        if self._long.knows(shape):
+        """Do a job in the quick lane or the trial lane; None where it takes long and there is no room to go on."""
+        serving, shape, sort = self._serving, shape_of(job, arguments), sort_of(job, arguments)
+        if self._pace.is_long(shape):
             return None
-        async with Place(self._quick, serving.max_wait) as quick, self._worker() as worker:
-            if self._long.knows(shape):  # another of its sort was found out meanwhile
+        tried = not self._pace.is_quick(sort)
+        lane, left = (self._trial, serving.quick) if tried else (self._quick, 0)
+        async with Place(lane, serving.max_wait) as place, self._worker(left) as worker:
+            if self._pace.is_long(shape):  # another of its sort was found out meanwhile
                 return None
             doing = self._begun(worker, job, arguments)
             if found := await self._within(doing, serving.patience):
+                self._pace.was_quick(sort)
                 return found
-            self._long.add(shape)
+            self._pace.was_long(shape, sort)
             if not self._slow.try_enter():
                 return None
             async with Place(self._slow):
-                quick.leave()
+                place.leave()
                 worker.gives_way()
                 self._refill()
                 return await self._limited(doing)
@@ -238,29 +244,42 @@ class Pool:
             self.done(doing.result())
 
     @asynccontextmanager
-    async def _worker(self) -> AsyncIterator[_Worker]:
-        """A worker for one job; one that is still at it in the end is killed."""
-        worker = self._kept() or await self._made()
+    async def _worker(self, left: int = 0) -> AsyncIterator[_Worker]:
+        """A worker for one job, so many are left to others; one that is still at it in the end is killed."""
+        worker = self._kept(left) or await self._made()
         try:
             yield worker
         finally:
-            if worker.is_fresh(self.stamp()):
-                self._idle.append(worker)
-            else:
-                self._replace(worker)
+            self._back(worker)
 
-    def _kept(self) -> _Worker | None:
-        """A worker that has nothing to do, of the graph as it is now."""
-        while self._idle:
+    def _kept(self, left: int) -> _Worker | None:
+        """A worker that has nothing to do, of the graph as it is now; None where no more than so many are left."""
+        while len(self._idle) > left:
             worker = self._idle.pop()
             if worker.is_fresh(self.stamp()):
                 return worker
             self._replace(worker)
         return None
 
+    def _back(self, worker: _Worker) -> None:
+        """Take a worker in that nobody needs now, if it can be of use."""
+        if worker.is_fresh(self.stamp()) and len(self._idle) < self._ready:
+            self._idle.append(worker)
+        else:
+            self._replace(worker)
+
     async def _made(self) -> _Worker:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._new)
+        """A new worker; one that nobody waits for any more when it has started is kept for others."""
+        making = asyncio.get_running_loop().run_in_executor(self._threads, self._new)
+        try:
+            return await asyncio.shield(making)
+        except asyncio.CancelledError:
+            making.add_done_callback(self._unneeded)
+            raise
+
+    def _unneeded(self, making: asyncio.Future[_Worker]) -> None:
+        if not making.cancelled() and making.exception() is None:
+            self._back(making.result())
 
     def _new(self) -> _Worker:
         worker = _Worker(self._context, str(self._place), self._serving, self.stamp())
@@ -293,15 +312,15 @@ class Pool:
         await asyncio.get_running_loop().run_in_executor(self._threads, worker.end)
 
     def _refill(self) -> None:
-        """Have as many workers ready as there are places in the quick lane."""
-        if len(self._idle) + self._coming < self._serving.quick:
+        """Have as many workers ready as there are places in the lanes where jobs start."""
+        if len(self._idle) + self._coming < self._ready:
             self._coming += 1
             self._aside(self._another())
 
     async def _another(self) -> None:
         try:
             with suppress(Refused, OSError):
-                self._idle.append(await self._made())
+                self._back(await self._made())
         finally:
             self._coming -= 1
 

@@ -31,6 +31,8 @@ def prepare(place: Path) -> None:
     )
     made.start()
     made.join()
+    if made.exitcode:
+        _PROGRESS.warning("the maps could not be laid out; all else is served")
 
 
 def _made(place: str) -> None:

@@ -69,9 +69,9 @@ class Server:
         assert self._process.stdout
         self.address = self._process.stdout.readline().strip()
 
-    def memory(self) -> int:
-        """Bytes of all its processes, shared pages once."""
-        found, waiting = 0, [self._process.pid]
+    def memory(self) -> list[int]:
+        """Bytes of each of its processes, its own first; what they share is parted among them."""
+        found, waiting = [], [self._process.pid]
         while waiting:
             pid = waiting.pop()
             with suppress(OSError, ValueError):
@@ -79,7 +79,7 @@ class Server:
                 waiting += [int(c) for t in tasks for c in (t / "children").read_text().split()]
                 for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
                     if line.startswith("Pss:"):
-                        found += int(line.split()[1]) * 1024
+                        found.append(int(line.split()[1]) * 1024)
         return found
 
     def end(self) -> None:
@@ -218,14 +218,14 @@ class Attack:
         return "closed"
 
 
-async def attacked(server: Server, until: float, clients: int) -> tuple[Counter[str], int]:
+async def attacked(server: Server, until: float, clients: int) -> tuple[Counter[str], list[int]]:
     """What the clients were answered, and the most memory."""
-    attack, most = Attack(server.address, until), 0
+    attack, most = Attack(server.address, until), [0]
 
     async def watch() -> None:
         nonlocal most
         while time.time() < until:
-            most = max(most, await asyncio.to_thread(server.memory))
+            most = max(most, await asyncio.to_thread(server.memory), key=sum)
             await asyncio.sleep(0.5)
 
     await asyncio.gather(watch(), *(attack.client() for _ in range(clients)))
@@ -258,7 +258,10 @@ def main(folder: str, minutes: str = "5", clients: str = "200") -> None:
         f"  median {times[len(times) // 2]:.3f} s, 99 % {times[len(times) * 99 // 100]:.3f} s, worst {times[-1]:.3f} s,"
         f" over a second {sum(t > 1 for t in times)} times"
     )
-    print(f"memory of the server, at most: {most / 1e6:,.0f} MB")
+    parts = ", ".join(f"{part / 1e6:,.0f}" for part in [most[0], *sorted(most[1:], reverse=True)])
+    print(
+        f"memory of the server, at most: {sum(most) / 1e6:,.0f} MB (its own process, then the others: {parts})"
+    )
     print(f"the folder is {'unchanged' if listed(folder) == before else 'CHANGED'}")
     for answer, number in sorted(answers.items()):
         print(f"  {number:6}  {answer}")
