@@ -92,9 +92,10 @@ function shares(counts) {
  * @returns {Promise<{centre: Put, things: Map<string, Put>, ties: object[], more: object[], counts: object,
  *   hidden: {units: number, filtered: number, orphans: number}}>} `things` and `ties` are those of `all` and `known`
  *   that the filters of the place let through, `counts` how many of each kind there are with those that are hidden, `more` what can be
- *   opened (`iri`, `relation`, `label`, `direction`, `count`, `shown`, and of these `visible`).
+ *   opened (`iri`, `relation`, `label`, `direction`, `count`, `shown`, and of these `visible`). `early` is told the
+ *   same without sentences, as soon as it is known; not where filters or a chosen line ask for what they say.
  */
-export async function gathered(source, place) {
+export async function gathered(source, place, early = null) {
   const { values } = place;
   const told = await relationsOf(source, iriOf(place.path));
   const relations = telling(told.relations);
@@ -105,7 +106,13 @@ export async function gathered(source, place) {
     Promise.all(steps.map((step) => ends(source, step.iri, step.relation, step.count).catch(() => []))),
   ]);
   const all = laidOut(told, relations, first, steps, then);
-  const found = await tiesAmong(source, all, bareOf(told, relations, first, steps, then));
+  const known = bareOf(told, relations, first, steps, then);
+  const put = (found) => picture(source, values, told, all, steps, found);
+  if (early && !read(values).any && !values.at) put(among(all, known)).then(early).catch(() => {}); // what fails is told when all has come
+  return put(await tiesAmong(source, all, known));
+}
+
+async function picture(source, values, told, all, steps, found) {
   const sifted = sift(values, told, all, found);
   const chosen = values.at && !values.at.startsWith("claim/") ? [iriOf(values.at)] : [];
   const asked = [...new Set([told.iri, ...steps.map((step) => step.iri), ...chosen])].filter((iri) => all.has(iri));
@@ -176,8 +183,13 @@ async function tiesAmong(source, all, known) {
     if (error.status !== 404 && !(error instanceof TypeError)) throw error;
   }
   const met = new Set(ties.flatMap((tie) => [tie.from, tie.to]));
+  return [...ties, ...among(all, known, met)];
+}
+
+/** The ties of what was asked for, without what is said of them; none to those that are met. */
+function among(all, known, met = new Set()) {
   const bare = known.flatMap(([iri, one, list]) => list.filter((other) => !met.has(other.iri)).map((other) => tieOf(iri, one, other.iri)));
-  return [...ties, ...bare.filter((tie) => all.has(tie.from) && all.has(tie.to))];
+  return bare.filter((tie) => all.has(tie.from) && all.has(tie.to));
 }
 
 function tieOf(iri, { relation, label, direction }, other) {

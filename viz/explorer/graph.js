@@ -14,11 +14,11 @@ const DASHED = "advisedBy";
 const ARROWS = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 };
 const KEYS = "Arrow keys go along ties, Enter expands, o opens the page, u undoes, + − 0 set the size.";
 
-/** Show the picture around a thing. */
-export async function show(app, place, into, entity) {
+/** Show the picture around a thing; `begun` is told when there is something of it to see. */
+export async function show(app, place, into, entity, begun) {
   const view = new View(app, place, entity);
-  await view.begin(place);
   into.append(view.element);
+  await view.begin(place, begun);
   return { leave: () => view.leave(), update: (to) => view.update(to) };
 }
 
@@ -52,14 +52,27 @@ class View {
       make("div", { class: "graph-beside" }, this.panel, this.visits));
   }
 
-  async begin(place) {
-    const [canvas] = await Promise.all([mount(this.frame), this.load(place)]);
-    this.canvas = canvas;
+  async begin(place, begun) {
+    const mounted = mount(this.frame).then((canvas) => {
+      this.canvas = canvas;
+      canvas.on("choose", (id) => this.choose(id));
+      canvas.on("open", (id) => this.expandFirst(id));
+    });
+    await Promise.all([mounted, this.load(place, (shown, isNow) => mounted.then(() => isNow() && this.early(place, shown, begun)))]);
     visited(place.path, this.shown.centre.name, this.shown.centre.kind);
-    canvas.on("choose", (id) => this.choose(id));
-    canvas.on("open", (id) => this.expandFirst(id));
     this.render();
     this.told(); // the picture does not wait for what is said beside it
+  }
+
+  /** Draw what is there before the sentences of all ties have come; where each thing stands is known. */
+  early(place, shown, begun) {
+    this.take(place, shown);
+    this.render();
+    begun();
+  }
+
+  take(place, shown) {
+    Object.assign(this, { place, shown, links: bundled(shown.ties) });
   }
 
   leave() {
@@ -74,15 +87,13 @@ class View {
   }
 
   /** Get what a place names; false where the reader has gone on meanwhile. */
-  async load(place) {
+  async load(place, early = null) {
     const mine = ++this.turn;
     this.frame.setAttribute("aria-busy", "true");
     try {
-      const shown = await gathered(this.app.source, place);
+      const shown = await gathered(this.app.source, place, early && ((some) => early(some, () => mine === this.turn && !this.shown)));
       if (mine !== this.turn) return false;
-      this.place = place;
-      this.shown = shown;
-      this.links = bundled(shown.ties);
+      this.take(place, shown);
       return true;
     } catch (error) {
       if (mine === this.turn && this.shown) fill(this.tally, error.message || String(error));

@@ -53,10 +53,11 @@ async function show(place) {
   }
   const first = shown === null;
   const into = make("div", { class: "view" });
+  const own = { ...app, begun: (page) => mine === turn && page === into && first && fill(stage, into) };
   const waiting = setTimeout(() => mine === turn && !first && stage.setAttribute("aria-busy", "true"), 150);
   let result;
   try {
-    result = await viewOf(place.path).show(app, place, into);
+    result = await viewOf(place.path).show(own, place, into);
   } catch (error) {
     if (mine !== turn) return;
     if (error.status === 404 && served && viewOf(place.path) === thing) {
@@ -75,7 +76,7 @@ async function show(place) {
   leave = typeof result === "function" ? result : result?.leave || null;
   shown = { path: place.path, update: result?.update };
   stage.removeAttribute("aria-busy");
-  fill(stage, into);
+  if (into.parentNode !== stage) fill(stage, into);
   result?.shown?.();
   if (!first) {
     restored(scrolled());

@@ -40,7 +40,7 @@ async function page(app, place, into, entity) {
   const body = make("div", { class: "tab" });
   into.classList.add("thing");
   into.append(heading(app, place, entity), tabs, body);
-  const state = { app, entity, tabs, body, at: null, tab: null, turn: 0 };
+  const state = { app, entity, tabs, body, page: into, at: null, tab: null, turn: 0 };
   await turned(state, place);
   const printed = () => {
     for (const details of into.querySelectorAll("details.others, details.reasons, .names details")) details.open = true;
@@ -91,7 +91,13 @@ async function turned(state, place) {
   const view = viewOf(place, state.entity);
   bars(state, place);
   const into = make("div", { class: `view-${view}` });
-  const result = await VIEWS[view].show(state.app, place, into, state.entity);
+  const begun = () => {
+    if (mine !== state.turn || state.at) return;
+    fill(state.body, into);
+    broad(view);
+    state.app.begun(state.page);
+  };
+  const result = await VIEWS[view].show(state.app, place, into, state.entity, begun);
   if (mine !== state.turn) {
     (result?.leave || (typeof result === "function" ? result : null))?.();
     return false;
@@ -99,7 +105,7 @@ async function turned(state, place) {
   state.tab?.leave?.();
   state.tab = typeof result === "function" ? { leave: result } : result;
   state.at = view;
-  fill(state.body, into);
+  if (into.parentNode !== state.body) fill(state.body, into);
   return true;
 }
 
