@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg import authorities, names
@@ -236,7 +237,7 @@ class Reader(Circumstances):
             return
         tail = m.value[at + 4 :].removeprefix("the ")
         start = m.span.end - len(tail)
-        self.on_role(Mention("role", Span(m.span.start, m.span.start + at), m.value[:at], 1.5))
+        self.on_role(Mention("role", self._printed_head(m, at), m.value[:at], 1.5))
         if self.chunk:
             known = authorities.resolve(tail)
             place = Mention(
@@ -246,6 +247,14 @@ class Reader(Circumstances):
                 self.chunk.units[self.chunk.anchors[-1].span] = place
             else:
                 self.chunk.places.append(Place(place))
+
+    def _printed_head(self, m: Mention, size: int) -> Span:
+        """Where the first letters of a value stand; before it where several share them ("Fellow of A, B and C")."""
+        offset = self.sentence.span.start
+        before = self.sentence.text[: m.span.start - offset + size]
+        starts = [f.start() for f in re.finditer(re.escape(m.value[:size]), before, re.IGNORECASE)]
+        start = starts[-1] + offset if starts else m.span.start
+        return Span(start, start + size)
 
     def _is_post_fellow(self, m: Mention) -> bool:
         """A fellow "at" or "in" a place holds a post; a fellow of a university or institute too."""
