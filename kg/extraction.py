@@ -174,15 +174,20 @@ def hear(listing: Listing, index: int, context: Context) -> tuple[Said, ...]:
         frames = clauses.read(sentence, found, opening)
         if place == "line":
             frames = tuple(_on_line(page, line, f) for f in frames if not _is_event(page, f))
-        elif about == "other":
-            frames = ()
-        elif about in {"work", "honours"}:
-            frames = tuple(f for f in frames if f.kind == "award")
+        elif about in {"other", "work", "honours"}:
+            frames = tuple(f for f in frames if _holds_of_speaker(f, about))
         begun = page.text.rfind("\n", 0, sentence.span.start)
         paragraph = -2 - n if place == "line" else begun
         heard = Heard(sentence.in_english, found, place, about)
         out.append(Said(heard, frames, paragraph))
     return tuple(out)
+
+
+def _holds_of_speaker(frame: Frame, about: str) -> bool:
+    """Whether a frame of a sentence whose subject is something else tells of the speaker: "A supervised her thesis"."""
+    if about != "other":
+        return frame.kind == "award" or frame.rule in {"advice", "advised-by"}
+    return frame.rule == "advice" and "whose" not in frame.sentence.text
 
 
 def _on_line(page: Page, line: SpeakerLine, frame: Frame) -> Frame:
@@ -240,6 +245,9 @@ def paragraphs(
     return list(groups.values()), at
 
 
+_WHOSE = frozenset(["his", "her", "their", "my", "our"])
+
+
 def _second(
     passage: Passage, name: Span, said: tuple[Said, ...], grammar: tuple[Fact, ...]
 ) -> tuple[list[Fact], facts.Chances]:
@@ -254,6 +262,8 @@ def _second(
         tags, judged = tagger.tag(group, at, passage.subject)
         chances |= judged
         for heard in group:
+            if heard.about == "other" and heard.sentence.tokens[0].lower in _WHOSE:
+                continue  # "Her father was a professor at ..."
             inside = [t for t in tags if heard.sentence.span.holds(t.span)]
             frames += posts.read(heard, inside, settings.DEFAULT.least_added, name)
     found = facts.find_all(replace(passage, frames=tuple(frames)))

@@ -183,13 +183,15 @@ def labelled(text: str, span: Span) -> tuple[str, Span, bool]:
 
 
 def series_prefix(title: str, prefixes: frozenset[str] = frozenset()) -> tuple[str | None, int]:
-    """A series printed before a title ("Quantum Colloquium: ..."), and the length of prefix and colon."""
+    """A series printed before a title ("Quantum Colloquium: ..."), and the length of prefix and colon; what only
+    says that a title follows is no series."""
     match = _SERIES.match(title)
     if match and len(match.group("series").split()) <= 9:
         return match.group("series").strip() or None, match.end()
     head, colon, rest = title.partition(":")
     if colon and rest.strip() and names.fold(head) in prefixes:
-        return head.strip(), len(head) + 1 + len(rest) - len(rest.lstrip())
+        series = None if names.fold(head) in labels() else head.strip()  # "Talk title: ..."
+        return series, len(head) + 1 + len(rest) - len(rest.lstrip())
     return None, 0
 
 

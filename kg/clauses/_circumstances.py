@@ -9,6 +9,8 @@ from kg.clauses._frames import Frame
 from kg.clauses._places import Places
 from kg.model import Mention
 
+_LEFT = frozenset("left leaving retired quit".split())
+
 
 class Circumstances(Places):
     """Binds dates and advisors."""
@@ -17,6 +19,8 @@ class Circumstances(Places):
         """A date binds to the open chunk, or waits for the first one."""
         if "born" in self._words():
             return
+        if self.verb in _LEFT and "/" not in m.value:
+            m = replace(m, value=f"/{m.value}")  # it tells the end of what was left
         if self.chunk and self._dates_the_next(m):
             self.close()
             self.early_date = m.value
@@ -35,13 +39,12 @@ class Circumstances(Places):
             self.frames[-1] = replace(self.frames[-1], start=m.value.partition("/")[0])
 
     def _dates_the_next(self, m: Mention) -> bool:
-        """Whether "and in 2014" behind an honour opens the next one: a verb, pronoun or article follows the year."""
+        """Whether "and in 2014" behind a fact opens the next one: a verb, pronoun or article follows the year."""
         words = self._words()
-        if (
-            not self.chunk
-            or self.chunk.kind != "award"
-            or words[-2:] not in (["and", "in"], [",", "in"], [";", "in"])
-        ):
+        degree = self.chunk is not None and self.chunk.kind == "degree" and bool(self.chunk.places)
+        if degree and self.early_date and words in ([","], [";"], ["and"], [",", "and"]):
+            return True  # "2004 PhD Lund University, 1999 MSc University of Oslo"
+        if not self.chunk or words[-2:] not in (["and", "in"], [",", "in"], [";", "in"]):
             return False
         after = next((t for t in self.sentence.tokens if t.span.start >= m.span.end), None)
         return after is not None and (

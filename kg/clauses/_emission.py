@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.clauses import _words as w
 from kg.clauses._frames import Chunk, Frame, Opening, Place
+from kg.clauses._turns import goes_on
 from kg.language import Sentence, Token
 from kg.model import Mention
 
@@ -39,6 +40,8 @@ class Emission:
         self.used = False
         self.told = False
         self.waiting: list[int] = []
+        self.bracketed: Mention | None = None
+        self.gave_up = False
 
     def close(self) -> None:
         """Turn the open chunk into frames."""
@@ -90,6 +93,7 @@ class Emission:
         at = len(self.frames)
         self.waiting = [*self.waiting, *range(at, at + len(new))] if dated else []
         self.frames += new
+        self.gave_up = any(f.tense != chunk.tense for f in new)
 
     def _inherited(self, chunk: Chunk) -> Place | None:
         if self.where and chunk.kind in {"post", "degree", "member"}:
@@ -100,7 +104,11 @@ class Emission:
             self.last_place
             if self.frames
             and self.frames[-1].kind == "post"
-            and self.frames[-1].tense == chunk.tense
+            and (
+                self.frames[-1].tense == chunk.tense
+                or self.gave_up
+                or goes_on(chunk, self.sentence)
+            )
             else None
         )
         if chunk.kind == "post" and same and same.organization and (chunk.unit or chunk.anchors):

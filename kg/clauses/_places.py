@@ -13,6 +13,8 @@ from kg.model import Mention, Span
 
 _DEPARTMENT = re.compile(r"\)?\s+(?:\([^)]*\)\s*)?(?:department|dept|faculty|division|program)\b")
 
+_STUDIED = frozenset("studied educated trained graduated studying read".split())
+
 
 class Places(Bases):
     """Puts organizations into their slots."""
@@ -64,6 +66,8 @@ class Places(Bases):
             self.early = [Place(m)]
         elif self._left_for(m, before):
             self._open_at(m, "past", 0.75)
+        elif self._next_of_dated(chunk, m, before):
+            self._open_at(m, chunk.tense, chunk.sure)
         elif self._advisors_own(chunk, before):
             return True
         elif self._takes(m, before):
@@ -72,6 +76,13 @@ class Places(Bases):
         else:
             return False
         return True
+
+    @staticmethod
+    def _next_of_dated(chunk: Chunk, m: Mention, before: list[str]) -> bool:
+        """Whether a place with years in brackets is followed by the next: "at X (2001-2004), Y (2004-2008) and Z"."""
+        bare = chunk.kind == "post" and not chunk.anchors and bool(chunk.places and chunk.dates)
+        listed = before[:1] == [")"] and set(before[1:]) <= {",", "and", "at", "for", "the", ";"}
+        return bare and listed and len(before) > 1 and m.note not in {"shape"}
 
     @staticmethod
     def _advisors_own(chunk: Chunk, before: list[str]) -> bool:
@@ -178,3 +189,17 @@ class Places(Bases):
             chunk.places.append(Place(m, chunk.unit))
             chunk.unit = None
         self._remember(chunk.places[-1])
+
+    def _school_of(self, m: Mention) -> Mention | None:
+        """The school that a degree stands behind, in brackets: "was educated at Lund (BA 1991, PhD 1996)"."""
+        studied = self.verb in _STUDIED or (self.chunk is not None and self.chunk.kind == "degree")
+        if not studied or self.line:
+            return None
+        if self._words() == ["("] and self.last and self.last.kind == "organization":
+            self.bracketed = self.last
+            return self.last
+        if self.bracketed and set(self._words()) <= {",", "and", "&", ";"}:
+            start = self.sentence.span.start
+            between = self.sentence.text[self.bracketed.span.end - start : m.span.start - start]
+            return self.bracketed if "(" in between and ")" not in between else None
+        return None

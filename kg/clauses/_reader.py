@@ -20,6 +20,7 @@ def _given(m: Mention) -> bool:
     return names.fold(m.value).split()[0] in names.given_names()
 
 
+_OTHERS = re.compile(r"\b(?:to|with|by|under) (?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+, (?:an?|the) $")
 _LISTED = frozenset({",", "and", "the", "a", "an", "&", "as", "well", "his", "her", "their"})
 _FIRM_ENDS = frozenset("inc ltd gmbh llc corp university laboratory lab".split())
 
@@ -48,12 +49,14 @@ class Reader(Circumstances):
         if m.note == "service":
             self._service(m)
             return
-        if not self.licensed or self.blocked or not self._may_follow(w.seat(m)):
-            if self._advisor_noun(m):
-                self.advising = True
+        if self._of_another(m):
+            self.blocked = True
             return
+        shut = not self.licensed or self.blocked or not self._may_follow(w.seat(m))
         if self._advisor_noun(m):
             self.advising = True
+            return
+        if shut:
             return
         if m.note == "verb":
             self.close()
@@ -65,6 +68,11 @@ class Reader(Circumstances):
             self.on_award(replace(m, kind="award", note="whole"))
             return
         self._anchor(m, "member" if w.is_member(m) else "post")
+
+    def _of_another(self, m: Mention) -> bool:
+        """Whether a post stands behind another's name: "is married to Karl Dahl, a professor at X"."""
+        before = self.sentence.text[: m.span.start - self.sentence.span.start]
+        return not self.line and _OTHERS.search(before) is not None
 
     def _of_many(self, m: Mention) -> bool:
         """Whether a plural names others, not the person: "all about developers"; "one of the founders" does."""
@@ -186,6 +194,14 @@ class Reader(Circumstances):
     def on_degree(self, m: Mention) -> None:
         """A degree anchors a chunk."""
         if (self.blocked and self._words()[-1:] != ["("]) or not (self.licensed or self.verb == ""):
+            return
+        if school := self._school_of(m):
+            self.early = [p for p in self.early if p.organization is not school]
+            if self.chunk and self.last is school:
+                self.chunk.places = [p for p in self.chunk.places if p.organization is not school]
+            if self.chunk and (self.chunk.places or self.chunk.dates):
+                self.close()
+            self.chunk = Chunk("degree", self.tense, [m], places=[Place(school)])
             return
         self._anchor(m, "degree")
 

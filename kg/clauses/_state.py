@@ -42,6 +42,8 @@ _BEGAN = frozenset("started began starting beginning commenced launched".split()
 _DID = frozenset("conducted did carried continued pursued performed".split())
 _CONTRACTED = frozenset({"i've", "i’ve", "we've", "we’ve"})
 
+_BEING = frozenset(["is", "'s", "’s", "are", "am"])
+
 
 class State(Times):
     """Reads the words of a sentence."""
@@ -149,7 +151,9 @@ class State(Times):
         elif lower in w.CURRENT:
             self.mark = "now"
             self.tense = (
-                "now" if self.tense == "past" and self.verb not in {"was", "were"} else self.tense
+                "now"
+                if self.tense in {"past", "perfect"} and self.verb not in {"was", "were"}
+                else self.tense
             )
         elif lower != "once" or not self.verb:
             self.mark = "past"
@@ -227,10 +231,7 @@ class State(Times):
         if opens in {"now", "base-now"} and self.where:
             self._still_there()
         perfect = self.verb in {"has", "have", "'ve", "’ve"} and opens in {"past", "base-past"}
-        if opens in {"now", "base-now"} and self.verb and self.mark in {"past", "past-next"}:
-            self.mark = ""
-        if self._joined_in_front(opens):
-            self.mark = "before"
+        self._mark_by(opens, token)
         if not (opens in {"list", "same", "base-same"} and self.chunk and not self.chunk.places):
             self.close()
         self.licensed, self.blocked, self.verb = opens != "none", False, token.lower
@@ -241,6 +242,15 @@ class State(Times):
         if perfect and self.mark not in {"past", "past-next", "future"}:
             self.tense = "perfect"
         self.gap = [token] if self.base else []
+
+    def _mark_by(self, opens: str, token: Token) -> None:
+        """What a verb makes of the marks before it: "before joining X", "is moving to X in May"."""
+        if opens in {"now", "base-now"} and self.verb and self.mark in {"past", "past-next"}:
+            self.mark = ""
+        if self._joined_in_front(opens):
+            self.mark = "before"
+        elif opens == "joined" and token.tag == "VBG" and self.verb in _BEING:
+            self.mark = "future"
 
     def _as_a_post(self, opens: str, token: Token) -> bool:
         """Whether a verb only places the post in front of it: "As a postdoc, she worked at X"."""

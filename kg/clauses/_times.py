@@ -117,6 +117,8 @@ class Times(Emission):
             self.tense = "appointed"
         if kind in table:
             self.tense = table[kind]
+            if kind == "left" and self.early_date and "/" not in self.early_date:
+                self.early_date = f"/{self.early_date}"  # "In 2018 she left X"
         elif self.verb == "followed":
             self.tense = "past"
         elif kind == "degree" and not self.mark:

@@ -8,6 +8,7 @@ from functools import cache
 
 from kg import authorities, gloss, names, resources
 from kg.clauses._frames import Chunk, Frame, Place
+from kg.clauses._turns import first_only, in_turn
 from kg.language import Sentence, Token
 from kg.model import Mention, Span
 
@@ -294,9 +295,11 @@ def emit(chunk: Chunk, sentence: Sentence) -> list[Frame]:
         if unit is None and not (place.narrow and anchor is not anchors[-1]):
             unit = place.unit
         start, end = dates(chunk, n if len(chunk.dates) == len(combos) else 0)
-        if _in_turn(chunk, sentence):
+        if in_turn(chunk, sentence):
             start, end = start if anchor is anchors[0] else "", end if anchor is anchors[-1] else ""
         tense = "now" if end == "now" else chunk.tense
+        if anchor is anchors[0] and first_only(chunk, sentence):
+            tense = "past"
         member = chunk.kind == "post" and office(anchor, place.organization)
         kind = "member" if member else chunk.kind
         frames.append(
@@ -304,17 +307,6 @@ def emit(chunk: Chunk, sentence: Sentence) -> list[Frame]:
                   "" if end == "now" else end, tuple(chunk.advisors), chunk.sure, chunk.rule)
         )  # fmt: skip
     return frames
-
-
-def _in_turn(chunk: Chunk, sentence: Sentence) -> bool:
-    """Whether two posts followed each other within one range: "Assistant and then Associate Professor"."""
-    if len(chunk.anchors) < 2 or chunk.kind != "post" or len(chunk.dates) != 1:
-        return False
-    start = sentence.span.start
-    between = sentence.text[
-        chunk.anchors[0].span.end - start : chunk.anchors[-1].span.start - start
-    ]
-    return any(word in between.split() for word in ("then", "later", "subsequently"))
 
 
 def dates(chunk: Chunk, n: int) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -60,7 +61,8 @@ class Passage:
         if place in self.current or (frame.tense == "current" and not self._left(place)):
             return "now"
         if frame.tense == "perfect":
-            return "now" if frame.start and not frame.end else "past"
+            lasts = (frame.start and not frame.end) or _SINCE.search(frame.sentence.text)
+            return "now" if lasts else "past"
         if frame.tense == "founded":
             return "now"
         return "past" if self.current or self._moved_on(frame) else "now"
@@ -95,6 +97,7 @@ class Passage:
         return any(f.tense == "past" and self.place(f) == place for f in self.frames)
 
 
+_SINCE = re.compile(r"\b(?:since then|ever since)\b", re.IGNORECASE)
 _TAKEN_UP = frozenset({"joined", "appointed", "current"})
 
 

@@ -31,14 +31,20 @@ def fields() -> frozenset[str]:
 
 
 def field_of(frame: Frame, degree: Mention) -> str | None:
-    """Field of a degree: behind "in" or "of", in brackets, before the degree, or the department that gave it."""
+    """Field of a degree: behind "in" or "of", in brackets, before the degree, behind its school, or the department
+    that gave it."""
     after = [t for t in frame.sentence.tokens if t.span.start >= degree.span.end]
     printed = " ".join(
         t.text for t in frame.sentence.tokens if degree.span.start <= t.span.start < degree.span.end
     )
     if all(w in _all_words() or w == "and" for w in names.fold(printed).split()):
         return printed
-    taken = _behind(after, frame) or _bracketed(after) or _before(frame.sentence, degree)
+    taken = (
+        _behind(after, frame)
+        or _bracketed(after)
+        or _before(frame.sentence, degree)
+        or _behind_place(after, frame)
+    )
     if taken:
         return taken
     if frame.unit:
@@ -93,6 +99,15 @@ def _behind(after: list[Token], frame: Frame) -> str | None:
     if skip >= len(after) or after[skip].lower not in {"in", "of", "on"}:
         return None
     return _phrase(after[skip + 1 :], frame)
+
+
+def _behind_place(after: list[Token], frame: Frame) -> str | None:
+    """The field behind the school: "a PhD from Lund University in Applied Mathematics"."""
+    place = frame.organization
+    rest = [t for t in after if place and t.span.start >= place.span.end]
+    if len(rest) < 2 or rest[0].lower != "in" or not _word_of_field(rest[1].text):
+        return None
+    return _phrase(rest[1:], frame)
 
 
 def _last_anchor(frame: Frame) -> int:
@@ -183,6 +198,8 @@ def _bracketed(after: list[Token]) -> str | None:
 
 def _before(sentence: Sentence, degree: Mention) -> str | None:
     before = [t for t in sentence.tokens if t.span.end <= degree.span.start][-3:]
+    if any(t.text == ":" for t in before):
+        return None  # "Education: PhD ..." is a heading
     for n in range(len(before)):
         text = sentence.text[
             before[n].span.start - sentence.span.start : before[-1].span.end - sentence.span.start

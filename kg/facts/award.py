@@ -28,7 +28,7 @@ def find(passage: Passage) -> list[Fact]:
     found: list[Fact] = []
     for frame in passage.frames:
         anchor = frame.anchor
-        if frame.kind != "award" or anchor is None:
+        if frame.kind != "award" or anchor is None or frame.tense == "future":
             continue
         found.append(
             AwardReceipt(
@@ -46,13 +46,13 @@ def find(passage: Passage) -> list[Fact]:
 
 
 def _name(value: str) -> str:
-    """The award as printed, in one line, without a leading year or article."""
+    """The award as printed, in one line, without article and year around it."""
     text = re.sub(r"^(?:the|The|an?)\s+", "", " ".join(value.split()))
     text = re.sub(
         r"^(?:Awarded|Received|Won|Winner of|Recipient of)\s+(?:(?:the|an?)\s+)?", "", text
     )
     text = re.sub(r"\s+(?:presented|given|awarded|bestowed) by (?:the )?(.+)$", r" (\1)", text)
-    text = re.sub(r"^(?:19|20)\d\d\s+", "", text)
+    text = re.sub(r"^(?:19|20)\d\d\s+|,?\s+in\s+(?:19|20)\d\d$", "", text)
     text = re.sub(r"^(?:prestigious|inaugural|[1-9]|two|three|four|five)\s+(?=\S+\s)", "", text)
     return re.sub(r"^fellow\b", "Fellow", text)
 

@@ -251,6 +251,13 @@ def _parts_off(tokens: tuple[Token, ...], i: int, of: int) -> bool:
     return kind == "centre" or (kind == "unit" and tokens[of].lower in {"of", "de", "da", "der"})
 
 
+_SCHOOLS = frozenset(
+    "university college universitat universite universidad universidade universita universiteit universitet "
+    "polytechnic politecnico".split()
+)
+"""Heads behind which "in" tells the field of a degree, not of the institution."""
+
+
 def _leads_on(tokens: tuple[Token, ...], i: int, end: int) -> bool:
     """Whether a small word behind a head leads on: "of", a journal's "on", "Institute for X in Biology"."""
     word = tokens[end].lower
@@ -260,7 +267,10 @@ def _leads_on(tokens: tuple[Token, ...], i: int, end: int) -> bool:
         return True
     if heads().get(names.fold(tokens[i].text)) == "journal":
         return word in {"on", "in"}
-    return word == "in" and end > i + 1 and _common(tokens[end + 1])
+    school = (
+        names.fold(tokens[i].text) in _SCHOOLS
+    )  # "a PhD from the University of Lund in Geology"
+    return word == "in" and end > i + 1 and not school and _common(tokens[end + 1])
 
 
 def _home(tokens: tuple[Token, ...], i: int) -> bool:

@@ -16,7 +16,7 @@ _WORK = frozenset("work works worked working freelances freelanced consults writ
 _OWNERS = frozenset(
     (
         "founder co-founder cofounder fundador fundadora cofundador cofundadora owner co-owner ceo cto coo cfo cio "
-        "ciso creator host co-host co-creator publisher proprietor"
+        "ciso officer creator host co-host co-creator publisher proprietor"
     ).split()
 )
 _LEADERS = frozenset("director head president chairman chairwoman chair partner lead".split())

@@ -118,7 +118,7 @@ _NOT = frozenset(
     (
         "he she they his her the a an and in at on of for with from since university "
         "institute college school department center centre laboratory lab professor director "
-        "prof dr head phd msc i this that before after prior"
+        "prof dr head phd msc emeritus emerita i this that before after prior"
     ).split()
 )
 

@@ -69,7 +69,7 @@ _NO_NAMES = frozenset(
     (
         "open source community event events conference lead senior key major main active core local volunteer "
         "software code regular founding web i ai data tech linux-like fortune python-like chief former ex "
-        "co student students program machine learning deep phd"
+        "co student students program machine learning deep phd her his their our my its your this that"
     ).split()
 )
 _AFTER_NOT = frozenset(
