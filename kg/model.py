@@ -299,6 +299,15 @@ class Answer:
         nodes = set(self.things.values())
         return tuple(c for c in self.columns if c not in nodes)
 
+    @property
+    def found(self) -> int | None:
+        """How many different things the first column names, in however many rows; None where it names no things."""
+        node = self.things.get(self.columns[0]) if self.columns else None
+        if node not in self.columns:
+            return None
+        at = self.columns.index(node)
+        return len({row[at] for row in self.rows if row[at]})
+
     def cells(self) -> Iterator[tuple[str | None, ...]]:
         """The rows, with the columns that are ``shown``."""
         at = [self.columns.index(c) for c in self.shown]
@@ -319,7 +328,8 @@ class Answer:
             f"<tr>{''.join(_cell(value) for value in row)}</tr>"
             for row in islice(self.cells(), _SHOWN)
         )
-        told = f"{min(len(self), _SHOWN):,} of {len(self):,} rows shown"
+        found = "" if self.found is None else f"{self.found:,} found; "
+        told = f"{found}{min(len(self), _SHOWN):,} of {len(self):,} rows shown"
         rests = f" {escape('; '.join(self.rests))}." if self.rests else ""
         return f"<table><tr>{heads}</tr>{rows}</table><p>{told}.{rests}</p>"
 

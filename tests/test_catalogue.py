@@ -21,6 +21,7 @@ TYPES = {
     "series",
     "entity",
     "role",
+    "office",
     "country",
     "degree",
     "year",

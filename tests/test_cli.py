@@ -226,6 +226,7 @@ def test_the_first_question(kg_command: Run, workspace: Path) -> None:
     assert len(set(answers)) == 1
     told = json.loads(answers[0][1])
     people = {row["person"] for row in told["rows"]}
+    assert (len(told["rows"]), told["found"]) == (3, 2)
     assert told["rests_on"] == ["8 of 18 speakers have a degree recorded"]
     assert people == {"Max Welling", "Ramya Korlakai Vinayak"}
 

@@ -83,6 +83,7 @@ def test_the_catalogue_and_what_a_row_rests_on(client: httpx.Client) -> None:
     told = get(client, "query/trained-at", institution="Caltech")
     assert told["rows"][0]["cells"]["person"] == "Max Welling"
     assert told["rests_on"]
+    assert (told["total"], told["found"]) == (3, 2)  # two people, one with two posts
     why = get(client, "because/trained-at", institution="Caltech", row=1)
     assert "postdoc at Caltech" in why["rows"][0]["cells"]["sentence"]
 

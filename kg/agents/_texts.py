@@ -112,6 +112,8 @@ def answered(told: Value) -> Iterator[str]:
         yield from _sentences(row)
         for why in row.get("because", ()):
             yield from _sentences(why)
+    if told["found"] is not None:
+        yield f"{told['found']} found"
     yield from _of(told, len(told["rows"]), "rows")
     yield from (f"rests on: {line}" for line in told["rests_on"])
 

@@ -41,15 +41,19 @@ def show(answer: Answer, terminal: Terminal) -> None:
 
 
 def rests(answer: Answer) -> str:
-    """How many rows there are, and what they rest on."""
-    return "; ".join((counted(len(answer), "row"), *answer.rests))
+    """How many were found, in how many rows, and what they rest on."""
+    rows = counted(len(answer), "row")
+    found = rows if answer.found is None else f"{answer.found:,} found"
+    if answer.found not in {None, len(answer)}:
+        found += f", in {rows}"
+    return "; ".join((found, *answer.rests))
 
 
 def written(answer: Answer, form: str) -> str:
     """An answer as JSON, CSV or TSV."""
     if form == "json":
         rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        told = {"rows": rows, "rests_on": answer.rests}
+        told = {"rows": rows, "found": answer.found, "rests_on": answer.rests}
         return json.dumps(told, ensure_ascii=False, indent=2)
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")

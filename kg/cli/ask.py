@@ -81,6 +81,7 @@ def _json(reply: Reply) -> str:
         "values": dict(reply.values),
         "notes": reply.notes,
         "rows": rows,
+        "found": reply.answer.found,
         "rests_on": reply.answer.rests,
         "sparql": reply.answer.sparql,
     }

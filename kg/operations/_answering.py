@@ -85,14 +85,16 @@ def answers(
     Returns:
         ``columns`` (those that people read), ``rows`` (``number`` from 1, ``cells``: column -> text or None,
         ``things``: column -> IRI of what is named there, ``evidence``: where the sentence of the row stands: ``iri``,
-        ``source``, ``start``, ``end``), ``total``, ``limit``, ``offset``, ``rests_on`` (sentences on how much the graph
-        knows) and ``sparql``, the query that ran.
+        ``source``, ``start``, ``end``), ``total`` rows, ``found`` (how many different things the first column names, or
+        None), ``limit``, ``offset``, ``rests_on`` (sentences on how much the graph knows) and ``sparql``, the query
+        that ran.
     """
     rows = enumerate(answer.rows[offset : offset + limit], start=offset + 1)
     return {
         "columns": list(answer.shown),
         "rows": [_row(graph, answer, number, row) for number, row in rows],
         "total": len(answer),
+        "found": answer.found,
         "limit": limit,
         "offset": offset,
         "rests_on": list(answer.rests),

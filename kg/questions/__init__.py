@@ -23,7 +23,7 @@ from kg.questions._nearest import nearest
 from kg.questions._parsing import Parser
 from kg.questions._phrases import Words, compiled, spelt, spoken
 from kg.questions._proposing import Unfit, proposed, timely
-from kg.questions._wording import corrected, rewritten
+from kg.questions._wording import corrected, owned, relaxed, rewritten
 from kg.settings import LanguageModel
 
 __all__ = ["PROPOSED", "NotUnderstood", "Reply", "ask", "spelt", "spoken"]
@@ -104,11 +104,20 @@ def ask(
 
 def _understood(graph: KnowledgeGraph, question: str) -> Reply:
     """A reply without any language model."""
-    words = corrected(graph, rewritten(Words.of(question[:_LONGEST])))
+    words = corrected(graph, owned(graph, rewritten(Words.of(question[:_LONGEST]))))
     if len(words) > _MOST_WORDS:
         raise NotUnderstood(f"the question is too long: {_MOST_WORDS} words are read at most", ())
     linker = Linker(graph)
     parser = Parser(linker)
+    for said in relaxed(words):
+        if found := _read(graph, parser, said, question):
+            return found
+    raise _declined(linker, words, parser.unclear)
+
+
+def _read(graph: KnowledgeGraph, parser: Parser, words: Words, question: str) -> Reply | None:
+    """A reply to a question in some words; None where they are not understood."""
+    linker = parser.linker
     if way := _connection(graph, linker, words):
         return way
     whole = max(wholes(linker, words), key=lambda found: found.score, default=None)
@@ -116,7 +125,7 @@ def _understood(graph: KnowledgeGraph, question: str) -> Reply:
     if whole and (asked is None or asked.sure <= whole.sure):
         return _from_catalogue(graph, beside(whole, question))
     if asked is None or any(THERE in a.values.values() for a in asked.atoms):
-        raise _declined(linker, words, parser.unclear)
+        return None
     return _from_conditions(graph, asked)
 
 
@@ -135,7 +144,9 @@ def _from_conditions(graph: KnowledgeGraph, asked: Asked) -> Reply:
     )
     notes = _notes(v for a in atoms for v in a.values.values())
     if asked.whether:
-        notes = ("yes" if len(answer) else "no source says so", *notes)
+        wanted = (len(v.labels) for a in atoms for v in a.values.values() if v.every)
+        holds = len({row[0] for row in answer.rows}) >= max(wanted, default=1)
+        notes = ("yes" if holds else "no source says so", *notes)
     return Reply(asked.told(), "", {}, answer, notes)
 
 

@@ -75,6 +75,30 @@ def fronted(answer: Answer, column: str, kind: str = "") -> Answer:
     return replace(answer, rows=rows)
 
 
+def first(answer: Answer, number: int) -> Answer:
+    """The rows of the first so many things of a ranking, with those that have as many as the last of them."""
+    rows = [row for row in answer.rows if row[0] not in {None, ""}]
+    at = _numbers(rows)
+    names = list(dict.fromkeys(row[0] for row in rows))
+    if len(names) <= number:
+        return replace(answer, rows=tuple(rows))
+    last = next(row for row in rows if row[0] == names[number - 1])
+    least = int(last[at] or 0) if at is not None else 0
+    kept = [
+        row
+        for row in rows
+        if names.index(row[0]) < number or (at is not None and int(row[at] or 0) >= least)
+    ]
+    return replace(answer, rows=tuple(kept))
+
+
+def _numbers(rows: list[tuple[str | None, ...]]) -> int | None:
+    """The first column of numbers behind the first."""
+    return (
+        next((n for n, c in enumerate(rows[0]) if n and str(c).isdecimal()), None) if rows else None
+    )
+
+
 def most(answer: Answer) -> Answer:
     """The rows with the highest number of the first column of numbers behind the first; of people told by conditions
     those that most of them have."""
@@ -84,11 +108,7 @@ def most(answer: Answer) -> Answer:
         whose = {row[0]: {r[of] for r in rows if r[0] == row[0]} for row in rows}
         highest = max(map(len, whose.values()), default=0)
         return replace(answer, rows=tuple(r for r in rows if len(whose[r[0]]) == highest))
-    at = (
-        next((n for n, cell in enumerate(rows[0]) if n and str(cell).isdecimal()), None)
-        if rows
-        else None
-    )
+    at = _numbers(rows)
     if at is None:
         return answer
     highest = max(int(row[at] or 0) for row in rows)

@@ -19,12 +19,14 @@ class Named:
         labels: what they go by.
         sure: 1 for the whole name, less for a part or a slip.
         people: instead of names, those who meet conditions: "the students of Ada Byron".
+        every: what is asked must hold of all of several, not of one of them.
     """
 
     values: tuple[str, ...]
     labels: tuple[str, ...]
     sure: float = 1.0
     people: Asked | None = None
+    every: bool = False
 
 
 THERE = Named(("there",), ("there",), 0.95)

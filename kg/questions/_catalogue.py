@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from kg import queries
 from kg.model import Answer
-from kg.questions._answers import YEARLY, most, told, within
+from kg.questions import _lists
+from kg.questions._answers import YEARLY, first, most, told, within
 from kg.questions._asked import Named, Years, surety
 from kg.questions._composing import takes_people
 from kg.questions._linking import Linker
@@ -18,6 +19,11 @@ from kg.questions._times import time
 _PLACES = frozenset(["institution", "school", "destination"])
 _ALSO = re.compile(r"\band (when|where|(?:in )?(?:which|what) year)\W*$", re.IGNORECASE)
 """What a question asks for besides, at its end."""
+_ASKS = frozenset(
+    "who which what where when how why is was are were did does do has have had".split()
+)
+_FRONTS = ("who are the", "what are the", "what is the", "which")
+"""What noun phrases leave out."""
 _EXTREME = re.compile(r"\b(?:MIN|MAX)\(")
 _UNTOLD = "(not told)"
 
@@ -31,6 +37,7 @@ class Whole:
         told: what of the answer is asked for: a column, several tied by "+", "#" for the number of rows, behind it
             "least" or "greatest" and the column that decides.
         years: the rows of which years.
+        top: how many of those that have most are asked for, 0 for the one.
     """
 
     query: queries.Query
@@ -39,6 +46,7 @@ class Whole:
     most: bool
     told: str = ""
     years: Years | None = None
+    top: int = 0
 
     @property
     def sure(self) -> float:
@@ -54,7 +62,7 @@ class Whole:
         """What is asked for of an answer."""
         answer = replace(answer, rows=tuple(r for r in answer.rows if r[0] != _UNTOLD))
         if self.most:
-            answer = most(answer)
+            answer = first(answer, self.top) if self.top else most(answer)
         if self.years:
             answer = within(answer, self.years)
         for part in self.told.split(", "):
@@ -69,11 +77,25 @@ def wholes(linker: Linker, words: Words) -> Iterator[Whole]:
         dated = (w for w in _phrased(linker, plain) if YEARLY & set(_columns(w.query)))
         yield from (replace(w, years=years) for w in dated if not _EXTREME.search(w.query.text))
     yield from _phrased(linker, words)
+    yield from _unasked(linker, words)
     yield from _placed(linker, words)
+    if ranked := _topped(words):
+        for found in wholes(linker, ranked[0]):
+            if found.most or found.query.view == "bar":
+                yield replace(found, most=True, top=ranked[1])
     if which := _counted(words):
         for found in (*wholes(linker, which), *wholes(linker, _plain(which))):
             if not found.most and found.query.parameters and "GROUP BY" not in found.query.text:
                 yield replace(found, told=f"{found.told}, #" if found.told else "#")
+
+
+def _topped(words: Words) -> tuple[Words, int] | None:
+    """ "The five most common topics" as "the most common topics", and five."""
+    for n, word in enumerate(words.plain[:5]):
+        number = _lists.number(word)
+        if number and "most" in words.plain[n + 1 :]:
+            return words.without(n), int(number.values[0])
+    return None
 
 
 def _counted(words: Words) -> Words | None:
@@ -82,6 +104,15 @@ def _counted(words: Words) -> Words | None:
         if words.plain[at : at + 2] == ("how", "many"):
             return words[:at] + Words.of("which") + words[at + 2 :]
     return None
+
+
+def _unasked(linker: Linker, words: Words) -> Iterator[Whole]:
+    """ "Academic siblings of Ada Byron" as "who are the academic siblings of Ada Byron"."""
+    if words.plain[:1] and words.plain[0] not in _ASKS:
+        for front in _FRONTS:
+            phrased = _phrased(linker, Words.of(front) + words)
+            for found in (f for f in phrased if not f.people):
+                yield replace(found, score=found.score - len(front.split()))
 
 
 def _placed(linker: Linker, words: Words) -> Iterator[Whole]:
@@ -130,7 +161,7 @@ def _phrased(linker: Linker, words: Words) -> Iterator[Whole]:
         for phrasing in (*query.phrasings, *query.superlatives):
             top = phrasing in query.superlatives
             said, _, asked = phrasing.partition(" -> ")
-            phrase = compiled(said)
+            phrase = compiled(said, top)
             for slots in phrase.fits(words):
                 named = _values(linker, query, slots)
                 if named is not None:

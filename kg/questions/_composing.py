@@ -10,7 +10,7 @@ from kg.questions._asked import Asked, Atom, Named, groups
 
 _HEAD = (
     "PREFIX kg: <https://w3id.org/talkgraph/terms#>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n"
-    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 )
 _VARIABLE = re.compile(r"\?(\w+)")
 _OPTIONAL = re.compile(r"    (?:OPTIONAL \{[^{}]*\}|BIND\(.*\))")
@@ -19,7 +19,7 @@ NODES = {"person": "who", "talk": "event"}
 _DAY = '\n    OPTIONAL { ?event kg:date ?day }\n    BIND(COALESCE(STR(?day), "") AS ?date)'
 _NAMES = {
     "person": "?who kg:name ?person .",
-    "talk": f"?event kg:title ?talk .{_DAY}",
+    "talk": f"?event a kg:Talk ; rdfs:label ?talk .{_DAY}",  # those without a title go by a label
 }
 
 

@@ -158,18 +158,22 @@ def _surely(slot: Slot, kind: str, words: Words, noun: str) -> Named | None:
     if kind == "award":
         return slot(kind, words + Words.of("prize")) or slot(kind, words)
     named = slot(kind, words)
-    least = 1.0 if kind in {"topic", "series"} else 0.9
+    least = 1.0 if kind == "topic" else 0.9
     return named if named and named.sure >= least and not named.people else None
 
 
 def _roles(words: Words, start: int, slot: Slot) -> Iterator[Head]:
     """ "Professors who", "Stanford professors"."""
+    once = words.plain[start : start + 1] in {("former",), ("past",), ("ex",)}
+    now = words.plain[start : start + 1] == ("current",)
+    start += once or now
     for end in range(start + 1, min(len(words), start + 4) + 1):
         role = slot("role", words[start:end])
         if role and role.labels[0] not in _PARTS:
-            atom = Atom(queries.conditions()["role"], {"role": role})
+            atom = Atom(queries.conditions()["role-now" if now else "role"], {"role": role})
             yield Head("person", end + _tied(words, end), (atom,))
     yield from _initials(words, start, slot)
+    yield from _offices(words, start, slot, "post-called" if once else "post-now")
     for middle in range(start + 1, min(len(words), start + 6)):
         for end in range(middle + 1, min(len(words), middle + 3) + 1):
             role = slot("role", words[middle:end])
@@ -180,6 +184,23 @@ def _roles(words: Words, start: int, slot: Slot) -> Iterator[Head]:
                 values = {"role": role, "institution": place}
                 atom = Atom(queries.conditions()["role-at"], values)
                 yield Head("person", end + _tied(words, end), (atom,))
+
+
+def _offices(words: Words, start: int, slot: Slot, held: str) -> Iterator[Head]:
+    """ "Editors-in-chief who", "co-founders of": posts that no kind of post is called so, as pages print them."""
+    for end in range(start + 1, min(len(words), start + 3) + 1):
+        one = _single(words[start:end])
+        office = slot("office", one) if one and not slot("role", words[start:end]) else None
+        if office:
+            atom = Atom(queries.conditions()[held], {"office": office})
+            yield Head("person", end + _tied(words, end), (atom,))
+
+
+def _single(words: Words) -> Words | None:
+    """Words in the plural as one of them: "editors-in-chief"; None where they are no plural."""
+    head, dash, rest = words.text.partition("-in-")
+    plural = head.endswith("s") and not head.endswith("ss")
+    return Words.of(f"{head[:-1]}{dash}{rest}") if plural else None
 
 
 def _initials(words: Words, start: int, slot: Slot) -> Iterator[Head]:

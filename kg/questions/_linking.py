@@ -3,67 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from difflib import SequenceMatcher
-from functools import cache
 
-from kg import names, ontology, queries, resources
+from kg import names, queries
 from kg.graph import Hit, KnowledgeGraph
+from kg.questions import _lists, _naming
 from kg.questions._asked import THERE, Asked, Named, Unclear
 from kg.questions._phrases import Words
 
-_ARTICLES = frozenset("the a an our all any some both either".split())
-_EMPTY = _ARTICLES | frozenset(
-    "of in at on for and or to who that s 's is are was were by with from award prize".split()
-)
+_ONE_OF = frozenset(["a", "an", "any"])
+_BRANCHES = ("campus", "campuses", "school", "college", "university", "branch")
+"""What is one of several that share a name."""
 _ORDER = frozenset("his her their first last latest second same other".split())
-_NO_OFFICE = _EMPTY | frozenset(
-    "but not now one all part no also then as speaker speakers presenter presenters guest guests person people winner "
-    "winners advisor advisors supervisor supervisors student students first last only oldest youngest".split()
+_NO_OFFICE = _naming.EMPTY | frozenset(
+    "but not now one all part post position job role seat no also then as speaker speakers presenter presenters "
+    "guest guests person people winner winners advisor advisors supervisor supervisors student students first last "
+    "only oldest youngest".split()
 )
-_DEGREES = {
-    word: degree
-    for degree, words in {
-        "PhD": "phd ph.d ph.d. doctorate doctoral dphil d.phil phds doctorates",
-        "Masters": "masters master's master msc m.sc ma m.a ms",
-        "Bachelors": "bachelors bachelor's bachelor bsc b.sc ba b.a bs undergraduate",
-        "MD": "md m.d",
-        "Diploma": "diploma diplom",
-        "habilitation": "habilitation",
-    }.items()
-    for word in words.split()
-}
-_GENERIC = frozenset(
-    "series seminar seminars conference workshop lecture lectures award prize medal talk round table panel discussion "
-    "webinar colloquium".split()
-)
-_KINDS = frozenset(
-    "award prize medal fellow fellowship grant scholar scholarship lecture seminar winner laureate research".split()
-)
-"""What an award or a series is called behind its name."""
 _DESCRIBED = 0.85
 """How sure it is that words tell people by conditions."""
-_SEVERAL = ("several", "multiple", "many")
 _PROPER = frozenset(["person", "institution", "award"])
 _NAMES = _PROPER | {"topic", "series"}
 _LOOSE = frozenset(
     "who that which and or but not is was are were did does do has have had in at of from to by with on about for "
     "as when where what how then also now ,".split()
 )
+_OTHERS = frozenset("same another other others different own certain".split())
+"""No name begins so: "the same university"."""
 _TITLE = 2
 """The fewest telling words of a title that stand for it."""
-_SHIPS = frozenset(["professor", "lecturer", "intern", "director"])
-"""What the posts of are called with "ship": professorships."""
-_SHARE = 0.25
-"""How much of a name one must say."""
-_NUMBERS = "one two three four five six seven eight nine ten".split()
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WITH_YEARS = frozenset(["year", "talk", "series", "entity", "day"])
 _SLIP = 0.84 * 0.6
 """How alike a name must be that is not spelt as the graph spells it; searches give six tenths of that."""
-_CLEAR = 2.5
-"""How much weightier the likeliest of several must be."""
 _MANY, _HITS, _SPELT = 12, 40, 5
 
 
@@ -83,12 +57,30 @@ class Linker:
         if kind == "institution" and words.plain == ("there",):
             return THERE
         text = _name(kind, words)
+        several = words.plain[:1] and (words.plain[0] in _ONE_OF or len(text.split()) > _TITLE)
+        one_of = kind == "institution" and text and several
+        if one_of and (group := self._group(text)):
+            return group
+        if kind == "person" and not text and len(words):
+            return self._people(words)  # "those who won it in 2009": no name has a year
         key = kind, text
         if text and key not in self._known:
             self._known[key] = self._link(kind, text)
             if kind == "person" and not isinstance(self._known[key], Named):
                 self._known[key] = self._people(words) or self._known[key]
         return self._known[key] if text else None
+
+    def _group(self, text: str) -> Named | None:
+        """Institutions that share the beginning of their names: "a University of California campus", "an IIT"."""
+        bare = names.fold(text)
+        for word in _BRANCHES:
+            bare = bare.removesuffix(f" {word}")
+        if bare in _lists.bodies() or self._graph.named(text, "institution"):
+            return None
+        hits = self._graph.search(bare, "institution", _HITS, slips=False)
+        found = [h for h in hits if names.fold(h.name).startswith(f"{bare} ")]
+        several = len({h.thing.iri for h in found}) > 1
+        return _naming.named(found) if several and len(found) <= _MANY else None
 
     def plainly(self, kind: str, words: Words) -> Named | None:
         """The thing that words name, spelt as the graph spells it."""
@@ -105,19 +97,22 @@ class Linker:
 
     def _link(self, kind: str, text: str) -> Named | Unclear | None:
         listed: dict[str, Callable[[str], Named | None]] = {
-            "year": _year,
-            "percent": _year,
-            "degree": _degree,
-            "number": _number,
+            "year": _lists.year,
+            "percent": _lists.year,
+            "degree": _lists.degree,
+            "number": _lists.number,
             "city": self._city,
             "town": self._town,
-            "adjective": lambda said: _listed(_adjectives(), said),
-            "country": lambda said: _listed(_countries(), said),
+            "adjective": lambda said: _lists.listed(_lists.adjectives(), said),
+            "country": lambda said: _lists.listed(_lists.countries(), said),
             "office": self._office,
-            "role": _role,
+            "role": _lists.role,
+            "profession": self._profession,
         }
         if kind in listed:
             return listed[kind](names.strip_accents(text).lower())
+        if kind == "topic":
+            text = _lists.fields().get(names.fold(text), text)
         return self._thing(None if kind == "entity" else kind, text)
 
     def _office(self, plain: str) -> Named | None:
@@ -128,12 +123,21 @@ class Linker:
             return None
         words = 'CONCAT(" ", REPLACE(LCASE(?name), "[^\\\\p{L}]+", " "), " ")'
         for form in (plain, plain.removesuffix("s")):
-            told = " ".join(re.findall("[a-z]+", form))
-            test = f"FILTER(CONTAINS({words}, {queries.literal(f' {told} ')}))"
-            asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
-            if told and len(self._graph.query(asked)):
-                return Named((told,), (told,), 0.9)
+            told = []
+            for way in _spellings(" ".join(re.findall("[a-z]+", form))):
+                test = f"FILTER(CONTAINS({words}, {queries.literal(f' {way} ')}))"
+                asked = f"SELECT ?name WHERE {{ ?claim kg:roleName ?name {test} }} LIMIT 1"
+                told += [way] if way and len(self._graph.query(asked)) else []
+            if told:
+                return Named(tuple(told), (told[0],), 0.9)
         return None
+
+    def _profession(self, plain: str) -> Named | None:
+        """The field that those who are called so studied, with its branches: "biologists" also molecular biology."""
+        field = _lists.professions().get(plain) or _lists.professions().get(plain.removesuffix("s"))
+        hits = self._graph.search(field, "topic", _HITS, slips=False) if field else []
+        found = [h for h in hits if f" {names.fold(h.name)}".endswith(f" {field}")]
+        return replace(_naming.named(found), labels=(str(field),), sure=1.0) if found else None
 
     def _city(self, plain: str) -> Named | None:
         """A place that institutions of the graph are in."""
@@ -146,34 +150,61 @@ class Linker:
     def _town(self, plain: str) -> Named | None:
         """A place that no university goes by."""
         hits = self._graph.search(plain, "organization", _HITS)
-        school = " " not in plain and any(_is_school(h.name, plain) for h in hits)
+        school = " " not in plain and any(_naming.is_school(h.name, plain) for h in hits)
         city = None if school else self._city(plain)
         return replace(city, sure=0.95) if city else None
 
     def _thing(self, kind: str | None, text: str, slips: bool = True) -> Named | Unclear | None:
         if whole := self._whole(kind, text):
-            return whole
+            return self._widened(whole, text) if kind == "award" else whole
+        if kind == "topic" and (wider := self._wider(text)):
+            return wider
         parts = [] if kind == "topic" else self._search(text, kind)
         if kind in {"award", "series"} and (found := self._kindred(kind, parts, text)):
-            return _all(found) if len({h.thing.iri for h in found}) <= _MANY else None
+            return _naming.named(found) if len({h.thing.iri for h in found}) <= _MANY else None
         if kind in {"award", "series"}:
             parts = []
-        if kind == "talk" and len(_core(text)) < _TITLE:
+        if kind == "talk" and len(_naming.core(text)) < _TITLE:
             parts = []
-        if kind == "institution" and set(names.fold(text).split()) <= _bodies():
+        if kind == "institution" and set(names.fold(text).split()) <= _lists.bodies():
             return None
         if kind == "institution" and text.islower():
-            parts = [h for h in parts if _stands_for(h.name, text)]
+            parts = [h for h in parts if _naming.stands_for(h.name, text)]
         return self._likely(kind, text, parts, slips)
+
+    def _widened(self, whole: Named, text: str) -> Named:
+        """An award with those whose names say more: of "Best Paper Award" also the one of a conference."""
+        if len(_naming.core(text)) < _TITLE:
+            return whole
+        shorter = _naming.without_kind(text) or text
+        more = [
+            h for h in self._search(shorter, "award") if _naming.core(text) <= _naming.core(h.name)
+        ]
+        labels = dict.fromkeys((*whole.labels, *(h.thing.label for h in more)))
+        if len(labels) > _MANY or len(labels) == len(whole.labels):
+            return whole
+        return Named(tuple(dict.fromkeys((*whole.values, *(h.name for h in more)))), tuple(labels))
+
+    def _wider(self, text: str) -> Named | None:
+        """The topics of which something is the first or the last part: "climate" of "climate change"."""
+        plain = names.fold(text)
+        found = [
+            hit
+            for hit in self._graph.search(plain, "topic", _HITS, slips=False)
+            if f"{names.fold(hit.name)} ".startswith(f"{plain} ")
+        ]
+        few = 0 < len({h.thing.iri for h in found}) <= _MANY
+        return _naming.named(found) if few and len(plain) >= _SPELT else None
 
     def _likely(
         self, kind: str | None, text: str, parts: list[Hit], slips: bool
     ) -> Named | Unclear | None:
         """One of those whose names have all words, else what is spelt alike."""
-        if slips and not parts and kind == "person" and " " not in text:
-            parts = self._family(text)
+        if slips and not parts and kind == "person":
+            parts = [h for full in _lists.full(text) for h in self._search(full, kind)]
+            parts = parts or (self._family(text) if " " not in text else [])
         if parts:
-            return _one_of(parts, text, kind or "name")
+            return _naming.one_of(parts, text, kind or "name")
         return self._slip(kind, text) if slips else None
 
     def _slip(self, kind: str | None, text: str) -> Named | None:
@@ -181,9 +212,14 @@ class Linker:
         if len(text) < _SPELT:
             return None
         hits = self._graph.search(text, kind, _HITS)
-        shape = _size(text), _ties(text)  # "rust and python" is no slip of one name
+        shape = _naming.size(text), _naming.ties(text)  # "rust and python" is no slip of one name
         near = [
-            h for h in hits if _SLIP <= h.score <= 0.6 and (_size(h.name), _ties(h.name)) == shape
+            h
+            for h in hits
+            if _SLIP <= h.score <= 0.6 and (_naming.size(h.name), _naming.ties(h.name)) == shape
+        ]
+        near = [
+            h for h in near if all(_naming.spelt(word, h.name) for word in names.fold(text).split())
         ]
         if not near or (len(near) > 1 and near[0].score - near[1].score < 0.005):
             return None
@@ -191,9 +227,9 @@ class Linker:
 
     def _kindred(self, kind: str, parts: list[Hit], text: str) -> list[Hit]:
         """Awards or series that are called so, with or without the words that only say what they are."""
-        found = _called(parts, text)
-        if not found and (shorter := _without_kind(text)):
-            found = _called(self._search(shorter, kind), text)
+        found = _naming.called(parts, text)
+        if not found and (shorter := _naming.without_kind(text)):
+            found = _naming.called(self._search(shorter, kind), text)
         return found
 
     def _search(self, text: str, kind: str | None) -> list[Hit]:
@@ -201,7 +237,7 @@ class Linker:
         hits = self._graph.search(text, kind, _HITS, slips=False)
         if not hits and "'" in text:
             hits = self._graph.search(text.replace("'", " "), kind, _HITS, slips=False)
-        return [h for h in hits if _holds(h.name, text)]
+        return [h for h in hits if _naming.holds(h.name, text)]
 
     def _whole(self, kind: str | None, text: str) -> Named | None:
         """What a whole name names; a word behind it that only says what it is may be too much."""
@@ -213,10 +249,10 @@ class Linker:
         if stored:
             own = dict.fromkeys(text if text in said else min(said) for said in stored.values())
             return Named(tuple(own), tuple(labels))
-        if (one := _singular(text)) != text:
+        if (one := _naming.singular(text)) != text:
             return self._whole(kind, one)
         shorter, _, last = text.rpartition(" ")
-        if shorter and kind in {"series", "award", "topic"} and names.fold(last) in _GENERIC:
+        if shorter and kind in {"series", "award", "topic"} and names.fold(last) in _naming.GENERIC:
             return self._whole(kind, shorter)
         return None
 
@@ -230,168 +266,30 @@ class Linker:
         return [h for h, name in last if SequenceMatcher(None, plain, name).ratio() >= 0.87]
 
 
+def _spellings(post: str) -> tuple[str, ...]:
+    """A post in its spellings: "cofounder" and "co founder"."""
+    if not post.startswith("co") or len(post) < _SPELT:
+        return (post,)
+    rest = post[2:].strip()
+    return (post, f"co{rest}" if post[2] == " " else f"co {rest}")
+
+
 def _name(kind: str, words: Words) -> str:
     """Words as a name that may be looked up, "" where they are none."""
     dated = kind not in _WITH_YEARS and any(_YEAR.fullmatch(w) for w in words.plain)
-    if dated or set(words.plain) <= _EMPTY | _ORDER or (kind in _NAMES and _loose(kind, words)):
+    if (
+        dated
+        or set(words.plain) <= _naming.EMPTY | _ORDER
+        or (kind in _NAMES and _loose(kind, words))
+    ):
         return ""
-    while len(words) > 1 and words.plain[0] in _ARTICLES:
+    while len(words) > 1 and words.plain[0] in _naming.ARTICLES:
         words = words[1:]
     return words.text.strip(" ,")
 
 
 def _loose(kind: str, words: Words) -> bool:
     """Whether words begin or end as no name does."""
-    return words.plain[-1] in _LOOSE or (kind in _PROPER and words.plain[0] in _LOOSE)
-
-
-def _ties(text: str) -> set[str]:
-    """The words of a text that tie several names."""
-    return {"and", "or", "&"} & set(text.lower().split())
-
-
-def _holds(name: str, text: str) -> bool:
-    """Whether a name has all words of a text."""
-    wanted = set(names.fold(text).split())
-    return bool(wanted) and wanted <= set(names.fold(name).split())
-
-
-def _singular(text: str) -> str:
-    """A text with what awards are called in the singular: "Fellows of the Tern Society"."""
-    return " ".join(
-        w[:-1] if w.endswith("s") and w[:-1].lower() in _KINDS else w for w in text.split()
-    )
-
-
-def _without_kind(text: str) -> str:
-    """A text without the words that only say what it is: "Tern fellowship"."""
-    if {"and", "or", ","} & set(names.fold(text).split()):
-        return ""
-    kept = [w for w in text.split() if names.fold(w) not in _KINDS | _GENERIC | _EMPTY]
-    return " ".join(kept) if kept and len(kept) < len(text.split()) else ""
-
-
-def _called(hits: list[Hit], text: str) -> list[Hit]:
-    """Those of several that one would call so: by their whole names but for what only says what they are, else by
-    parts, of which one that is no proper name is told as a prize."""
-    wanted = _core(text)
-    whole = [h for h in hits if _core(h.name) == wanted]
-    if whole and wanted:
-        return whole
-    told = set(names.fold(text).split()) & (_KINDS | _GENERIC)
-    proper = any(word[:1].isupper() or not word.isalpha() for word in text.split())
-    return [h for h in hits if _stands_for(h.name, text)] if proper or told else []
-
-
-def _stands_for(name: str, text: str) -> bool:
-    """Whether one may call something of a long name by some of its words: by initials, or by a good part of it."""
-    wanted = _core(text)
-    if wanted and wanted <= _adjectives().keys() | _countries().keys() | _DEGREES.keys():
-        return False
-    initials = any(len(w) > 1 and w.isupper() for w in text.split())
-    return initials or len(wanted) >= _SHARE * len(_core(name))
-
-
-def _core(text: str) -> frozenset[str]:
-    """The words of a name without those that only say what it is."""
-    said = (w.removesuffix("s") for w in names.fold(text).split() if len(w) > 1)
-    return frozenset(w for w in said if w not in _KINDS | _GENERIC | _EMPTY)
-
-
-def _all(hits: Iterable[Hit]) -> Named:
-    by_thing = {h.thing.iri: h for h in hits}
-    found = tuple(by_thing.values())
-    return Named(tuple(h.name for h in found), tuple(h.thing.label for h in found), 0.9)
-
-
-def _one_of(hits: list[Hit], text: str, kind: str) -> Named | Unclear:
-    """The one thing whose name has the words, or the one of several that is far more talked of."""
-    by_thing = {h.thing.iri: h for h in reversed(hits)}
-    ranked = sorted(by_thing.values(), key=lambda h: (-h.thing.weight, h.thing.label))
-    whole = [h for h in ranked if h.thing.kind == "organization" and _is_school(h.name, text)]
-    if (
-        len(whole) == 1
-        or len(ranked) == 1
-        or ranked[0].thing.weight >= _CLEAR * max(1, ranked[1].thing.weight)
-    ):
-        best = whole[0] if len(whole) == 1 else ranked[0]
-        return Named((best.name,), (best.thing.label,), 0.9)
-    return Unclear(text, kind, tuple(h.thing.label for h in ranked[:6]))
-
-
-def _is_school(name: str, text: str) -> bool:
-    """Whether a name is that of the university of a place: "Stanford", "Princeton"."""
-    plain, asked = names.fold(name), names.fold(text)
-    return plain in {
-        f"{asked} university",
-        f"university of {asked}",
-        f"{asked} college",
-        f"university {asked}",
-    }
-
-
-def _size(name: str) -> int:
-    """Words of a name, initials left out."""
-    return sum(len(word) > 1 for word in names.fold(name).split())
-
-
-def _listed(known: dict[str, str], plain: str) -> Named | None:
-    for form in (plain, plain.removesuffix("s"), plain.removesuffix("es")):
-        if form in known:
-            return Named((known[form],), (known[form],))
-    return None
-
-
-def _year(plain: str) -> Named | None:
-    return Named((plain,), (plain,)) if plain.isdecimal() and len(plain) <= 4 else None
-
-
-def _degree(plain: str) -> Named | None:
-    degree = _DEGREES.get(plain)
-    return Named((degree,), (degree,)) if degree else None
-
-
-def _role(plain: str) -> Named | None:
-    role = _listed(_roles(), plain)
-    return Named(ontology.roles(role.labels[0]), role.labels) if role else None
-
-
-def _number(plain: str) -> Named | None:
-    """A small number in words or figures; "several" is two."""
-    said = {word: str(n) for n, word in enumerate(_NUMBERS, 1)} | dict.fromkeys(_SEVERAL, "2")
-    number = plain if plain.isdecimal() and len(plain) < 3 else said.get(plain)
-    return Named((number,), (number,)) if number else None
-
-
-@cache
-def _adjectives() -> dict[str, str]:
-    """Countries by their adjectives, in lower case."""
-    rows = (row.split("\t") for row in resources.words("country-adjectives"))
-    return {word: code for code, words in rows for word in words.split("|")}
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    """What institutions are called, which is no name of one."""
-    heads = {row.split("\t")[0] for row in resources.words("organization-heads")}
-    return frozenset(heads | {"academia", "government", "industry", "business", "startup"})
-
-
-@cache
-def _roles() -> dict[str, str]:
-    terms = ontology.load()
-    found = (
-        terms.label(term) for term, types in terms.types.items() if f"{ontology.KG}Role" in types
-    )
-    known = {label.lower(): label for label in found if label not in {"speaker", "host"}}
-    posts = {f"{r}ship": known[r] for r in known if r.split()[-1] in _SHIPS}
-    return known | posts
-
-
-@cache
-def _countries() -> dict[str, str]:
-    known: dict[str, str] = {}
-    for row in resources.words("country-codes"):
-        code, _, printed = row.partition("\t")
-        known |= {names.strip_accents(p).lower(): code for p in [code, *printed.split("|")]}
-    return known
+    first = words.plain[1] if words.plain[0] == "the" and len(words) > 1 else words.plain[0]
+    begins = kind in _PROPER and (words.plain[0] in _LOOSE or first in _OTHERS)
+    return words.plain[-1] in _LOOSE or begins

@@ -18,6 +18,9 @@ _HEADLESS = (Head("person", 0), Head("talk", 0))
 """Questions that are but conditions: "students of Ada Byron"."""
 _DEEPEST = 2
 _ASKS = frozenset("which what who where when how why".split())
+_TALKS = frozenset(
+    "talk talks lecture lectures seminar seminars presentation presentations".split()
+)
 _NOUN = re.compile(
     r"(?:(?:the|all|our|any|other|a|an|of|those|former|phd|doctoral|graduate|most) )*"
     r"(?:\S+ ){0,5}?(?:(?:'s )?(?:speakers?|people|persons?|researchers?|scientists?|scholars?|students?|advisees?"
@@ -46,9 +49,8 @@ _OF_TALKS = frozenset(["took-place", "talk-from"])
 _FROM = frozenset(["works-at", "city", "country"])
 """Behind a degree "from Lund" tells of the degree, not of the person."""
 _POSTS = frozenset(["role", "named"])
-_PLACED = frozenset(
-    "work works worked working teach teaches study studied train trained been".split()
-)
+_NO_PLACE = frozenset("is are was were be at from in to do does did who that which and or".split())
+"""Behind these "there" stands for no place, or already with what ties it."""
 _NOT = frozenset(["not", "neither", "without", "no", "nor", "except", "excluding"])
 _DO = frozenset("do does did has have had is are was were".split())
 
@@ -82,6 +84,7 @@ class Parser:
     def people(self, words: Words) -> Asked | None:
         """Those whom words tell by conditions, as in "speakers from Lund", "the students of Ada Byron"."""
         asks = words.plain[0] in _ASKS
+        asks = asks or words.plain[0] in _TALKS
         if self._depth >= _DEEPEST or asks or not _NOUN.match(" ".join(words.plain)):
             return None
         self._depth += 1
@@ -130,11 +133,15 @@ class Parser:
         either, negated = _tied(words, at)
         for end in range(at + 1, min(len(words), at + 16) + 1):
             yield from ((end, new) for new in _timed(words[at:end], state))
+            yield from ((end, new) for new in _again(words, at, end, state, target))
             for atom, weight in self._within(words[at:end], target, state):
                 new = replace(atom, either=either, negated=atom.negated or negated)
                 yield end, _State(state.score + weight, (*state.atoms, new))
             if state.atoms and at and words.plain[at - 1] in _LINKS:
                 yield from self._elliptical(words, at, end, state)
+            if state.atoms and word in {"not", "nor"} and end > at + 1:
+                further = self._elliptical(words, at + 1, end, state)
+                yield from ((to, replace(new, score=new.score + 1)) for to, new in further)
             if state.atoms and word in _NOT and end > at + 2:
                 yield from self._narrowed(words, at, end, state)
 
@@ -177,14 +184,17 @@ class Parser:
         if named is None:
             return
         score = state.score + (end - at) * named.sure - 0.1
-        either = "or" in words.plain[at:] and words.plain[at - 1] != "and"
-        either = words.plain[at - 1] == "or" or (words.plain[at - 1] == "," and either)
+        tied = words.plain[at - 1] == "and"
+        every = tied and last.condition.name == "named"  # nobody is two people: each of them
+        either = every or ("or" in words.plain[at:] and not tied)
+        either = every or words.plain[at - 1] == "or" or (words.plain[at - 1] == "," and either)
         if either:
             old = last.values[slot]
             both = Named(
                 (*old.values, *named.values),
                 (*old.labels, *named.labels),
                 min(old.sure, named.sure),
+                every=every,
             )
             atom = replace(last, values={**last.values, slot: both})
             yield end, _State(score, (*state.atoms[:-1], atom))
@@ -195,8 +205,11 @@ class Parser:
 
     def _fitting(self, words: Words, target: str, state: _State) -> Iterator[tuple[Atom, float]]:
         """Conditions that some words are, each with how much of them it explains."""
-        for form, negated in _affirmed(words):
+        ceased = tuple(_ceased(words, state))
+        for form, negated in (*_affirmed(words), *ceased):
             for condition in _possible(target, state):
+                if ceased and condition.name == "left":
+                    continue  # of those told before, not of everybody
                 for phrasing in condition.phrasings:
                     phrase = compiled(phrasing)
                     for slots in phrase.fits(form):
@@ -246,6 +259,8 @@ def _possible(target: str, state: _State) -> Iterator[queries.Query]:
     alone = all(a.condition.name in _POSTS for a in state.atoms)
     degree = bool(state.atoms) and state.atoms[-1].condition.name in _DEGREES
     for name, condition in queries.conditions().items():
+        if name == "by" and target == "person":
+            continue  # of people in the same talks nobody asks so
         bare = (not alone and name.startswith("in-")) or (degree and name in _FROM)
         if not bare and (target == "talk" or name not in _OF_TALKS):
             yield condition
@@ -293,7 +308,7 @@ def _tied(words: Words, at: int) -> tuple[bool, bool]:
 def _at_there(words: Words) -> Words:
     """ "Works there" as "works at there": what stands behind "at" is a name."""
     for n, word in enumerate(words.plain):
-        if word == "there" and n and words.plain[n - 1] in _PLACED:
+        if word == "there" and n and words.plain[n - 1] not in _NO_PLACE:
             return words[:n] + Words.of("at") + words[n:]
     return words
 
@@ -311,12 +326,44 @@ def _affirmed(words: Words) -> Iterator[tuple[Words, bool]]:
                 yield plain.without(at - 1), True
 
 
+def _ceased(words: Words, state: _State) -> Iterator[tuple[Words, bool]]:
+    """Behind other conditions "no longer works there" and "is not there any more" deny what is now."""
+    if not state.atoms:
+        return
+    if words.plain[:2] == ("no", "longer") and len(words) > 2:
+        yield words[2:], True
+    if words.plain[-1] in {"anymore", "now"} and len(words) > 1:
+        yield from ((form, True) for form, negated in _affirmed(words[:-1]) if negated)
+
+
 def _timed(words: Words, state: _State) -> Iterator[_State]:
     """What a time, or a day or months of a talk, adds."""
     if years := time(words):
         yield _dated(state, years)
     if day := dated(words):
         yield _State(state.score + len(words), (*state.atoms, day))
+
+
+def _again(words: Words, at: int, end: int, state: _State, target: str) -> Iterator[_State]:
+    """A further time of a talk: "who spoke in 2014 and 2009", "in 2014 but not in 2009"."""
+    last = state.atoms[-1] if state.atoms else None
+    if last is None or last.years == (None, None) or last.condition.of != "talk":
+        return
+    said, denied = _denying(words[at:end])
+    years = time(said) or time(Words.of("in") + said)
+    if years is None or (at and words.plain[at - 1] not in _LINKS and not denied):
+        return
+    either = not denied and (target == "talk" or words.plain[at - 1] == "or")
+    if either and len(state.atoms) > 1:
+        return  # "or" parts all that is told before
+    atom = replace(last, years=years, negated=denied, either=either)
+    yield _State(state.score + end - at + 1, (*state.atoms, atom))
+
+
+def _denying(words: Words) -> tuple[Words, bool]:
+    """Words without a "not" in front, and whether there is one."""
+    denied = words.plain[0] in _NOT
+    return (words[1:] if denied else words), denied
 
 
 def _dated(state: _State, years: Years) -> _State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from kg import names, resources
@@ -15,13 +15,17 @@ _PART = re.compile(
 )
 _PARTED = re.compile(r"(<[\w ]+>)")
 _CHOICE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<(?P<alone>[\w ]+)>")
-_WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z]))?|,")
+_WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z])|(?<=s)'(?=\s))?|,")
 _OWNED = re.compile(r"^(.+?)['’](s)?$")
 _SHORT = {
     "who's": "who is", "what's": "what is", "where's": "where is", "didn't": "did not", "doesn't": "does not",
     "don't": "do not", "isn't": "is not", "aren't": "are not", "wasn't": "was not", "weren't": "were not",
     "where'd": "where did", "when'd": "when did", "what'd": "what did", "how'd": "how did", "who've": "who have",
     "there's": "there is", "who're": "who are", "hadn't": "had not",
+    "whos": "who is", "whats": "what is", "wheres": "where is", "whens": "when is", "didnt": "did not",
+    "doesnt": "does not", "dont": "do not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
+    "werent": "were not", "hasnt": "has not", "havent": "have not", "ppl": "people", "persons": "people",
+    "abt": "about", "u": "you", "ur": "your",
     "hasn't": "has not", "haven't": "have not", "never": "not", "whom": "who", "won't": "will not",
 }  # fmt: skip
 
@@ -37,7 +41,7 @@ class Words:
     def of(cls, text: str) -> Words:
         """The words of a question; "Ada's" is two of them."""
         printed: list[str] = []
-        for word in _WORD.findall(text.replace("’", "'").replace("‘", "'")):
+        for word in _WORD.findall(text.replace("’", "'").replace("‘", "'").replace(" / ", " or ")):
             long = _SHORT.get(word.lower())
             owned = None if long else _OWNED.match(word)
             if long:
@@ -87,12 +91,14 @@ class Phrase:
         parts: words, and names of slots.
         slots: the names of its slots.
         literal: how many words of it are no slots, at least.
+        exact: words of one and of many are not the same: "the most common topics" are several.
     """
 
     parts: tuple[_Said | str, ...]
     slots: tuple[str, ...]
     literal: int
     _needed: tuple[Set[str], ...] = field(default=(), repr=False)
+    exact: bool = False
 
     def possible(self, said: Set[str]) -> bool:
         """Whether all words that it must have are among some."""
@@ -100,10 +106,11 @@ class Phrase:
 
     def fits(self, words: Words) -> Iterator[dict[str, Words]]:
         """What may stand in the slots, where all words fit; every way to part them, short names first."""
-        if len(self.parts) > 1 and not self.possible(frozenset(words.plain)):
+        said = words.plain if self.exact else tuple(map(_singular, words.plain))
+        if len(self.parts) > 1 and not self.possible(frozenset(said)):
             return
         ways: dict[tuple[int, ...], tuple[int, ...]] = {}
-        for way in self._ways(words.plain, 0, 0):
+        for way in self._ways(said, 0, 0):
             ways.setdefault(tuple(b - a for a, b in zip(way[::2], way[1::2], strict=True)), way)
         for _, way in sorted(ways.items()):
             ends = zip(self.slots, way[::2], way[1::2], strict=True)
@@ -184,7 +191,7 @@ def _first(match: re.Match[str]) -> str:
 
 
 @cache
-def compiled(phrasing: str) -> Phrase:
+def compiled(phrasing: str, exact: bool = False) -> Phrase:
     """A phrasing ready to be tried."""
     parts: list[_Said | str] = []
     literal = 0
@@ -192,18 +199,19 @@ def compiled(phrasing: str) -> Phrase:
         if part["slot"]:
             parts.append(part["slot"])
             continue
-        parts.append(_said(part["one"] or part["may"] or part["word"], bool(part["may"])))
+        parts.append(_said(part["one"] or part["may"] or part["word"], bool(part["may"]), exact))
         literal += not part["may"]
     slots = tuple(p for p in parts if isinstance(p, str))
     needed = tuple(p.ways.keys() for p in parts if not isinstance(p, str) and not p.may)
-    return Phrase(tuple(parts), slots, literal, needed)
+    return Phrase(tuple(parts), slots, literal, needed, exact)
 
 
 @cache
-def _said(choices: str, may: bool) -> _Said:
+def _said(choices: str, may: bool, exact: bool) -> _Said:
     """Wordings that bars part, in their order."""
     ways: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for way in map(_split, choices.split("|")):
+    for said in map(_split, choices.split("|")):
+        way = said if exact else tuple(map(_singular, said))
         ways[way[0]] = (*ways.get(way[0], ()), way)
     return _Said(ways, may)
 
@@ -211,6 +219,20 @@ def _said(choices: str, may: bool) -> _Said:
 @cache
 def _split(words: str) -> tuple[str, ...]:
     if words.isascii() and words.replace(" ", "").isalpha():
-        return tuple(_SHORT.get(w, w) for w in words.split())
+        return tuple(w for word in words.split() for w in _SHORT.get(word, word).split())
     owned = ("'s",) if words.startswith("'s") else ()
     return (*owned, *Words.of(words.removeprefix("'s")).plain)
+
+
+_ONE = {"has": "have", "does": "do", "are": "is", "were": "was", "am": "is"}
+_NO_PLURAL = ("ss", "us", "is", "'s")
+
+
+@lru_cache(maxsize=20_000)
+def _singular(word: str) -> str:
+    """A word of one and of many alike, "speakers" and "speaker", "works" and "work": questions are loose in number."""
+    if word in _ONE or len(word) < 4 or not word.endswith("s") or word.endswith(_NO_PLURAL):
+        return _ONE.get(word, word)
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("ches", "shes", "xes", "sses")) else word[:-1]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 
-from kg import ontology, queries, resources
+from kg import names, ontology, queries, resources
 from kg.graph import KnowledgeGraph
 from kg.questions._phrases import Words, spelt, worded
 from kg.questions._times import MONTHS
@@ -25,12 +26,23 @@ _INDIRECT = re.compile(
     re.IGNORECASE,
 )
 _INDIRECT_IS = re.compile(rf"^ (where|when) ({_NAME}) (is|was)(?= )", re.IGNORECASE)
+_ASKED_LAST = r"(where|when|(?:in |at |from |on |for )?(?:what|which)(?: \S+){1,3})"
+_IN_SITU = re.compile(
+    rf"^ (?!who |which |what |where |when |how )((?:\S+ ){{0,4}}?\S+) ({'|'.join(_PAST)}) ((?:\S+ )*?){_ASKED_LAST} $",
+    re.IGNORECASE,
+)
+_IN_SITU_IS = re.compile(
+    rf"^ (?!who |which |what |where |when |how )((?:\S+ ){{0,6}}?\S+) (is|was|are|were) {_ASKED_LAST} $",
+    re.IGNORECASE,
+)
+"""Questions whose asking words stand last: "Ada Byron studied where"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = frozenset(
     "in since after before between and until from during of to by till year around for on".split()
     + MONTHS
 )
-_LEAST, _NEAR = 6, 0.88
+_SHORTEST = 4
+_LEAST, _NEAR = 6, 0.87
 _ROUNDS = 4
 
 
@@ -45,8 +57,27 @@ def rewritten(words: Words) -> Words:
     for form, plain in _forms():
         text = form.sub(plain, text)
     text = _INDIRECT.sub(lambda m: f" {m[1]} did {m[2]} {_PAST[m[3].lower()]}", text)
+    text = _IN_SITU.sub(lambda m: f" {m[4]} did {m[1]} {_PAST[m[2].lower()]} {m[3]}", text)
+    text = _IN_SITU_IS.sub(r" \3 \2 \1 ", text)
     text = _INDIRECT_IS.sub(r" \1 \3 \2", text)
     return _year_last(Words.of(text))
+
+
+_FILLERS = frozenset(
+    "own recorded listed documented known registered current currently ever really actually just themselves himself "
+    "herself personally various different maybe perhaps possibly officially formally exactly also already previously "
+    "formerly earlier main typical usual principal key ,".split()
+)
+"""Words that may be left out of a question that is not understood with them."""
+
+
+def relaxed(words: Words) -> Iterator[Words]:
+    """A question as it stands, then without commas and words that add nothing."""
+    yield words
+    kept = [n for n, word in enumerate(words.plain) if word not in _FILLERS]
+    if kept and len(kept) < len(words):
+        said = Words(tuple(words.printed[n] for n in kept), tuple(words.plain[n] for n in kept))
+        yield rewritten(said)
 
 
 @cache
@@ -96,6 +127,31 @@ def _known() -> tuple[str, ...]:
     return tuple(sorted(set(re.findall(r"[a-z]{4,}", f"{told} {posts}"))))
 
 
+def _exchanged(word: str) -> list[str]:
+    """Words that questions are made of, with two letters beside each other exchanged: "recieve"."""
+    ways = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
+    return [way for way in ways if way in _known()][:1]
+
+
+def owned(graph: KnowledgeGraph, words: Words) -> Words:
+    """The words with apostrophes that were left out behind names: "hulses advisor"."""
+    for n, word in enumerate(words.plain[:-1]):
+        if len(word) < _SHORTEST or word[-1] != "s" or words.plain[n + 1] == "'s":
+            continue
+        if word in _known() or not word.isalpha() or _is_family(graph, word):
+            continue
+        if _is_family(graph, word[:-1]):
+            printed = (*words.printed[:n], words.printed[n][:-1], "'s", *words.printed[n + 1 :])
+            return Words(printed, (*words.plain[:n], word[:-1], "'s", *words.plain[n + 1 :]))
+    return words
+
+
+def _is_family(graph: KnowledgeGraph, word: str) -> bool:
+    """Whether somebody's name ends in a word."""
+    hits = graph.search(word, "person", 5, slips=False)
+    return any(names.fold(hit.name).split()[-1:] == [names.fold(word)] for hit in hits)
+
+
 def corrected(graph: KnowledgeGraph, words: Words) -> Words:
     """The words with slips mended in those that questions are made of; names of the graph stay as they are."""
     printed, plain = list(words.printed), list(words.plain)
@@ -103,7 +159,7 @@ def corrected(graph: KnowledgeGraph, words: Words) -> Words:
         fixed = len(word) < _LEAST or word in _known() or not word.isalpha()
         if fixed or words.printed[n][:1].isupper():
             continue
-        close = get_close_matches(word, _known(), n=1, cutoff=_NEAR)
+        close = _exchanged(word) or get_close_matches(word, _known(), n=1, cutoff=_NEAR)
         if (
             close
             and close[0][0] == word[0]

@@ -166,6 +166,7 @@ class Answer(BaseModel):
     columns: list[str]
     rows: list[Row]
     total: int
+    found: int | None
     limit: int
     offset: int
     rests_on: list[str]
@@ -194,6 +195,7 @@ class Asked(BaseModel):
     columns: list[str] | None = None
     rows: list[Row] | None = None
     total: int | None = None
+    found: int | None = None
     rests_on: list[str] | None = None
     sparql: str | None = None
 

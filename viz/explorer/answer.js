@@ -59,6 +59,7 @@ export function answered(app, answer, options) {
     values: answer.values || {},
     columns: answer.columns,
     total: answer.total,
+    found: answer.found ?? null,
     rests_on: answer.rests_on,
     rows: table.rows(),
     sparql: answer.sparql,
@@ -70,7 +71,9 @@ export function answered(app, answer, options) {
 
 function counts(answer, rows) {
   const all = counted(answer.total, "row");
-  const part = rows.length < answer.total ? `${rows.length.toLocaleString("en")} of ${all} shown. ` : `${all}. `;
+  const found = typeof answer.found === "number" ? `${answer.found.toLocaleString("en")} found` : "";
+  const shown = rows.length < answer.total ? `${rows.length.toLocaleString("en")} of ${all} shown` : all;
+  const part = found && answer.found === answer.total && shown === all ? `${found}. ` : `${found && `${found}, `}${shown}. `;
   return [part, answer.rests_on?.length ? `What the graph knows: ${answer.rests_on.join("; ")}.` : ""];
 }
 

@@ -173,8 +173,11 @@ function tabled(graph, query, reading, things, values) {
       return { cells, ends, span: claim.span };
     }));
   const sorted = different(rows).sort((a, b) => compared(reading, a.cells, b.cells));
+  const [first] = reading.columns;
+  const named = sorted.flatMap((row) => row.ends).filter(([column]) => column === first);
   return {
     query: query.name, title: query.title, view: query.view, values, columns: reading.columns, total: sorted.length,
+    found: linked.includes(first) ? new Set(named.map(([, number]) => number)).size : null,
     rests_on: [], sparql: "", rows: sorted.map((row, at) => ({
       number: at + 1,
       cells: Object.fromEntries(reading.columns.map((column, n) => [column, row.cells[n]])),
@@ -215,7 +218,7 @@ export function because(graph, asked, { row, limit = 200, ...values }) {
   const whole = answer(graph, asked, { ...values, limit: Infinity });
   const found = whole.rows[Number(row) - 1];
   if (!found) throw new Refused(`the answer has ${whole.rows.length} rows`, 400);
-  if ("sentence" in found.cells) return { ...whole, rows: [found], total: 1, limit: Number(limit) };
+  if ("sentence" in found.cells) return { ...whole, rows: [found], total: 1, found: null, limit: Number(limit) };
   const named = Object.values(found.things).map((iri) => graph.at.get(iri)).filter((number) => number !== undefined);
   const all = graph.statements.filter((s) => about(s, named));
   const rows = (all.length ? all : graph.statements.filter((s) => named.includes(s.subject))).map((s, at) => factRow(graph, s, at));
