@@ -210,19 +210,24 @@ def _spread(places: Array) -> Array:
 def _apart(places: Array, room: Array) -> Array:
     """The same places, nodes that overlap moved apart, the smaller further."""
     import numpy as np  # noqa: PLC0415  heavy
+    from scipy.spatial import KDTree  # noqa: PLC0415  heavy
 
-    need = room[:, None] + room[None, :] + _AIR
-    yields = room[None, :] ** 2 / (room[:, None] ** 2 + room[None, :] ** 2)
+    count, reach = len(room), 2 * float(room.max()) + _AIR
     for _ in range(_ROUNDS):
-        dx = places[:, 0][:, None] - places[:, 0][None, :]
-        dy = places[:, 1][:, None] - places[:, 1][None, :]
-        far = np.sqrt(dx * dx + dy * dy)
-        np.fill_diagonal(far, np.inf)
-        over = np.maximum(need - far, 0.0) * yields
+        pairs = KDTree(places).query_pairs(reach, output_type="ndarray")
+        one, other = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
+        way = places[one] - places[other]
+        far = np.hypot(way[:, 0], way[:, 1])
+        over = np.maximum(room[one] + room[other] + _AIR - far, 0.0)
         if not over.any():
             break
-        far = np.maximum(far, 1e-6)
-        places = places + np.stack([(over * dx / far).sum(1), (over * dy / far).sum(1)], axis=1)
+        push = way * (over / np.maximum(far, 1e-6) / (room[one] ** 2 + room[other] ** 2))[:, None]
+        ahead, back = push * (room[other] ** 2)[:, None], push * (room[one] ** 2)[:, None]
+        moves = [
+            np.bincount(one, ahead[:, n], count) - np.bincount(other, back[:, n], count)
+            for n in (0, 1)
+        ]
+        places = places + np.stack(moves, axis=1)
     middle = (places * room[:, None] ** 2).sum(axis=0) / (room**2).sum()
     return np.asarray(places - 0.5 * middle)
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from kg import resources
 from kg.bundle import bundled, styles
 from kg.errors import KgError
-from kg.exports._embedded import embedded
 from kg.exports._page import as_json, filled, hashed, script
 
 if TYPE_CHECKING:
@@ -45,6 +44,8 @@ def page(graph: KnowledgeGraph, start: str = "") -> str:
     Raises:
         KgError: the graph is too large for a file.
     """
+    from kg.exports._embedded import embedded  # noqa: PLC0415  heavy, and looking for an exporter imports all
+
     folder = resources.folder("viz")
     data = embedded(graph)
     text = as_json(data)
