@@ -303,3 +303,10 @@ def test_colours_stand_out_from_each_other_for_the_colour_blind() -> None:
             for one, other in combinations(seen, 2)
         )
         assert least > 0.1
+
+
+def test_every_group_has_a_label() -> None:
+    crowd = [_labels.Wanted(9 * (at % 9), 9 * (at // 9), 3, 60, 8, at // 27) for at in range(81)]
+    found = _labels.place(crowd, (-20, -20, 100, 100), 2)
+    assert {crowd[spot.at].group for spot in found} == {0, 1, 2}
+    assert not [1 for a, b in combinations(found, 2) if _labels.meet(a.box, b.box)]

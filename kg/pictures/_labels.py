@@ -12,13 +12,14 @@ _CELL = 24.0
 
 @dataclass(frozen=True)
 class Wanted:
-    """A label, the disc it names, and its size; all in points."""
+    """A label, the disc it names, and its size, all in points; which group the disc is of."""
 
     x: float
     y: float
     radius: float
     width: float
     height: float
+    group: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def place(wanted: Sequence[Wanted], page: Box, most: int) -> list[Placed]:
     Parameters:
         wanted: the most important first; all discs are kept free of the labels of others as far as they are large.
         page: no label leaves it.
-        most: labels that are placed.
+        most: labels that are placed, but for one of each group that would have none.
     """
     taken = _Grid()
     discs = _Grid()
@@ -57,7 +58,22 @@ def place(wanted: Sequence[Wanted], page: Box, most: int) -> list[Placed]:
                 continue
         taken.add(box, at)
         found.append(Placed(at, box))
-    return found
+    return [*found, *_nameless(wanted, page, found, taken)]
+
+
+def _nameless(
+    wanted: Sequence[Wanted], page: Box, found: Sequence[Placed], taken: _Grid
+) -> Iterable[Placed]:
+    """One label for each group that has none, over small discs if it must be."""
+    named = {wanted[placed.at].group for placed in found}
+    for at, label in enumerate(wanted):
+        if label.group in named:
+            continue
+        free = (b for b in (*_spots(label), _on(label)) if _inside(b, page) and not taken.hit(b))
+        if box := next(iter(free), None):
+            named.add(label.group)
+            taken.add(box, at)
+            yield Placed(at, box)
 
 
 def _square(label: Wanted) -> Box:

@@ -180,7 +180,10 @@ def _names(
     words = {node: named(network, node) for node in order}
     points = axes.transData.transform([places[node] for node in order]) * 72 / done.figure.dpi
     wanted = [
-        Wanted(float(x), float(y), radii[node], *measured(done, words[node], sizes[node]))
+        Wanted(
+            *(float(x), float(y), radii[node], *measured(done, words[node], sizes[node])),
+            group=_community(network, node),
+        )
         for node, (x, y) in zip(order, points, strict=True)
     ]
     box = axes.get_window_extent()
