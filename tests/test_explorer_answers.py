@@ -235,6 +235,7 @@ def test_paper_holds_what_the_screen_holds(page: Any, address: str) -> None:
     assert (
         page.locator("ol.steps blockquote:visible").count() == page.locator("ol.steps > li").count()
     )
+    assert page.locator("main button:visible").count() == 0
     opened(page, f"{address}queries")
     questions = page.locator(".groups .questions a")
     assert page.locator(".groups .questions a:visible").count() == questions.count() > 50
