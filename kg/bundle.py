@@ -41,10 +41,12 @@ def bundled(folder: Path, start: str) -> str:
 
 
 def styles(viz: Path) -> str:
-    """The styles of all pages, those of the server's own first."""
+    """The styles of all pages, those of the server's own first, without comments and spaces that say nothing."""
     files = [viz / "pages" / "pages.css", *sorted((viz / "explorer").glob("*.css"))]
     text = "\n".join(file.read_text("utf-8").replace("\r\n", "\n") for file in files)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+    bare = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+    tight = re.sub(r" *([{};]) *", r"\1", bare).replace(";}", "}")
+    return re.sub(r"(?<=[{;\n])([\w-]+): +", r"\1:", tight)
 
 
 def _lines(text: str) -> str:

@@ -17,7 +17,7 @@ import rdflib
 from kg import exports
 from kg.facts.affiliation import Affiliation
 from kg.facts.speaking import Speaking
-from kg.graph import PREFIXES, assemble
+from kg.graph import PREFIXES, _paths, assemble
 from kg.model import Evidence, Page, Span, Speaker, Talk
 from tests.browsing import HARMFUL
 
@@ -217,6 +217,48 @@ def test_a_way_has_a_sentence_at_each_step(page: Any, address: str) -> None:
     page.reload()
     page.wait_for_selector("ol.steps")
     assert page.inner_text("h1").startswith("How California Institute of Technology")
+
+
+def test_the_page_of_ways_and_the_server_go_equally_far() -> None:
+    folder = ROOT / "viz" / "explorer"
+    assert "within six steps" in (folder / "way.js").read_text("utf-8")
+    told = f"[HUB, FAR, MOST] = [{_paths.HUB}, {_paths.FAR}, {_paths.MOST}]"
+    assert told in (folder / "kept-ways.js").read_text("utf-8")
+    assert _paths.FAR == 6
+
+
+def test_paper_holds_what_the_screen_holds(page: Any, address: str) -> None:
+    """The sentences of a way and the whole catalogue are printed; what only leads elsewhere is not."""
+    ends = [path_of(page, address, name) for name in ("welling", "caltech")]
+    page.emulate_media(media="print")
+    opened(page, f"{address}way?one={ends[0]}&other={ends[1]}")
+    assert (
+        page.locator("ol.steps blockquote:visible").count() == page.locator("ol.steps > li").count()
+    )
+    assert page.locator("main button:visible").count() == 0
+    opened(page, f"{address}queries")
+    questions = page.locator(".groups .questions a")
+    assert page.locator(".groups .questions a:visible").count() == questions.count() > 50
+    opened(page, address)
+    assert page.locator(".tally:visible").count() == 1
+    assert page.get_by_role("heading", name="Ask", exact=True).count() == 0
+
+
+def test_views_look_like_themselves(page: Any, address: str) -> None:
+    """What two views call by one name is not styled by the other."""
+    look = "([of, name]) => getComputedStyle(document.querySelector(of))[name]"
+    ends = [path_of(page, address, name) for name in ("welling", "caltech")]
+    opened(page, f"{address}way?one={ends[0]}&other={ends[1]}")
+    assert page.evaluate(look, ["ol.steps", "fontSize"]) == "16px"
+    assert page.evaluate(look, ["ol.steps", "display"]) == "block"
+    opened(page, f"{address}queries")
+    assert page.evaluate(look, [".groups .questions", "display"]) == "block"
+    assert page.evaluate(look, [".groups .questions a", "borderTopWidth"]) == "0px"
+    opened(page, f"{address}query/frequent-topics")
+    ink = page.evaluate(look, ["body", "color"])
+    assert page.evaluate(look, ["td.number", "color"]) == ink
+    opened(page, address)
+    assert page.evaluate(look, [".tally", "fontSize"]) == "16px"
 
 
 def test_sparql_runs_and_its_address_is_a_permalink(page: Any, address: str) -> None:

@@ -114,3 +114,18 @@ def test_examples_of_sparql_are_queries_alone_and_the_terms_are_at_hand(
         link = page.get_by_role("link", name=name, exact=True).get_attribute("href")
         answer = httpx.get(every_address.rstrip("/") + link)
         assert (answer.status_code, answer.headers["content-type"][:11]) == (200, "text/turtle")
+
+
+def test_an_example_that_fails_says_why(page: Any, every_address: str) -> None:
+    """A server that is busy or gone is not a name that the graph does not have."""
+    opened(page, f"{every_address}sparql")
+    page.wait_for_selector(".editor[data-ready]")
+    asked, none = "**/api/query/*", {"error": "nothing is called so"}
+    page.route(asked, lambda route: route.fulfill(status=404, json=none))
+    page.select_option("#example", "frequent-topics")
+    page.wait_for_selector(".results .wrong >> text=what this graph does not have")
+    page.unroute(asked)
+    page.route(asked, lambda route: route.abort())
+    page.select_option("#example", "flows")
+    page.wait_for_selector(".results .wrong >> text=The server does not answer")
+    assert "does not have" not in page.inner_text(".results")

@@ -158,6 +158,26 @@ def test_it_opens_from_disk_and_asks_for_nothing(
 
 
 @pytest.mark.browser
+def test_it_says_what_it_keeps_and_what_it_cannot_answer(
+    watched: Any, graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_embedded, "_ROWS", 3)
+    file = exports.save(graph, tmp_path / "explorer.html").as_uri()
+    watched.goto(f"{file}#/query/frequent-topics")
+    watched.wait_for_selector("table.sheet")
+    assert "This file keeps the first 3; kg serve shows all" in watched.inner_text(".below .rests")
+    assert watched.locator(".below button", has_text="Show").count() == 0
+    watched.goto(f"{file}#/queries")
+    watched.wait_for_selector(".questions")
+    for title, marked in (("The career of a person", True), ("Talks of a year", False)):
+        entry = watched.locator(".questions li", has_text=title).first
+        assert ("kg serve" in entry.inner_text()) is marked
+    watched.goto(f"{file}#/query/career-of")
+    watched.wait_for_selector("text=This file cannot answer it")
+    assert watched.locator("form.parameters").count() == 0
+
+
+@pytest.mark.browser
 def test_nothing_of_a_hostile_graph_runs(watched: Any, hostile: Path) -> None:
     watched.goto(hostile.as_uri())
     watched.wait_for_selector("html[data-ready=home]")

@@ -112,6 +112,35 @@ def test_a_link_gives_the_same_picture(page: Any, hub: str) -> None:
     assert page.inner_text(".graph") == before
 
 
+def ring(page: Any) -> tuple[str, str]:
+    """Where the picture has the thing that is chosen."""
+    with page.expect_download() as drawn:
+        page.get_by_role("button", name="Save as SVG").click()
+    tree = ET.fromstring(Path(drawn.value.path()).read_text("utf-8"))
+    [circle] = [one for one in tree.iter() if one.tag.endswith("circle")]
+    return circle.attrib["cx"], circle.attrib["cy"]
+
+
+def test_a_view_that_was_scaled_stays_and_says_what_is_out_of_sight(page: Any, hub: str) -> None:
+    """Newcomers bring themselves into sight only where nobody has scaled or moved the picture."""
+    opened(page, f"{hub}/{PLACE}?view=graph")
+    page.focus(".graph-canvas")
+    for _ in range(3):
+        page.keyboard.press("+")
+        page.wait_for_timeout(300)
+    before = ring(page)
+    for number in ("10 of 24", "20 of 24"):
+        page.get_by_role("button", name=f"{number} shown").click()
+        page.wait_for_selector(f".openers button:not(:has-text('{number}')), .graph-side .kind")
+    page.wait_for_selector(".tally >> text=out of sight: Fit shows all")
+    page.wait_for_timeout(300)
+    assert ring(page) == before
+    page.get_by_role("button", name="Fit").click()
+    assert "out of sight" not in told(page)
+    page.wait_for_timeout(300)
+    assert ring(page) != before
+
+
 def test_by_keyboard_alone(page: Any, hub: str) -> None:
     """Arrows go from thing to thing and say which; Enter opens what is around it, u undoes, o goes to its page."""
     opened(page, f"{hub}/{PLACE}?view=graph")

@@ -37,9 +37,8 @@ BOTH = """async ([data, calls]) => {
 Both = Callable[..., list[list[Any]]]
 
 
-@pytest.fixture(scope="module")
-def both(chromium: Any, address: str, graph: KnowledgeGraph) -> Iterator[Both]:
-    """Asks the file and the server the same."""
+def asking(chromium: Any, address: str, graph: KnowledgeGraph) -> Iterator[Both]:
+    """What asks the file and the server the same."""
     page = chromium.new_page()
     page.goto(address)
     data = as_json(_embedded.embedded(graph))
@@ -51,6 +50,18 @@ def both(chromium: Any, address: str, graph: KnowledgeGraph) -> Iterator[Both]:
 
     yield asked
     page.close()
+
+
+@pytest.fixture(scope="module")
+def both(chromium: Any, address: str, graph: KnowledgeGraph) -> Iterator[Both]:
+    """Asks a file of the bundled example and its server the same."""
+    yield from asking(chromium, address, graph)
+
+
+@pytest.fixture(scope="module")
+def dated(chromium: Any, every_address: str, every: KnowledgeGraph) -> Iterator[Both]:
+    """Asks of a graph whose talks have years."""
+    yield from asking(chromium, every_address, every)
 
 
 def iri(graph: KnowledgeGraph, name: str, kind: str | None = None) -> str:
@@ -169,3 +180,40 @@ def test_a_file_takes_simple_questions_and_declines_others(both: Both) -> None:
     assert len(local["nearest"]) == 3
     ((local, _),) = both(("query", ["facts-of", {"name": "Max Welling"}]))
     assert local == {"refused": 0}
+
+
+OF_A_YEAR = ("awards-in-year", "talks-in-year", "topics-in-year", "rising-topics")
+
+
+def test_a_file_answers_queries_of_every_year(dated: Both, every: KnowledgeGraph) -> None:
+    """Those of which nothing is known are years, too; so is every percentage one below which facts are."""
+    known = sorted(_embedded._Embedding(every, [])._years())
+    years = (*known, known[0] - 1, known[-1] + 1, *(known[n] + 1 for n in range(0, len(known), 5)))
+    calls = [
+        ("query", [name, {"year": str(year), "limit": 200}]) for name in OF_A_YEAR for year in years
+    ]
+    calls += [("query", ["weak-facts", {"below": str(part)}]) for part in (0, 57, 70, 90, 100, 120)]
+    found = dated(*calls)
+    for (_, asked), (local, remote) in zip(calls, found, strict=True):
+        assert local == remote, asked
+    assert sum(len(local["rows"]) > 0 for local, _ in found) > len(OF_A_YEAR)
+    ((local, remote),) = dated(("query", ["talks-in-year", {"year": "soon"}]))
+    assert local == remote == {"refused": 400}
+
+
+def test_a_file_takes_questions_of_a_year(dated: Both, every: KnowledgeGraph) -> None:
+    year = str(operations.home(every)["years"][-1][0])
+    ((local, remote),) = dated(("ask", [f"Which talks were there in {year}?", {}]))
+    assert local["declined"] is None
+    assert (local["query"], local["values"]) == ("talks-in-year", {"year": year})
+    assert local["rows"] == remote["rows"]
+
+
+def test_a_file_says_how_much_of_an_answer_it_keeps(
+    chromium: Any, address: str, graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_embedded, "_ROWS", 3)
+    for asked in asking(chromium, address, graph):
+        ((local, remote),) = asked(("query", ["frequent-topics", {"limit": 50}]))
+        assert (local["kept"], local["total"]) == (3, remote["total"])
+        assert local["rows"] == remote["rows"][:3]

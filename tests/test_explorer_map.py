@@ -147,6 +147,22 @@ def test_the_canvas_is_moved_by_keys(page: Any, address: str) -> None:
     page.wait_for_selector(".map-panel", state="hidden")
 
 
+def test_the_handle_that_is_held_can_be_told(page: Any, address: str) -> None:
+    """The outline is around one handle, and the hint for those at the keys is there also where the window is narrow."""
+    opened(page, address)
+    seen = []
+    for name in ("From year", "Until year"):
+        page.focus(f"input[aria-label='{name}']")
+        seen.append(page.locator(".years-range").screenshot())
+    assert seen[0] != seen[1]
+    page.set_viewport_size({"width": 390, "height": 844})
+    hint = page.locator("#map-keys")
+    assert hint.bounding_box()["width"] < 2
+    page.focus("canvas")
+    page.keyboard.press("ArrowLeft")
+    assert hint.bounding_box()["width"] > 200
+
+
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_pictures_are_saved_with_their_caption(page: Any, address: str, kind: str) -> None:
     opened(page, address)

@@ -210,6 +210,7 @@ def test_what_is_wrong_can_be_written_down(page: Any, told: str, tmp_path: Path)
     opened(page, told + "person/" + quote(_key(page, told, "quote")))
     page.locator(".wrong-button").first.click()
     entry = page.locator(".doubt pre").first.text_content()
+    assert "-g DIR" in page.inner_text(".doubt >> nth=0")
     assert tomllib.loads(entry)["drop"][0]["subject"] == 'quote " and back\\slash'
     (tmp_path / "c.toml").write_text(entry, "utf-8")
     assert corrections.read(tmp_path / "c.toml").entries[0].action == "drop"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -12,14 +13,19 @@ from kg import ontology, operations, queries
 from kg.errors import KgError, MissingPart
 from kg.graph import LEADING, KnowledgeGraph, Statement, Thing, relations
 from kg.questions import spelt
+from kg.settings import LIMITS
 from kg.workspace import source_text
 
 Row = list[Any]
 _THINGS = 20_000
 _ROWS = 200
+_YEARS = 200
+"""Years, the last ones, for which a query of a year is answered."""
 _TEXTS = 400_000
 """Letters of all sources up to which their texts are in the file."""
 _ALL = 1_000_000
+_WHOLE = "101"
+"""A percentage below which all facts are."""
 _LINKS = 5_000
 """Links of a map of which it is told what is behind them."""
 
@@ -65,10 +71,12 @@ class _Embedding:
         self._spans, self._sources = dict[str, int](), dict[str, int]()
         self._statements, self._quotes, self._pages = list[Row](), list[Row](), list[Row]()
         self._texts: dict[str, str] | None = None
+        self._sentences = dict[str, int]()
 
     def data(self) -> dict[str, Any]:
         """Everything."""
         things = [self._thing(thing) for thing in self._things]
+        self._sentences = {self._said(row): n for n, row in enumerate(self._quotes)}
         answers = {name: self._answer(name) for name in self._answered()}
         return {
             "base": self._base,
@@ -199,25 +207,51 @@ class _Embedding:
         return [list(tie) for tie in every if tie not in stated]
 
     def _answered(self) -> list[str]:
-        """The queries that ask for no name."""
+        """The queries that ask for no name: for nothing, or for a number."""
         every = queries.catalogue().values()
-        return sorted(q.name for q in every if all(p.is_number for p in q.parameters))
+        asked = {q.name: q.parameters for q in every if len(q.parameters) <= 1}
+        return sorted(n for n, wanted in asked.items() if all(p.is_number for p in wanted))
 
     def _answer(self, name: str) -> dict[str, Any]:
-        told = operations.query(self._graph, name, queries.get(name).examples, _ROWS)
-        rows = told.pop("rows")
-        columns = told["columns"]
-        texts = {self._said(row): n for n, row in enumerate(self._quotes)}
+        """The answer of a query: of one that asks for a year those of all years, of one for a percentage the whole."""
+        query = queries.get(name)
+        if not query.parameters:
+            return self._told(name, {}, _ROWS)
+        [wanted] = query.parameters
+        if wanted.type != "year":
+            return self._told(name, {wanted.name: _WHOLE}, LIMITS.rows)
+        every = sorted(self._years())
+        told = {year: self._told(name, {wanted.name: str(year)}, _ROWS) for year in every[-_YEARS:]}
+        first = self._told(name, query.examples, _ROWS) | {"rows": [], "total": 0, "found": 0}
+        return first | {
+            "years": {
+                "cut": every[-_YEARS] if len(every) > _YEARS else None,
+                "since": bool(re.search(rf"[<>]=?\s*\?{wanted.name}\b", query.text)),
+                "answers": {
+                    year: [one["total"], one["rows"], one["found"]] for year, one in told.items()
+                },
+            }
+        }
+
+    def _years(self) -> set[int]:
+        """The years of talks and facts."""
+        found = self._graph.query("SELECT DISTINCT ?year WHERE { ?any kg:year ?year }").rows
+        return {int(str(year)) for (year,) in found}
+
+    def _told(self, name: str, values: dict[str, str], most: int) -> dict[str, Any]:
+        """The first rows of an answer; a cell that is a sentence is told by its number."""
+        told = operations.query(self._graph, name, values, most)
+        columns, known = told["columns"], self._sentences
         told["rows"] = [
             [
-                [texts.get(cell, cell) for cell in (row["cells"][c] for c in columns)],
+                [known.get(cell, cell) for cell in (row["cells"][c] for c in columns)],
                 {c: self._short(iri) for c, iri in row["things"].items()},
                 [self._span(e["iri"]) for e in row["evidence"]],
             ]
-            for row in rows
+            for row in told["rows"]
         ]
-        del told["limit"], told["offset"], told["query"], told["title"]
-        return told
+        kept = ("view", "columns", "total", "found", "rests_on", "sparql", "rows")
+        return {key: told[key] for key in kept}
 
     def _said(self, span: Row) -> str:
         """The words of a span."""

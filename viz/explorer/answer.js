@@ -22,7 +22,7 @@ export function limitOf(values) {
  * An answer as elements.
  *
  * @param {object} app
- * @param {object} answer as `query` and `ask` of a source give it
+ * @param {object} answer as `query` and `ask` of a source give it; `kept`: how many of its rows a file has, if not all
  * @param {{title: string, values: Record<string, string>, explained: boolean,
  *   more: (offset: number, limit: number) => Promise<object>}} options `values`: those of the place, of which `sort` and
  *   `limit` are kept here
@@ -34,10 +34,9 @@ export function answered(app, answer, options) {
   const tell = () => fill(count, ...counts(answer, rows));
   const table = rows.length ? tableOf(app, answer, rows, options) : make("p", { class: "none" }, "No rows.");
   tell();
-  const further =
-    rows.length < answer.total &&
-    options.more &&
-    make("button", { type: "button" }, `Show ${counted(Math.min(MORE, answer.total - rows.length), "more", "more")}`);
+  const all = answer.kept ?? answer.total;
+  const next = () => `Show ${counted(Math.min(MORE, all - rows.length), "more", "more")}`;
+  const further = rows.length < all && options.more && make("button", { type: "button" }, next());
   if (further) {
     further.addEventListener("click", async () => {
       further.disabled = true;
@@ -49,8 +48,8 @@ export function answered(app, answer, options) {
       tell();
       app.say(count.textContent);
       if (rows.length <= MOST) note({ limit: rows.length > MORE ? String(rows.length) : "" });
-      if (rows.length >= answer.total || !page.rows.length) further.remove();
-      else further.textContent = `Show ${counted(Math.min(MORE, answer.total - rows.length), "more", "more")}`;
+      if (rows.length >= all || !page.rows.length) further.remove();
+      else further.textContent = next();
     });
   }
   const told = () => ({
@@ -71,10 +70,12 @@ export function answered(app, answer, options) {
 
 function counts(answer, rows) {
   const all = counted(answer.total, "row");
+  const all = counted(answer.total, "row");
   const found = typeof answer.found === "number" ? `${answer.found.toLocaleString("en")} found` : "";
   const shown = rows.length < answer.total ? `${rows.length.toLocaleString("en")} of ${all} shown` : all;
   const part = found && answer.found === answer.total && shown === all ? `${found}. ` : `${found && `${found}, `}${shown}. `;
-  return [part, answer.rests_on?.length ? `What the graph knows: ${answer.rests_on.join("; ")}.` : ""];
+  const cut = answer.kept && `This file keeps the first ${answer.kept.toLocaleString("en")}; kg serve shows all. `;
+  return [part, cut, answer.rests_on?.length ? `What the graph knows: ${answer.rests_on.join("; ")}.` : ""];
 }
 
 function tableOf(app, answer, rows, options) {

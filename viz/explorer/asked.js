@@ -32,11 +32,18 @@ const KINDS = {
 /** Show the catalogue, or one of its queries. */
 export async function show(app, place, into) {
   const all = await app.source.queries();
-  if (place.path === "queries") return catalogue(app, place, into, all);
+  if (place.path === "queries") return catalogue(app, place, into, await judged(app, all));
   const name = place.path.slice("query/".length);
   const query = all.find((one) => one.name === name);
   if (!query) throw Object.assign(new Error(`The catalogue has no query "${name}".`), { status: 404 });
-  return single(app, place, into, query);
+  const [found] = await judged(app, [query]);
+  return single(app, place, into, found);
+}
+
+/** The queries, each with why it is not answered here, if it is not: a file answers some. */
+export async function judged(app, all) {
+  const unable = await Promise.all(all.map(({ name }) => app.source.unable?.(name)));
+  return all.map((query, at) => ({ ...query, unable: unable[at] }));
 }
 
 /** The group that a query of the catalogue belongs to. */
@@ -88,7 +95,7 @@ function catalogue(app, place, into, all) {
   fill(
     into,
     make("h1", {}, "Questions of the catalogue"),
-    !app.served && make("p", {}, "A file answers some of them; ", make("code", {}, "kg serve"), " answers all."),
+    !app.served && make("p", {}, "A file answers some of them; those marked ", make("code", {}, "kg serve"), " need it."),
     make("div", { class: "narrow" }, make("label", { for: "only" }, "Only those with"), input),
     count,
     sections,
@@ -102,6 +109,7 @@ function entry(query) {
     {},
     make("a", { href: address(`query/${query.name}`) }, query.title),
     needs && make("small", {}, ` by ${needs}`),
+    query.unable && make("small", {}, " · kg serve"),
   );
 }
 
@@ -121,10 +129,10 @@ async function single(app, place, into, query) {
     make("p", { class: "kind" }, make("a", { href: address("queries") }, "Questions"), ` · ${groupOf(query)}`),
     make("h1", {}, query.title),
     query.explanation && make("p", {}, query.explanation),
-    query.parameters.length > 0 && form(app, query, values),
+    query.parameters.length > 0 && !query.unable && form(app, query, values),
   ];
-  if (!complete) {
-    fill(into, ...head, tried(query), said(query));
+  if (query.unable || !complete) {
+    fill(into, ...head, query.unable ? make("p", { class: "none" }, query.unable) : tried(query), said(query));
     return;
   }
   let result;

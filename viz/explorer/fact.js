@@ -152,7 +152,7 @@ function correction(app, entity, statement) {
   };
   return [
     one(entry, "At the end of corrections.toml in the graph's folder:"),
-    one(command, "or on the command line:"),
+    one(command, "or on the command line (add -g DIR where the graph is not in talks.kg):"),
     make("p", {}, "Then build again. The fact is gone from all answers; what was read stays on record, as withdrawn."),
   ];
 }

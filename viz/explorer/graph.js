@@ -31,18 +31,22 @@ class View {
     this.drawn = "";
     this.barred = "";
     this.loose = null; // a line of which no claim tells, so that the address cannot name it
+    this.held = false; // whether the reader has moved or scaled the picture, which then stays as it is
+    this.fresh = [];
+    this.out = 0; // how many of what came last are out of sight
     this.frame = make("div", {
       class: "graph-canvas", tabindex: 0, role: "application", "aria-roledescription": "picture of ties", onkeydown: (event) => this.pressed(event),
     });
+    this.heldBy(this.frame);
     this.tally = make("p", { class: "tally" });
     this.legend = make("div", { class: "legend" });
     this.panel = make("aside", { class: "graph-side", "aria-label": "What is chosen" });
     this.visits = make("div", {});
     this.undoing = button("Undo", "Undo the last step (u)", () => this.undo());
     const tools = make("div", { class: "tools", role: "group", "aria-label": "Picture" },
-      button("Fit", "Fit all into the picture (0)", () => this.canvas.setState({ camera: "fit" })),
-      button("+", "Larger", () => this.canvas.setState({ camera: "in" })),
-      button("−", "Smaller", () => this.canvas.setState({ camera: "out" })),
+      button("Fit", "Fit all into the picture (0)", () => this.look("fit")),
+      button("+", "Larger", () => this.look("in")),
+      button("−", "Smaller", () => this.look("out")),
       this.undoing,
       button("PNG", "Save as PNG", () => this.saved("png")),
       button("SVG", "Save as SVG", () => this.saved("svg")),
@@ -124,20 +128,48 @@ class View {
       const fresh = nodes.filter((one) => !before.has(one.id));
       this.before = new Set(things.keys());
       this.drawn = key;
-      if (first || this.outside(fresh)) this.canvas.setState({ camera: first ? "first" : "fit" });
+      this.fresh = fresh;
+      this.out = first ? 0 : this.outside(fresh);
+      if (first || (this.out && !this.held)) this.look(first ? "first" : "fit");
     }
+    if (this.out) this.out = this.outside(this.fresh);
     const label = `Picture around ${centre.name}: ${things.size} things, ${this.links.length} lines`;
     this.canvas.setState({ chosen: chosen.iri || chosen.id, label });
     this.frame.setAttribute("aria-label", `${label}. ${KEYS}`);
-    fill(this.tally, tally(this.shown));
+    this.counted();
     this.undoing.disabled = !this.place.values.open;
     this.legended();
   }
 
+  /** How many of some things are out of sight. */
   outside(nodes) {
     const drawn = this.canvas.drawn();
     const ids = new Set(nodes.map((one) => one.id));
-    return drawn?.nodes.some(({ id, x, y }) => ids.has(id) && (x < 10 || y < 10 || x > drawn.width - 10 || y > drawn.height - 10));
+    const away = ({ id, x, y }) => ids.has(id) && (x < 10 || y < 10 || x > drawn.width - 10 || y > drawn.height - 10);
+    return drawn ? drawn.nodes.filter(away).length : 0;
+  }
+
+  /** Fit the picture, or scale it. What the reader scales or moves stays so until it is fitted again. */
+  look(camera) {
+    this.held = camera === "in" || camera === "out";
+    if (!this.held) this.out = 0;
+    this.canvas.setState({ camera });
+    this.counted();
+  }
+
+  /** Whoever turns the wheel or drags holds the picture. */
+  heldBy(frame) {
+    let down = null;
+    frame.addEventListener("wheel", () => { this.held = true; }, { passive: true, capture: true }); // no other hears of it
+    frame.addEventListener("pointerdown", (event) => { down = event; });
+    frame.addEventListener("pointermove", (event) => {
+      if (event.buttons && down && Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > 6) this.held = true;
+    });
+  }
+
+  counted() {
+    const out = this.out && `${this.out} of the new ${this.out === 1 ? "is" : "are"} out of sight: Fit shows all`;
+    fill(this.tally, [tally(this.shown), out].filter(Boolean).join(" · "));
   }
 
   /** The legend, which is the filter: kinds with form, colour and number; years, confidence, sources. */
@@ -241,8 +273,7 @@ class View {
     const path = pathOf(chosen.iri || this.shown.centre.iri);
     const acts = {
       Enter: () => this.expandFirst(chosen.iri), o: () => go(path), u: () => !this.undoing.disabled && this.undo(), Escape: () => this.choose(null),
-      "+": () => this.canvas.setState({ camera: "in" }), "=": () => this.canvas.setState({ camera: "in" }),
-      "-": () => this.canvas.setState({ camera: "out" }), 0: () => this.canvas.setState({ camera: "fit" }),
+      "+": () => this.look("in"), "=": () => this.look("in"), "-": () => this.look("out"), 0: () => this.look("fit"),
     };
     const act = event.key in ARROWS ? () => this.walk(ARROWS[event.key]) : acts[event.key];
     if (!act) return;

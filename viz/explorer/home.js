@@ -22,7 +22,7 @@ export async function show(app, place, into) {
       told.counts.map(([text, number]) => make("span", {}, make("b", {}, number.toLocaleString("en")), ` ${text}`)),
     ),
     questions(told.questions),
-    years(app, told.years),
+    years(told.years),
     most(told.most),
     make(
       "div",
@@ -49,12 +49,12 @@ function questions(texts) {
   );
 }
 
-/** Bars of the talks of each year; where a server answers, each leads to the talks of its year. */
-function years(app, counts) {
+/** Bars of the talks of each year; each leads to them. */
+function years(counts) {
   if (!counts?.length) return null;
   const told = new Map(counts);
   const span = [Math.min(...told.keys()), Math.max(...told.keys())];
-  const target = app.served ? (year) => address("query/talks-in-year", { year }) : null;
+  const target = (year) => address("query/talks-in-year", { year });
   const bars = yearBars(told, span, (year, number) => `${year}: ${counted(number, "talk")}`, target);
   return section("Talks by year", make("ol", { class: "bars" }, bars));
 }
@@ -70,7 +70,7 @@ function most(kinds) {
       make("p", { class: "more" }, `${FEW} of ${things.length} shown `, make("button", { type: "button", class: "plain", onclick: all }, "all"));
     return make("div", {}, make("h3", {}, several(kind)), list, more);
   };
-  const how = make("p", { class: "reading" }, "Those that most others name, with how many do.");
+  const how = make("p", { class: "reading" }, "The number counts what leads there: talks and students of a person, people of an institution, talks on a topic, holders of an award.");
   return section("Most connected", how, make("div", { class: "kinds-of" }, told.map(one)));
 }
 
@@ -175,7 +175,7 @@ function about(app, told) {
       {},
       row("built", when),
       row("version", told.version),
-      row("licence", told.licence || "none is stated: ask who made this before you publish from it"),
+      row("licence", told.licence || "none is stated"),
       row("names of things", told.base && ["begin with ", make("span", { dir: "ltr" }, told.base)]),
       row("cite as", cite),
       row("to take away", app.served && taken()),

@@ -1,5 +1,5 @@
 /* Answers from inside a file: those of queries that need no name were made beforehand, some of one name are read from
-   the statements; others need a server, and say so. */
+   the statements; others need a server, and say so. `kg/exports/_embedded.py` says what was made for numbers. */
 
 import { brief, quote, spanIri } from "./kept.js";
 import { called, fold, found } from "./kept-names.js";
@@ -129,16 +129,49 @@ export function answer(graph, asked, { limit = 200, offset = 0, row, ...values }
   return { ...made, rows: made.rows.slice(skip, skip + most), limit: most, offset: skip };
 }
 
+/** Why a query is not answered here, whatever it is asked with; "" where it is. */
+export function unable(graph, name) {
+  return name in READ || name in graph.answers ? "" : SERVE;
+}
+
 function prepared(graph, query, values) {
   const known = graph.answers[query.name];
-  if (!known || !Object.entries(values).every(([key, value]) => !value || String(known.values[key]) === String(value))) return null;
+  if (!known) return null;
+  const { years, ...every } = known;
+  const [parameter] = query.parameters; // a number, if anything
+  if (!parameter) return shown(graph, query, {}, every);
+  const asked = String(values[parameter.name] || parameter.example).trim();
+  if (!/^-?\d{1,18}$/.test(asked)) throw new Refused(`${parameter.name} is a whole number, not '${asked}'`, 400);
+  const written = new RegExp(`(VALUES \\?${parameter.name} \\{\\s*)-?\\d+`, "g");
+  const told = { ...every, ...(years ? ofYear(years, Number(asked)) : below(every, Number(asked))) };
+  return shown(graph, query, { [parameter.name]: asked }, { ...told, sparql: every.sparql.replace(written, `$1${asked}`) });
+}
+
+/** The answer for a year: where it tells of all since then, that of the next year of which anything is known. */
+function ofYear({ cut, since, answers }, year) {
+  if (cut !== null && year < cut) throw new Refused(SERVE, 0);
+  const at = since ? Object.keys(answers).map(Number).sort((a, b) => a - b).find((one) => one >= year) : year;
+  const [total, rows, found] = answers[at] || [0, [], 0];
+  return { total, rows, found };
+}
+
+/** The facts that are less sure than so many percent. */
+function below({ columns, rows, found }, percent) {
+  const at = columns.indexOf("confidence");
+  const some = rows.filter(([cells]) => Math.round(1e6 * Number(cells[at])) / 1e4 < percent); // 100 * 0.57 is not 57 here
+  const named = new Set(some.map(([, things]) => things[columns[0]]).filter(Boolean));
+  return { total: some.length, rows: some, found: found === null ? null : named.size };
+}
+
+function shown(graph, query, values, known) {
   const rows = known.rows.map(([cells, things, spans], at) => ({
     number: at + 1,
     cells: Object.fromEntries(known.columns.map((column, n) => [column, said(graph, cells[n])])),
     things: Object.fromEntries(Object.entries(things).map(([column, path]) => [column, graph.base + path])),
     evidence: spans.map((span) => standing(graph, span)),
   }));
-  return { query: query.name, title: query.title, ...known, rows };
+  const kept = rows.length < known.total ? { kept: rows.length } : {};
+  return { query: query.name, title: query.title, ...known, values, rows, ...kept };
 }
 
 function said(graph, cell) {

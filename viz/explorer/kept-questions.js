@@ -1,6 +1,6 @@
 /* Questions asked of a file: the phrasings of the catalogue, as far as what they ask for is in the file. */
 
-import { answer, READ } from "./kept-answers.js";
+import { answer, READ, unable } from "./kept-answers.js";
 import { called, fold } from "./kept-names.js";
 
 const PART = /\(([^()]*)\)|\[([^[\]]*)\]|\{(\w+)\}|([^\s()[\]{}]+)/g;
@@ -26,15 +26,17 @@ function plainly(text) {
 function phrasings(graph) {
   graph.phrasings = graph.phrasings || graph.queries.flatMap((query) => {
     const reading = READ[query.name];
-    if (!reading && !graph.answers[query.name]) return [];
-    return [...graph.asked[query.name] || [], ...MORE[query.name] || []].filter((phrase) => fits(phrase, reading))
+    if (unable(graph, query.name)) return [];
+    return [...graph.asked[query.name] || [], ...MORE[query.name] || []].filter((phrase) => fits(phrase, query))
       .map((phrase) => ({ query, reading, ...patternOf(phrase) }));
   }).sort((a, b) => b.words - a.words);
   return graph.phrasings;
 }
 
-function fits(phrase, reading) {
-  return (phrase.match(/\{\w+\}/g) || []).length === (reading ? 1 : 0);
+/** Whether a phrase asks for what its query needs; a number may be left out. */
+function fits(phrase, { parameters }) {
+  const slots = (phrase.match(/\{\w+\}/g) || []).length;
+  return slots === parameters.length || (!slots && parameters.every(({ number }) => number));
 }
 
 function patternOf(phrase) {
@@ -53,8 +55,11 @@ function patternOf(phrase) {
 function fitted(graph, { query, reading, patterns }, asked) {
   for (const pattern of patterns) {
     const match = pattern.exec(`${asked} `);
-    if (match && !reading) return { query, values: {}, reading: query.title };
-    const [thing] = match ? named(graph, match[1], reading.kind) : [];
+    if (match && !reading && !match[1]) return { query, values: {}, reading: query.title };
+    if (match && !reading && /^\d{1,4}$/.test(match[1])) {
+      return { query, values: { [query.parameters[0].name]: match[1] }, reading: `${query.title}: ${match[1]}` };
+    }
+    const [thing] = match && reading ? named(graph, match[1], reading.kind) : [];
     if (thing !== undefined) {
       const value = graph.things[thing].name;
       return { query, values: { [query.parameters[0].name]: value }, reading: `${query.title}: ${value}` };
@@ -76,8 +81,8 @@ function sentence(text) {
 /** Questions with most of the same words. */
 function nearest(graph, asked) {
   const words = new Set(asked.split(" "));
-  const able = graph.queries.filter(({ name }) => READ[name] || graph.answers[name]);
-  const spoken = able.flatMap(({ phrasings: all, parameters }) => all.map((phrase) => {
+  const known = graph.queries.filter(({ name }) => !unable(graph, name));
+  const spoken = known.flatMap(({ phrasings: all, parameters }) => all.map((phrase) => {
     const shown = phrase.replace(/\{\w+\}/g, parameters[0]?.example ?? "").replace(/ 's/g, "'s");
     const own = plainly(phrase.replace(/\{\w+\}/g, "")).split(" ");
     return { text: sentence(shown), shared: own.filter((word) => words.has(word)).length / Math.sqrt(own.length) };

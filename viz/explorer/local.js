@@ -1,7 +1,7 @@
 /* What a page in a file asks of the graph inside it: the same functions and shapes as `remote.js` has of a server. */
 
 import { around, brief, kept, own, quote, spanIri, stated } from "./kept.js";
-import { answer, because } from "./kept-answers.js";
+import { answer, because, unable } from "./kept-answers.js";
 import { found, kindOf } from "./kept-names.js";
 import { reply } from "./kept-questions.js";
 import { ways } from "./kept-ways.js";
@@ -204,6 +204,7 @@ export const local = {
   search, entity, neighbours, links, evidence, path, chart, behind,
   charts: async () => (await kept()).charts.map((one) => one.told),
   queries: async () => (await kept()).queries,
+  unable: async (name) => unable(await kept(), name),
   query: async (name, values = {}) => answer(await kept(), name, values),
   because: async (name, values = {}) => because(await kept(), name, values),
   ask: async (q, values = {}) => reply(await kept(), q.trim(), values),

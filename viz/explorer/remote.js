@@ -10,6 +10,14 @@ export class Refused extends Error {
   }
 }
 
+async function reached(address, request) {
+  try {
+    return await fetch(address, request);
+  } catch {
+    throw new Refused("The server does not answer. Is it still running?", 0);
+  }
+}
+
 async function get(path, values = {}) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
@@ -17,12 +25,7 @@ async function get(path, values = {}) {
       if (one !== undefined && one !== null && one !== "") query.append(name, one);
     }
   }
-  let answer;
-  try {
-    answer = await fetch(`${root}api/${path}?${query}`, { headers: { Accept: "application/json" } });
-  } catch {
-    throw new Refused("The server does not answer. Is it still running?", 0);
-  }
+  const answer = await reached(`${root}api/${path}?${query}`, { headers: { Accept: "application/json" } });
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refused(told.error || `The server answered ${answer.status}.`, answer.status);
   return told;
@@ -57,7 +60,7 @@ export const remote = {
   /** The answer of a SPARQL query, as text, with its type. */
   async sparql(query, accept) {
     const body = new URLSearchParams({ query });
-    const answer = await fetch(`${root}sparql`, { method: "POST", body, headers: { Accept: accept } });
+    const answer = await reached(`${root}sparql`, { method: "POST", body, headers: { Accept: accept } });
     const text = await answer.text();
     if (!answer.ok) throw new Refused(text.trim() || `The server answered ${answer.status}.`, answer.status);
     return { text, type: answer.headers.get("Content-Type") || "" };

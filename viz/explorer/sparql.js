@@ -1,7 +1,7 @@
 /* SPARQL for those who write it: an editor, the catalogue as examples, results that lead back to the pages. */
 
 import { bare } from "./answer.js";
-import { grouped } from "./asked.js";
+import { grouped, judged } from "./asked.js";
 import { copy, fill, make } from "./dom.js";
 import { editor } from "./editor.js";
 import { ACCEPT, results, taken } from "./results.js";
@@ -20,7 +20,7 @@ const LINE = /\bline (\d+)/i;
 export async function show(app, place, into) {
   app.title("SPARQL");
   const all = await app.source.queries();
-  if (!app.served) return instead(into, all);
+  if (!app.served) return instead(into, (await judged(app, all)).filter((query) => !query.unable));
   const state = { app, editor: null, answer: make("section", { class: "results", "aria-label": "Results" }), turn: 0 };
   const parent = make("div", { class: "editor" });
   const run = () => ran(state);
@@ -104,7 +104,7 @@ function instead(into, all) {
       {},
       "SPARQL needs the server: start it with ",
       make("code", {}, "kg serve"),
-      ". Some of these questions are answered here without it:",
+      ". These questions are answered here without it:",
     ),
     make("div", { class: "groups" }, lists),
   );
@@ -128,6 +128,7 @@ function picker(state, all) {
       state.editor.set(bare(told.sparql));
       ran(state);
     } catch (error) {
+      if (error.status !== 404) return failed(state, error.message);
       failed(
         state,
         `${error.message}. The example names what this graph does not have; choose the question itself: `,

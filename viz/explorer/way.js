@@ -110,7 +110,7 @@ async function ways(app, [one, other]) {
       make(
         "p",
         {},
-        "No way is known: not within four steps, or only over things that nearly everything is tied to, ",
+        "No way is known: not within six steps, or only over things that nearly everything is tied to, ",
         "such as a large institution.",
       ),
       make("p", {}, "What each of them is tied to: ", thingLink(one), ", ", thingLink(other), "."),
