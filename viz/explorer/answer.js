@@ -70,7 +70,6 @@ export function answered(app, answer, options) {
 
 function counts(answer, rows) {
   const all = counted(answer.total, "row");
-  const all = counted(answer.total, "row");
   const found = typeof answer.found === "number" ? `${answer.found.toLocaleString("en")} found` : "";
   const shown = rows.length < answer.total ? `${rows.length.toLocaleString("en")} of ${all} shown` : all;
   const part = found && answer.found === answer.total && shown === all ? `${found}. ` : `${found && `${found}, `}${shown}. `;
