@@ -26,7 +26,7 @@ environment() {
         wanted="$2 $state"
         installed=$(cat .venv/installed 2>/dev/null || true)
         if [ "$installed" != "$wanted" ] && [ "$installed" != "$1[dev] $state" ]; then
-            echo "installing, about a minute the first time" >&2
+            echo "installing, half a minute to a minute the first time" >&2
             .venv/bin/python -m pip install --quiet --disable-pip-version-check \
                 --constraint constraints.txt --editable "$2" >&2
             printf '%s\n' "$wanted" >.venv/installed

@@ -157,6 +157,7 @@ def build(
     with folder.locked(), folder.cache() as cache:
         making = building.Making(chosen, wanted or folder.corrections(), cache, on_error)
         making.into(folder, sources)
+        folder.state(chosen)
     return KnowledgeGraph.of(folder.open())
 
 

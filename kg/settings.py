@@ -100,6 +100,8 @@ class Settings:
         rebuild: read and resolve everything anew, also what did not change.
         private: whether pages may be fetched from this machine and its own network.
         llm: a language model that proposes further facts; without one nothing calls out.
+        title: what the graph is called; None leaves what its folder says of it, "" takes it away.
+        licence: the terms it may be used under, an address or a name; None and "" likewise.
     """
 
     base: str = "https://example.org/talkgraph/"
@@ -115,6 +117,8 @@ class Settings:
     rebuild: bool = False
     private: bool = False
     llm: LanguageModel | None = None
+    title: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,14 @@ def test_maps_over_http(client: httpx.Client) -> None:
 
 
 @pytest.mark.loopback
-def test_a_server_lays_maps_out_before_it_answers(serve: Any, folder: Path) -> None:
+def test_a_server_lays_maps_out_before_it_answers_and_those_of_later_builds(
+    serve: Any, folder: Path, short: Path
+) -> None:
     serve(folder)
-    assert len(kept(folder)) == 1
+    [first] = kept(folder)
+    kg.build(short, workspace=folder)
+    assert not first.exists()
+    until = time.monotonic() + 60
+    while not kept(folder) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert charts.lie_there(kg.load(folder))

@@ -67,12 +67,14 @@ def test_the_command(gold: Path, capsys: pytest.CaptureFixture[str], tmp_path: P
 
     baseline = tmp_path / "baseline.json"
     assert main(["evaluate", str(gold), "--baseline", str(baseline)]) == DONE
-    assert "affiliation  P 1.000" in capsys.readouterr().out
+    assert json.loads(capsys.readouterr().out)["affiliation"]["precision"] == 1.0
     assert json.loads(baseline.read_text("utf-8"))["facts"] == 1.0
     higher = {"prior": 0.9}
     baseline.write_text(json.dumps(higher), "utf-8")
     assert main(["evaluate", str(gold), "--baseline", str(baseline), "--errors"]) == FAILED
-    assert "prior fell to 0.0000, below the baseline of 0.9000" in capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert "prior fell to 0.0000, below the baseline of 0.9000" in printed.err
+    assert json.loads(printed.out)["errors"] == []
     assert json.loads(baseline.read_text("utf-8")) == higher
 
 

@@ -56,6 +56,24 @@ def test_a_thing_answers_in_the_form_asked_for(
     assert any("postdoc at Caltech" in str(s) for s in sentences)
 
 
+@pytest.mark.parametrize("licence", ["https://creativecommons.org/licenses/by/4.0/", "CC <BY> 4.0"])
+def test_title_and_licence_are_described(
+    serve: Callable[..., str], short: Path, tmp_path: Path, licence: str
+) -> None:
+    stated = kg.Settings(title="Coast talks", licence=licence)
+    kg.build(short, workspace=tmp_path / "x.kg", settings=stated)
+    address = serve(tmp_path / "x.kg")
+    told = rdflib.Graph().parse(data=httpx.get(f"{address}dataset").text, format="turtle")
+    [node] = told.objects(None, rdflib.DCTERMS.license)
+    assert [str(name) for name in told.objects(node, rdflib.RDFS.label)] in ([licence], [])
+    assert rdflib.Literal("Coast talks") in set(told.objects(None, rdflib.DCTERMS.title))
+    home = httpx.get(f"{address}api/home").json()
+    assert (home["title"], home["licence"]) == ("Coast talks", licence)
+    page = httpx.get(address, headers={"Accept": "text/html"}).text
+    assert f"<h1>{home['title']}</h1>" in page
+    assert "<BY>" not in page
+
+
 def test_an_ending_names_the_form_too(client: httpx.Client, welling: str) -> None:
     answer = client.get(f"/{welling}.ttl", headers={"Accept": "text/html"})
     assert answer.headers["content-type"] == "text/turtle; charset=utf-8"

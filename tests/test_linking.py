@@ -119,7 +119,7 @@ def test_an_affiliation_stands_for(text: str, id_: str | None, dump: Path) -> No
 
 
 def test_the_registry_is_listed_and_replaced(dump: Path, home: Path, kg_command: Run) -> None:
-    assert kg_command("authority", "list")[1] == ""
+    assert kg_command("authority", "list")[1] == "[]\n"
     code, _, err = kg_command("authority", "add", "ror", dump)
     assert (code, "imported 5 active organizations" in err) == (0, True)
     _, out, _ = kg_command("authority", "list", "--json")

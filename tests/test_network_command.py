@@ -108,7 +108,16 @@ def test_a_network_is_analysed_drawn_and_told_in_one_call(
     built: Path, tmp_path: Path, kg_command: Run
 ) -> None:
     out, picture, other = tmp_path / "map.gexf", tmp_path / "map.svg", tmp_path / "x.png"
-    asked = ("--communities", "--summary", "-o", str(out), "-o", str(picture), "--png", str(other))
+    asked = (
+        "--communities",
+        "--summary",
+        "-o",
+        str(out),
+        "-o",
+        str(picture),
+        "--picture",
+        str(other),
+    )
     code, told, _ = kg_command("network", "co-topic", *asked, "-g", str(built))
     assert code == 0
     assert {row["about"] for row in json.loads(told)["rows"]} >= {"size", "communities"}

@@ -96,6 +96,14 @@ def test_a_question_is_answered_or_declined(client: httpx.Client) -> None:
     assert refused["nearest"]
 
 
+@pytest.mark.parametrize("path", ["/api", "/api/"])
+def test_the_interface_says_what_can_be_asked(client: httpx.Client, path: str) -> None:
+    told = client.get(path).json()
+    described = client.get(told["described"]).json()
+    assert set(told["paths"]) == set(described["paths"])
+    assert told["paths"]["/api/search"].startswith("Things by name")
+
+
 @pytest.mark.parametrize(
     ("path", "status", "told"),
     [

@@ -172,7 +172,8 @@ def test_listed_and_removed(birds: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["authority", "add", "skos", str(birds)]) == 0
     assert "imported 4 topics" in capsys.readouterr().err
     assert main(["authority", "list"]) == 0
-    assert capsys.readouterr().out == "birds  topics  birds.ttl\n"
+    [listed] = json.loads(capsys.readouterr().out)
+    assert listed == {"vocabulary": "birds", "source": "birds.ttl"}
     assert main(["authority", "remove", "birds"]) == 0
     assert main(["authority", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []

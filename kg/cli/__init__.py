@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import shlex
 import signal
 import sys
 from argparse import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from kg.facade import KnowledgeGraph
 
+BUILT = "the folder a build wrote"
 DONE, FAILED, USAGE, SKIPPED, UNKNOWN, UNANSWERED, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 5, 130, 141
 EXIT_CODES = {
     DONE: "done",
@@ -90,14 +92,20 @@ def commands() -> dict[str, Command]:
     return {m.__name__.rpartition(".")[2]: cast(Command, m) for m in found}
 
 
-def add_folder(parser: _ActionsContainer) -> None:
-    """The option that names the graph, for commands that need its folder."""
+def add_folder(
+    parser: _ActionsContainer, told: str = "the folder a build wrote, or an N-Triples file"
+) -> None:
+    """The option that names the graph, for commands that read no other place.
+
+    Parameters:
+        told: what it may be.
+    """
     parser.add_argument(
         "-g",
         "--graph",
         metavar="DIR",
         default=DEFAULT.workspace,
-        help=f"the folder a build wrote, or an N-Triples file (default: {DEFAULT.workspace})",
+        help=f"{told} (default: {DEFAULT.workspace})",
     )
 
 
@@ -126,6 +134,13 @@ def opened(args: Namespace) -> KnowledgeGraph:
     if args.graph_iri:
         raise UsageError("--graph-iri names a graph of a server; give its --store URL")
     return facade.load(args.graph)
+
+
+def again(args: Namespace) -> str:
+    """What lets a command that is printed read the same graph; an address may hold a password, and is not told."""
+    if getattr(args, "store", None):
+        return " --store URL"
+    return "" if args.graph == DEFAULT.workspace else f" -g {shlex.quote(args.graph)}"
 
 
 def add_json(parser: ArgumentParser) -> None:

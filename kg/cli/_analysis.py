@@ -19,7 +19,7 @@ _IRIS = frozenset({"node", "one", "other", "talks", "nodes"})
 def add_analysis(parser: ArgumentParser) -> None:
     """The options that ask for analyses and pictures."""
     parser.add_argument(
-        "--communities", action="store_true", help="find and name them, with measures and places"
+        "--communities", action="store_true", help="find communities and name them; measure nodes"
     )
     parser.add_argument(
         "--table",
@@ -30,11 +30,12 @@ def add_analysis(parser: ArgumentParser) -> None:
         "--summary", action="store_true", help="say it in sentences: --table findings"
     )
     parser.add_argument(
+        "--picture",
         "--png",
         metavar="FILE",
         action="append",
         default=[],
-        help="draw it: .png, .svg or .pdf, as -o does",
+        help="draw it: .png, .svg or .pdf",
     )
 
 

@@ -25,6 +25,8 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in value.items())
         return f"{sum(value.values()):,} ({kinds})" if value else ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, tuple | list):
         return " to ".join(dict.fromkeys(map(str, value)))
     return f"{value:,}" if value else ""

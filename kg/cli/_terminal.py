@@ -6,11 +6,13 @@ import io
 import logging
 import os
 import re
+import shlex
 import shutil
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 _BOLD, _DIM, _RED, _END = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
 _CLEAR = "\r\x1b[K"
@@ -73,7 +75,7 @@ class Terminal:
         """Name what one may do next, to a person only."""
         if not self.quiet and sys.stderr.isatty():
             for command in commands:
-                self._err(_style(f"next: {command}", _DIM, True))
+                self._err(_style(f"next: {called(command)}", _DIM, True))
 
     def progress(self, text: str) -> None:
         """Show what is being done, on one line that the next output replaces; empty text clears it."""
@@ -117,6 +119,22 @@ class Terminal:
         self.out(self.faint("  ".join("─" * width for width in widths)))
         for row in cells:
             self.out("\n".join(_lines(row, widths)))
+
+
+def called(command: str) -> str:
+    """A command of ours as it can be typed here: with the path of ``kg`` where the shell finds none, or another."""
+    own, found = Path(sys.argv[0]), shutil.which("kg")
+    if own.stem not in {"kg", "talkgraph"} or not own.is_file() or not command.startswith("kg "):
+        return command
+    if found and Path(found).parent.samefile(own.parent):
+        return command
+    return shlex.quote(near(own.with_stem("kg"))) + command.removeprefix("kg")
+
+
+def near(path: Path) -> str:
+    """A path as short as it may be written here."""
+    here, whole = Path.cwd(), path.absolute()
+    return str(whole.relative_to(here) if whole.is_relative_to(here) else whole)
 
 
 def counted(number: int, noun: str) -> str:

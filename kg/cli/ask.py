@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.cli import DONE, UNANSWERED, _llm, add_graph, interruptible, opened
 from kg.cli._terminal import Terminal, printable
 from kg.cli._written import TABLE, add_format, chosen, rests, show, written
+from kg.errors import NotUnderstood, QueryError
 
 if TYPE_CHECKING:
     from kg.questions import Reply
@@ -26,14 +27,15 @@ def arguments(parser: ArgumentParser) -> None:
         "question", metavar="QUESTION", nargs="+", help="in English; quotes are not needed"
     )
     add_format(parser)
-    parser.add_argument("--sparql", action="store_true", help="print the query that ran, whole")
+    parser.add_argument(
+        "--sparql", action="store_true", help="print the query instead of its answer"
+    )
     add_graph(parser)
     _llm.add_llm(parser, "SPARQL where the question is not understood", once=True)
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
     """Answer the question, and say how it was read; decline one that the graph cannot answer."""
-    from kg.errors import NotUnderstood
     from kg.questions import PROPOSED
 
     model = _llm.chosen(args)
@@ -54,7 +56,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
     for line in _told(reply):
         terminal.note(line)
     if args.sparql:
-        terminal.note(reply.answer.sparql)
+        terminal.out(_query(reply))
+        return DONE
     if form == TABLE:
         show(reply.answer, terminal)
     else:
@@ -70,6 +73,17 @@ def _told(reply: Reply) -> list[str]:
         f"kg query {reply.query} {values}".rstrip() if reply.query and reply.query != "path" else ""
     )
     return [printable(line) for line in (reply.reading, *reply.notes, ran) if line]
+
+
+def _query(reply: Reply) -> str:
+    """The query that gave the answer.
+
+    Raises:
+        QueryError: it was found without one.
+    """
+    if not reply.answer.sparql:
+        raise QueryError("no query gives this: connections are looked for step by step")
+    return reply.answer.sparql.rstrip("\n")
 
 
 def _json(reply: Reply) -> str:

@@ -74,11 +74,11 @@ def _list(args: Namespace, terminal: Terminal) -> int:
     topics = [
         {"vocabulary": name, "source": source} for name, source in vocabularies.imported().items()
     ]
-    if args.json:
+    if args.json or not terminal.seen:
         terminal.out(json.dumps([*registries, *topics], ensure_ascii=False, indent=2))
-        return DONE
-    for line in _lines(registries, topics):
-        terminal.out(line)
+    else:
+        for line in _lines(registries, topics):
+            terminal.out(line)
     if not registries and not topics:
         terminal.note("nothing is imported; names resolve by the bundled vocabularies")
     return DONE

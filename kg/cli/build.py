@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +42,7 @@ def _jobs(text: str) -> int:
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the command's arguments."""
+    parser.usage = "kg build SOURCE ... [options] [-o DIR]"
     parser.add_argument(
         "pages",
         metavar="SOURCE",
@@ -61,11 +63,17 @@ def arguments(parser: ArgumentParser) -> None:
         help="prefix of all IRIs (default: one of example.org)",
     )
     parser.add_argument(
+        "--title", metavar="TEXT", help="what the graph is called; kept by later builds"
+    )
+    parser.add_argument(
+        "--licence", metavar="TEXT", help="its terms, an address or a name; kept likewise"
+    )
+    parser.add_argument(
         "--min-confidence",
         metavar="X",
         type=_share,
         default=DEFAULT.min_confidence,
-        help=f"surer facts become direct triples (default: {DEFAULT.min_confidence})",
+        help=f"facts less sure are kept as claims only (default: {DEFAULT.min_confidence})",
     )
     parser.add_argument(
         "--corrections",
@@ -107,6 +115,8 @@ def run(args: Namespace, terminal: Terminal) -> int:
         jobs=args.jobs,
         rebuild=args.rebuild,
         private=args.private,
+        title=args.title,
+        licence=args.licence,
     )
     try:
         graph = facade.build(
@@ -121,12 +131,12 @@ def run(args: Namespace, terminal: Terminal) -> int:
     stats = graph.stats()
     skips.show(f"; all stand in {Path(args.output) / 'dropped.jsonl'}")
     skips.count(stats["talks"])
-    if args.json:
+    if args.json or not terminal.seen:
         told = {"graph": args.output, "skipped": skips.told, **stats}
         terminal.out(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         terminal.out("\n".join(lines(stats, terminal)))
-        terminal.note(f"wrote {args.output}")
-    option = "" if args.output == DEFAULT.workspace else f" -g {args.output}"
+    terminal.note(f"wrote {args.output}")
+    option = "" if args.output == DEFAULT.workspace else f" -g {shlex.quote(args.output)}"
     terminal.hint(f"kg queries{option}", f"kg save explorer.html{option}")
     return SKIPPED if skips.told else DONE

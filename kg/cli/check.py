@@ -31,7 +31,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     graph = opened(args)
     found = graph.check()
     wrong = [v for v in found if v.severity == "violation"]
-    if args.json:
+    if args.json or not terminal.seen:
         told = {"conforms": not wrong, "results": [asdict(v) for v in found]}
         terminal.out(json.dumps(told, ensure_ascii=False, indent=2))
     else:

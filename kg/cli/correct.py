@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from kg.cli import DONE, UsageError, add_folder, add_json
+from kg.cli import BUILT, DONE, UsageError, add_folder, add_json
 from kg.cli._corrected import check
 from kg.cli._terminal import Terminal, printable
 
@@ -49,7 +49,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--by", metavar="WHO", help="who says so")
     parser.add_argument("--reason", metavar="TEXT", help="why")
-    add_folder(parser)
+    add_folder(parser, BUILT)
     add_json(parser)
 
 
@@ -67,7 +67,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
     args.kind = {"institution": "organization"}.get(args.kind, args.kind)
     file, graph = Path(args.graph) / corrections.FILE, facade.load(args.graph)
     if args.action == "list":
-        return _list(file, args.json, terminal)
+        return _list(file, args.json or not terminal.seen, terminal)
     entry = _entry(args)
     wanted = corrections.entry(args.action, entry)
     editing.check(wanted)

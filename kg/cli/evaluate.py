@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 from pathlib import Path
 
 from kg.cli import DONE, FAILED, add_json
@@ -38,11 +39,12 @@ def run(args: Namespace, terminal: Terminal) -> int:
     from kg.evaluation import KINDS
 
     report = facade.evaluate(args.gold)
-    figures = report.figures()
-    if args.json:
-        terminal.out(json.dumps(figures, ensure_ascii=False, indent=2))
+    figures, errors = report.figures(), report.errors if args.errors else ()
+    if args.json or not terminal.seen:
+        listed = {"errors": [asdict(e) for e in errors]} if args.errors else {}
+        terminal.out(json.dumps(figures | listed, ensure_ascii=False, indent=2))
     else:
-        for e in report.errors if args.errors else ():
+        for e in errors:
             verdict = "missed" if e.missed else "wrong "
             terminal.out(f"{e.page}\t{verdict} {e.kind}\t{e.person}\t{e.what}")
         for kind in (*KINDS, "facts"):

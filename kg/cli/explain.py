@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.cli import DONE, UsageError, add_folder, add_json
+from kg.cli import BUILT, DONE, UsageError, add_folder, add_json
 from kg.cli._identity import pair
 from kg.cli._terminal import Terminal, printable
 
@@ -36,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="PAGE",
         help="a text file, or -: the role of every line, * where an entry begins, and by what margin it won",
     )
-    add_folder(parser)
+    add_folder(parser, BUILT)
     add_json(parser)
 
 
@@ -99,10 +99,11 @@ def _counted(found: Mapping[str, int]) -> str:
 def _segments(args: Namespace, terminal: Terminal) -> int:
     from kg import facade
 
+    as_json = args.json or not terminal.seen
     for page, roles in facade.explain_segments(args.segments):
         for role in roles:
             number = page.text.count("\n", 0, role.line.span.start) + 1
-            if args.json:
+            if as_json:
                 told = {
                     "page": page.name, "line": number, "role": role.role, "starts": role.starts,
                     "margin": role.margin, "text": role.line.content,

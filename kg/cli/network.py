@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "kg network --list",
     "kg network co-topic --from 2018 --weight association -o map.gexf",
-    "kg network co-topic --communities --summary --png map.svg",
+    "kg network co-topic --communities --summary --picture map.svg",
 )
 _SHOWN = ("weight", "count", "years", "q", "alpha", "stage", "label")
 _OPTIONS = {"from": "from_year", "to": "to_year"}
@@ -26,13 +26,8 @@ _NUMBERS = (
     ("--to", int, "YEAR", "talks up to this year"),
     ("--at-least", int, "N", "edges of at least N talks (topics, people) in common"),
     ("--top", int, "N", "the N nodes of most talks"),
-    (
-        "--significant",
-        float,
-        "Q",
-        "edges whose rate of false discoveries is at most Q, such as 0.05",
-    ),
-    ("--backbone", float, "A", "edges that the disparity filter keeps (such as 0.05)"),
+    ("--significant", float, "Q", "edges of which at most a share Q is chance (0.05)"),
+    ("--backbone", float, "A", "edges that stand out at one of their ends (0.05)"),
 )
 
 
@@ -70,7 +65,7 @@ def run(args: Namespace, terminal: Terminal) -> int:
         raise UsageError("which network? kg network --list tells them")
     from kg import exports
 
-    pictures = [*filter(is_picture, args.output), *args.png]
+    pictures = [*filter(is_picture, args.output), *args.picture]
     files = [file for file in args.output if not is_picture(file)]
     for file in files:
         exports.network_exporter(file)

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kg.cli import DONE, add_folder
+from kg.cli import BUILT, DONE, add_folder
 from kg.cli._terminal import Terminal
 from kg.errors import ReadError
 
@@ -33,7 +33,7 @@ def arguments(parser: ArgumentParser) -> None:
         default="organization",
         help="what the names are of (default: organization); people are those of the graph",
     )
-    add_folder(parser)
+    add_folder(parser, f"of people: {BUILT}")
 
 
 def run(args: Namespace, terminal: Terminal) -> int:

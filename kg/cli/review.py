@@ -8,7 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.cli import DONE, add_folder, add_json
+from kg.cli import BUILT, DONE, add_folder, add_json, again
 from kg.cli._identity import pair
 from kg.cli._terminal import Terminal, printable
 
@@ -30,7 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--most", metavar="N", type=_count, default=20, help="so many at most (default: 20)"
     )
-    add_folder(parser)
+    add_folder(parser, BUILT)
     add_json(parser)
 
 
@@ -43,19 +43,19 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.out(json.dumps(pairs[: args.most], ensure_ascii=False, indent=2))
         return DONE
     for decision in pairs[: args.most]:
-        terminal.out("\n".join(_told(decision, terminal)) + "\n")
+        terminal.out("\n".join(_told(decision, again(args), terminal)) + "\n")
     terminal.note("open pairs: " + f"{len(pairs):,}")
     return DONE
 
 
-def _told(decision: Mapping[str, Any], terminal: Terminal) -> Iterator[str]:
+def _told(decision: Mapping[str, Any], graph: str, terminal: Terminal) -> Iterator[str]:
     yield terminal.title(pair(decision))
     if decision["because"]:
         yield terminal.wrapped(printable(decision["because"]), 4, "  ")
     for text, bits in decision["features"]:
         yield terminal.wrapped(printable(text), 10, f"  {bits:+6.2f}  ")
     kind = decision.get("kind", "person")
-    option = "" if kind == "person" else f" --kind {kind}"
+    option = ("" if kind == "person" else f" --kind {kind}") + graph
     action, otherwise = ("same", "different") if decision["other"]["key"] else ("rename", "")
     ends = " ".join(
         shlex.quote(f"{e['name']} @ {e['page']}" if e["page"] else e["name"])

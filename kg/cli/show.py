@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kg.cli import DONE, add_graph, add_json, opened
+from kg.cli import DONE, add_graph, add_json, again, opened
 from kg.cli._terminal import Terminal, printable
 from kg.model import Entity
 
@@ -38,7 +39,11 @@ def run(args: Namespace, terminal: Terminal) -> int:
         terminal.out(json.dumps([_plain(d) for d in found], ensure_ascii=False, indent=2))
     else:
         terminal.out("\n\n".join("\n".join(_described(d, terminal)) for d in found))
-        terminal.hint("kg query why --help, or kg save explorer.html to see it in a browser")
+        name = printable(shlex.quote(found[0].entity.name))
+        terminal.hint(
+            f"kg query why --one {name} --other NAME{again(args)}",
+            f"kg save explorer.html{again(args)}",
+        )
     return DONE
 
 

@@ -23,8 +23,11 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, terminal: Terminal) -> int:
-    """Print the counts."""
-    stats = opened(args).stats()
+    """Print the counts, after the title and the licence where they are stated."""
+    from kg.workspace import manifest_of, stated
+
+    graph = opened(args)
+    stats = stated(manifest_of(graph.reader.folder)) | graph.stats()
     if args.json or not terminal.seen:
         terminal.out(json.dumps(stats, ensure_ascii=False, indent=2))
     else:

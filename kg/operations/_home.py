@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from kg import queries as catalogue
-from kg.errors import KgError
 from kg.graph import KnowledgeGraph
 from kg.operations._bounds import Value
 from kg.operations._describing import brief, named, summary
 from kg.questions import spoken
-from kg.workspace import MANIFEST, Workspace, product_version
+from kg.workspace import manifest_of, product_version
 
 _TITLE = "Talks"
 _MOST = ("person", "organization", "topic", "award")
@@ -73,18 +70,21 @@ def home(graph: KnowledgeGraph) -> Value:
         ``speakers``), ``review`` (queries of the catalogue whose rows want a look: ``query``, ``title``, ``total``, a
         number or "200+") and ``questions`` that can be asked.
     """
-    told = _manifest(graph.reader.folder)
+    told = manifest_of(graph.reader.folder)
+    title = str(told.get("title") or _TITLE)
     built = str(told["built"])[:10] if "built" in told else None
     version = str(told.get("version") or product_version())
     stats, dates = graph.stats(), graph.spread("talk", "date")
     most = {kind: _most(graph, kind) for kind in _MOST}
     return {
-        "title": _TITLE,
+        "title": title,
         "base": graph.base,
         "built": built,
         "version": version,
-        "licence": told.get("licence"),
-        "cite": _cite(graph, stats, built, version),
+        "licence": told.get("licence") or None,
+        "cite": _cite(
+            graph, stats, f"TalkGraph {version}" + (f", built {built}" if built else ""), title
+        ),
         "counts": _counts(stats),
         "years": _years(dates),
         "sources": _sources(graph, told.get("sources")),
@@ -94,15 +94,6 @@ def home(graph: KnowledgeGraph) -> Value:
         "review": list(_review(graph, stats)),
         "questions": [*_about_one(most), *asked_often(_FEW // 2)],
     }
-
-
-def _manifest(folder: Path | None) -> dict[str, Any]:
-    """What the build says of itself, where it can be found from the folder of its store."""
-    for place in (folder, folder.parent.parent) if folder else ():
-        with suppress(KgError):
-            if (place / MANIFEST).is_file():
-                return Workspace(place).manifest()
-    return {}
 
 
 def _years(dates: list[tuple[str, int]]) -> list[list[int]]:
@@ -125,12 +116,11 @@ def _counts(stats: dict[str, Any]) -> list[list[Any]]:
     return [[word, told[word]] for word in _COUNTED if told[word]]
 
 
-def _cite(graph: KnowledgeGraph, stats: dict[str, Any], built: str | None, version: str) -> str:
+def _cite(graph: KnowledgeGraph, stats: dict[str, Any], made: str, title: str) -> str:
     number, talks = stats["sources"], stats["talks"]
-    day = f", built {built}" if built else ""
     return (
-        f"{_TITLE}: a knowledge graph of {talks:,} talk{'' if talks == 1 else 's'} from {number:,} "
-        f"source{'' if number == 1 else 's'}, TalkGraph {version}{day}. {graph.base}"
+        f"{title}: a knowledge graph of {talks:,} talk{'' if talks == 1 else 's'} from {number:,} "
+        f"source{'' if number == 1 else 's'}, {made}. {graph.base}"
     )
 
 

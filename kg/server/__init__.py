@@ -51,6 +51,8 @@ def serve(
 ) -> None:
     """Serve a graph until interrupted; its maps are laid out first, where they do not lie in its folder yet.
 
+    Those of a later build are laid out beside all else.
+
     Parameters:
         place: a folder that a build wrote, or an N-Triples file.
         host: the address to listen at; 127.0.0.1 is this machine alone.
@@ -84,10 +86,14 @@ def _folder(place: Path, spare: Path) -> Path:
 
 def _prepare(folder: Path) -> None:
     try:
-        from kg.server._preparing import prepare  # noqa: PLC0415  what it imports is an extra
+        from kg.server._preparing import (  # noqa: PLC0415  what it imports is an extra
+            keep_prepared,
+            prepare,
+        )
     except ModuleNotFoundError:
         return  # the application says what is not installed
     prepare(folder)
+    keep_prepared(folder)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -19,7 +19,8 @@ def _there(make: Callable[..., Any]) -> Job:
         is_soon = charts.lie_there(graph) or not charts.are_possible()
         if not is_soon and graph.stats()["talks"] > CHARTS.soon:
             raise Refused(
-                503, "the maps of this build are not laid out yet; kg serve does it when it starts"
+                503,
+                "the maps of this build are not laid out yet; kg serve does it when it starts, and after each build",
             )
         job(graph, arguments, out)
 

@@ -7,6 +7,7 @@ endpoint by SPARQL 1.1 Service Description; a query of the catalogue is a ``sh:S
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Triple
@@ -18,7 +19,7 @@ from kg.questions import spoken
 from kg.server import _pages
 from kg.server._jobs import Arguments, Job, Out, Refused, dataset
 from kg.server._media import DUMPS, GRAPHS, PAGE, TERMS, chosen
-from kg.workspace import TEXT
+from kg.workspace import TEXT, manifest_of
 
 DCAT, SD, SH, VOID = (
     "http://www.w3.org/ns/dcat#",
@@ -119,7 +120,11 @@ def _set(graph: KnowledgeGraph, home: str) -> Told:
     iri = dataset(graph)
     for kind in (f"{VOID}Dataset", f"{DCAT}Dataset"):
         yield _triple(iri, f"{RDF}type", NamedNode(kind))
-    yield _triple(iri, f"{DCTERMS}title", Literal("Knowledge graph of talks", language="en"))
+    said = manifest_of(graph.reader.folder)
+    title = said.get("title")
+    named = Literal(title) if title else Literal("Knowledge graph of talks", language="en")
+    yield _triple(iri, f"{DCTERMS}title", named)
+    yield from _licensed(iri, said.get("licence") or "")
     yield _triple(iri, f"{VOID}triples", _number(graph.stats()["triples"]))
     yield _triple(iri, f"{VOID}uriSpace", Literal(graph.base))
     yield _triple(iri, f"{VOID}sparqlEndpoint", NamedNode(f"{home}sparql"))
@@ -137,6 +142,24 @@ def _set(graph: KnowledgeGraph, home: str) -> Told:
     yield _triple(service, f"{RDF}type", NamedNode(f"{DCAT}DataService"))
     yield _triple(service, f"{DCAT}endpointURL", NamedNode(f"{home}sparql"))
     yield _triple(service, f"{DCAT}servesDataset", NamedNode(iri))
+
+
+def _licensed(iri: str, licence: str) -> Told:
+    """The licence of a data set: an address is its IRI, any other text its name."""
+    if not licence:
+        return
+    document = _address(licence)
+    yield _triple(iri, f"{DCTERMS}license", document or NamedNode(f"{iri}#licence"))
+    if document is None:
+        yield _triple(f"{iri}#licence", f"{RDF}type", NamedNode(f"{DCTERMS}LicenseDocument"))
+        yield _triple(f"{iri}#licence", f"{RDFS}label", Literal(licence))
+
+
+def _address(text: str) -> NamedNode | None:
+    with suppress(ValueError):  # it is no IRI
+        if text.startswith(("https://", "http://")):
+            return NamedNode(text)
+    return None
 
 
 def _parts(graph: KnowledgeGraph) -> Told:

@@ -22,6 +22,7 @@ from kg.server._front import parts
 from kg.server._jobs import Arguments, Job, Out, Refused
 from kg.server._media import GRAPHS, PAGE, RESULTS
 from kg.settings import LIMITS
+from kg.workspace import STATED, manifest_of, stated
 
 _SCHEMA = "https://schema.org/"
 _CLASSES = {
@@ -172,7 +173,8 @@ def _home(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """What is in here, and what can be asked."""
     counts = [(k, f"{v:,}") for k, v in graph.stats().items() if isinstance(v, int) and v]
     most = [(_worded(k), graph.most(k, _FEW)) for k in _MOST]
-    shown = {"counts": counts, "most": most, "questions": operations.asked_often(_FEW)}
+    told = dict.fromkeys(STATED) | stated(manifest_of(graph.reader.folder))
+    shown = {"counts": counts, "most": most, "questions": operations.asked_often(_FEW), **told}
     _put(out, _rendered(graph, "home.html", arguments, **shown))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import StringConstraints
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from kg.server import _shapes
 from kg.server._door import Door
@@ -59,6 +59,7 @@ def router(door: Door) -> APIRouter:
     _catalogue(routes, door)
     _questions(routes, door)
     _maps(routes, door)
+    _index(routes, door)
     return routes
 
 
@@ -186,6 +187,16 @@ def _maps(routes: APIRouter, door: Door) -> None:
         """What stands behind a link of a map."""
         asked = {"name": name, "one": one, "other": other, "offset": offset}
         return await door.answer(request, "behind", asked)
+
+
+def _index(routes: APIRouter, door: Door) -> None:
+    @routes.get("", include_in_schema=False)
+    @routes.get("/", include_in_schema=False)
+    async def index(request: Request) -> Response:
+        """What can be asked here, in a line each, and where it is described whole."""
+        paths = request.app.openapi()["paths"].items()
+        told = {door.root + path[1:]: of["get"]["description"] for path, of in paths}
+        return JSONResponse({"described": f"{door.root}api/openapi.json", "paths": told})
 
 
 def _values(request: Request) -> Mapping[str, str]:

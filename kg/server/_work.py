@@ -92,7 +92,7 @@ def work(connection: Connection, place: str, serving: Serving, server: int) -> N
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         _alone()  # before there is a thread: the platform asks for that
-        Thread(target=_follow, args=(server,), daemon=True).start()
+        Thread(target=follow, args=(server,), daemon=True).start()
         graph = opened(Path(place))
         graph.search("")  # opens the index of names
     except KgError:
@@ -106,7 +106,7 @@ def work(connection: Connection, place: str, serving: Serving, server: int) -> N
             _do(graph, asked, Frames(connection, serving.max_result))
 
 
-def _follow(server: int) -> None:
+def follow(server: int) -> None:
     """End this process once the server is gone: a query itself hears of nothing."""
     while True:
         sleep(_OFTEN)

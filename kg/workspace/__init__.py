@@ -18,8 +18,8 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -37,11 +37,13 @@ from kg.resolution import Entities, Row
 from kg.settings import DEFAULT, Settings
 from kg.workspace import _cache, _lock, _writing
 from kg.workspace._cache import Cache, Packed, fingerprint, key_of, packed, product_version
+from kg.workspace._told import STATED, of_settings, settings_told, source_row, sources, stated
 from kg.workspace._writing import SOURCES, source_text
 
 __all__ = [
-    "IDENTITIES", "MANIFEST", "RECORDS", "SOURCES", "TEXT", "Build", "Cache", "Hashed", "Packed", "Workspace",
-    "fingerprint", "key_of", "packed", "product_version", "settings_told", "source_row", "source_text",
+    "IDENTITIES", "MANIFEST", "RECORDS", "SOURCES", "STATED", "TEXT", "Build", "Cache", "Hashed", "Packed", "Workspace",
+    "fingerprint", "key_of", "manifest_of", "packed", "product_version", "settings_told", "source_row", "source_text",
+    "stated",
 ]  # fmt: skip
 
 MANIFEST, RECORDS, TEXT = "manifest.json", "records.jsonl", "graph.nt"
@@ -235,7 +237,8 @@ class Workspace:
             pages = list(dict.fromkeys(p for talk in build.talks for p in _pages(talk)))
             _writing.write_rows(part / RECORDS, map(to_record, build.talks))
             _writing.write_sources(self.path / SOURCES, pages)
-            self._switch(part, _manifest(part, pages, build))
+            kept = stated(self._read() or {})
+            self._switch(part, _manifest(part, pages, build) | kept)
 
     @contextmanager
     def _part(self) -> Iterator[Path]:
@@ -296,6 +299,16 @@ class Workspace:
         except OSError as error:
             raise self._refused(error) from None
 
+    def state(self, settings: Settings) -> None:
+        """Let the manifest say what settings state of the graph, its title and licence; later builds keep it.
+
+        Raises:
+            WorkspaceError: the disk refused.
+        """
+        told, before = of_settings(settings), self.manifest()
+        if any(before.get(name, "") != text for name, text in told.items()):
+            self.note(**told)
+
     def tidy(self) -> None:
         """Let the names in the folder lead to the files of the build in use, and delete what no build needs."""
         found = self._read()
@@ -310,6 +323,15 @@ class Workspace:
         _writing.keep_only(self.path / BUILDS, [found["build"]])
         _writing.keep_only(self.path / SOURCES, (f"{s['sha256']}.txt" for s in found["sources"]))
         shutil.rmtree(self.path / "store", ignore_errors=True)  # of a version before this one
+
+
+def manifest_of(folder: Path | None) -> dict[str, Any]:
+    """What a build says of itself, where it can be found from the folder of its store; else nothing."""
+    for place in (folder, folder.parent.parent) if folder else ():
+        with suppress(KgError):
+            if (place / MANIFEST).is_file():
+                return Workspace(place).manifest()
+    return {}
 
 
 @lru_cache(maxsize=1)
@@ -345,7 +367,7 @@ def _manifest(folder: Path, pages: Sequence[Page], build: Build) -> dict[str, An
         "vocabularies": vocabularies.told(),
         "settings": settings_told(build.settings),
         "corrections": build.corrected,
-        "sources": list(_sources(pages, build.talks)),
+        "sources": list(sources(pages, build.talks)),
         "stats": KnowledgeGraph.open(folder).stats(),
         "counts": {"talks": len(build.talks), "dropped": len(build.dropped)},
         "inputs": build.inputs,
@@ -367,24 +389,3 @@ def _hash(file: Path) -> str:
         while part := opened.read(1 << 20):
             found.update(part)
     return found.hexdigest()
-
-
-def settings_told(settings: Settings) -> dict[str, Any]:
-    """Settings without what says nothing of the graph: how it was made, and where a language model's answers lie."""
-    told = {k: v for k, v in asdict(settings).items() if k not in {"jobs", "rebuild", "private"}}
-    if settings.llm:
-        told["llm"] = {k: v for k, v in told["llm"].items() if k not in {"url", "cache"}}
-    return told
-
-
-def _sources(pages: Iterable[Page], talks: Iterable[Talk]) -> Iterator[dict[str, Any]]:
-    counts = dict[str, int]()
-    for talk in talks:
-        counts[talk.page.sha256] = counts.get(talk.page.sha256, 0) + 1
-    for page in pages:
-        yield source_row(page.name, page.sha256, len(page.text), counts.get(page.sha256, 0))
-
-
-def source_row(name: str, sha256: str, characters: int, talks: int) -> dict[str, Any]:
-    """What the manifest says of a page."""
-    return {"name": name, "sha256": sha256, "characters": characters, "talks": talks}

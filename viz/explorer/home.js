@@ -158,6 +158,11 @@ function taken() {
   ];
 }
 
+function licence(text) {
+  if (!text) return "none is stated: ask who made this before you publish from it";
+  return /^https?:/.test(text) ? away(text, text) : make("span", { dir: "auto" }, text);
+}
+
 function about(app, told) {
   const row = (term, value) => value && [make("dt", {}, term), make("dd", {}, value)];
   const button = make("button", { type: "button", class: "small" }, "Copy");
@@ -175,7 +180,7 @@ function about(app, told) {
       {},
       row("built", when),
       row("version", told.version),
-      row("licence", told.licence || "none is stated"),
+      row("licence", licence(told.licence)),
       row("names of things", told.base && ["begin with ", make("span", { dir: "ltr" }, told.base)]),
       row("cite as", cite),
       row("to take away", app.served && taken()),
