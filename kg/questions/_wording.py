@@ -26,13 +26,14 @@ _INDIRECT = re.compile(
     re.IGNORECASE,
 )
 _INDIRECT_IS = re.compile(rf"^ (where|when) ({_NAME}) (is|was)(?= )", re.IGNORECASE)
+_ASKS_FIRST = r"(?!(?:\S+ )?(?:who|which|what|where|when|how) )"
 _ASKED_LAST = r"(where|when|(?:in |at |from |on |for )?(?:what|which)(?: \S+){1,3})"
 _IN_SITU = re.compile(
-    rf"^ (?!who |which |what |where |when |how )((?:\S+ ){{0,4}}?\S+) ({'|'.join(_PAST)}) ((?:\S+ )*?){_ASKED_LAST} $",
+    rf"^ {_ASKS_FIRST}((?:\S+ ){{0,4}}?\S+) ({'|'.join(_PAST)}) ((?:\S+ )*?){_ASKED_LAST} $",
     re.IGNORECASE,
 )
 _IN_SITU_IS = re.compile(
-    rf"^ (?!who |which |what |where |when |how )((?:\S+ ){{0,6}}?\S+) (is|was|are|were) {_ASKED_LAST} $",
+    rf"^ {_ASKS_FIRST}((?:\S+ ){{0,6}}?\S+) (is|was|are|were) {_ASKED_LAST} $",
     re.IGNORECASE,
 )
 """Questions whose asking words stand last: "Ada Byron studied where"."""
