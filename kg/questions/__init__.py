@@ -104,7 +104,7 @@ def ask(
 
 def _understood(graph: KnowledgeGraph, question: str) -> Reply:
     """A reply without any language model."""
-    words = corrected(graph, owned(graph, rewritten(Words.of(question[:_LONGEST]))))
+    words = rewritten(corrected(graph, owned(graph, rewritten(Words.of(question[:_LONGEST])))))
     if len(words) > _MOST_WORDS:
         raise NotUnderstood(f"the question is too long: {_MOST_WORDS} words are read at most", ())
     linker = Linker(graph)

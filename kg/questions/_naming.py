@@ -118,6 +118,13 @@ def one_of(hits: list[Hit], text: str, kind: str) -> Named | Unclear:
     ):
         best = whole[0] if len(whole) == 1 else ranked[0]
         return Named((best.name,), (best.thing.label,), 0.9)
+    begins = [
+        h
+        for h in ranked
+        if h.thing.kind == "organization" and names.fold(h.name).startswith(f"{names.fold(text)} ")
+    ]
+    if len(begins) == 1 and text.isupper():
+        return Named((begins[0].name,), (begins[0].thing.label,), 0.85)
     return Unclear(text, kind, tuple(h.thing.label for h in ranked[:6]))
 
 

@@ -16,6 +16,9 @@ _PART = re.compile(
 _PARTED = re.compile(r"(<[\w ]+>)")
 _CHOICE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<(?P<alone>[\w ]+)>")
 _WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z])|(?<=s)'(?=\s))?|,")
+_BREAK = re.compile(
+    r"\s+[-–—]+\s+|(?<=[\w)])[!?;]+\s+(?=\w)|(?<=[a-z]{3})\.\s+(?=(?i:who|which|what|where|when|how|i)\b)"
+)
 _OWNED = re.compile(r"^(.+?)['’](s)?$")
 _SHORT = {
     "who's": "who is", "what's": "what is", "where's": "where is", "didn't": "did not", "doesn't": "does not",
@@ -25,7 +28,8 @@ _SHORT = {
     "whos": "who is", "whats": "what is", "wheres": "where is", "whens": "when is", "didnt": "did not",
     "doesnt": "does not", "dont": "do not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
     "werent": "were not", "hasnt": "has not", "havent": "have not", "ppl": "people", "persons": "people",
-    "abt": "about", "u": "you", "ur": "your",
+    "abt": "about", "u": "you", "ur": "your", "wich": "which", "whcih": "which", "wat": "what", "waht": "what",
+    "wen": "when", "whre": "where", "were'd": "where did", "hwo": "who", "teh": "the",
     "hasn't": "has not", "haven't": "have not", "never": "not", "whom": "who", "won't": "will not",
 }  # fmt: skip
 
@@ -41,7 +45,7 @@ class Words:
     def of(cls, text: str) -> Words:
         """The words of a question; "Ada's" is two of them."""
         printed: list[str] = []
-        for word in _WORD.findall(text.replace("’", "'").replace("‘", "'").replace(" / ", " or ")):
+        for word in _WORD.findall(_marks(text)):
             long = _SHORT.get(word.lower())
             owned = None if long else _OWNED.match(word)
             if long:
@@ -69,6 +73,12 @@ class Words:
     def text(self) -> str:
         """The words as printed, in one line."""
         return " ".join(self.printed).replace(" 's", "'s").replace(" ,", ",")
+
+
+def _marks(text: str) -> str:
+    """A text with plain marks: dashes and what ends a sentence part it as commas do."""
+    plain = text.replace("’", "'").replace("‘", "'").replace(" / ", " or ")
+    return _BREAK.sub(", ", plain)
 
 
 _SYNTAX = frozenset("([<")

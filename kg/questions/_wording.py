@@ -11,6 +11,7 @@ from kg import names, ontology, queries, resources
 from kg.graph import KnowledgeGraph
 from kg.questions._phrases import Words, spelt, worded
 from kg.questions._times import MONTHS
+from kg.questions._turned import interested, turned
 
 _NO_NAME = r"(?:did|does|do|has|have|had|is|was|are|were|who|will|can|could|should|would|to)"
 _NAME = rf"(?:(?!{_NO_NAME} )\S+ ){{0,4}}?(?!{_NO_NAME} )\S+"
@@ -43,15 +44,17 @@ _BEFORE = frozenset(
     + MONTHS
 )
 _SHORTEST = 4
-_LEAST, _NEAR = 6, 0.87
+_LEAST, _NEAR = 5, 0.87
 _ROUNDS = 4
 
 
 def rewritten(words: Words) -> Words:
     """The words without what only asks, and with other words for the same."""
     text = f" {words.text.strip(' ,.')} "
+    text = interested(text)
     for _ in range(_ROUNDS):
-        shorter = f" {_tails().sub(' ', _openings().sub(' ', text)).strip(' ,')} "
+        opened = _opened(text)
+        shorter = f" {_tails().sub(' ', turned(opened)).strip(' ,')} "
         if shorter == text or not shorter.strip():
             break
         text = shorter
@@ -62,6 +65,16 @@ def rewritten(words: Words) -> Words:
     text = _IN_SITU_IS.sub(r" \3 \2 \1 ", text)
     text = _INDIRECT_IS.sub(r" \1 \3 \2", text)
     return _year_last(Words.of(text))
+
+
+def _opened(text: str) -> str:
+    """A question without all that stands in front of it and only asks."""
+    for _ in range(_ROUNDS):
+        shorter = f" {_openings().sub(' ', text).strip(' ,')} "
+        if shorter == text or not shorter.strip():
+            break
+        text = shorter
+    return text
 
 
 _FILLERS = frozenset(
@@ -84,7 +97,7 @@ def relaxed(words: Words) -> Iterator[Words]:
 @cache
 def _openings() -> re.Pattern[str]:
     return re.compile(
-        rf"^ (?:{'|'.join(resources.words('question-openings'))})(?= )", re.IGNORECASE
+        rf"^ (?:{'|'.join(resources.words('question-openings'))})(?=,? )", re.IGNORECASE
     )
 
 
@@ -124,8 +137,9 @@ def _known() -> tuple[str, ...]:
     asked = spelt(" ".join(" ".join((*q.phrasings, *q.superlatives)) for q in catalogue))
     roles = " ".join(f"{c.label} {c.label}s" for c in ontology.load().concepts.values())
     told = f"{asked} {roles} speakers people talks lectures winners researchers".lower()
+    forms = " ".join(resources.words("question-forms")).lower()
     posts = " ".join(row.partition("\t")[0] for row in resources.words("roles")).lower()
-    return tuple(sorted(set(re.findall(r"[a-z]{4,}", f"{told} {posts}"))))
+    return tuple(sorted(set(re.findall(r"[a-z]{4,}", f"{told} {posts} {forms}"))))
 
 
 def _exchanged(word: str) -> list[str]:
