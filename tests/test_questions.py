@@ -13,6 +13,7 @@ import kg
 from kg import queries
 from kg.errors import NotUnderstood
 from kg.questions._phrases import Words, compiled
+from kg.questions._turned import turned
 
 HERE = Path(__file__).parent
 _RIGHT, _WRONG = 0.9, 0.03
@@ -198,3 +199,21 @@ def test_a_declined_question_comes_with_the_nearest(graph: kg.KnowledgeGraph) ->
 def test_phrasings_fit(phrasing: str, text: str, slots: dict[str, str] | None) -> None:
     found = next(compiled(phrasing).fits(Words.of(text)), None)
     assert ({n: w.text for n, w in found.items()} if found is not None else None) == slots
+
+
+@pytest.mark.parametrize(
+    ("asked", "single"),
+    [
+        ("before Lund, where was Ada Byron", "where was Ada Byron before Lund"),
+        ("apart from Ada Byron, who won it", "who won it other than Ada Byron"),
+        ("Ada van der Byron left Lund, so where is she", "where is Ada van der Byron"),
+        ("who taught Ada Byron, and where did he study", "where did the person who taught Ada Byron study"),
+        ("which speaker is at Lund, and what is her talk about", "what is the person who is at Lund's talk about"),
+        # of whom a pronoun tells is not clear, or nobody: the question stays
+        ("Ada Byron and Max Born, where do they work", "Ada Byron and Max Born, where do they work"),
+        ("Ada Byron had a student who won, where is she", "Ada Byron had a student who won, where is she"),
+        ("Ada Byron works at Lund, where did Max Born study", "Ada Byron works at Lund, where did Max Born study"),
+    ],
+)  # fmt: skip
+def test_several_parts_are_asked_as_one(asked: str, single: str) -> None:
+    assert turned(f" {asked} ").strip() == single

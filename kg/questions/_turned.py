@@ -37,7 +37,7 @@ _ASKED = re.compile(
 )
 """Somebody who is told by what he did."""
 _SUBJECT = re.compile(
-    r"^((?:[^\W\d_a-z][^\s,]*(?: (?:van|von|de|der|den|di|da|la|le|al)(?= ))*(?= |$) ?){1,5})(?=[a-z]|$)"
+    r"^((?:[^\W\d_a-z][^\s,]*(?: (?:van|von|de|der|den|di|da|la|le|al)(?= ))*(?= |$) ?){1,5})(?=(?!(?:and|or) )[a-z]|$)"
 )
 """The name that a statement begins with."""
 _OTHERS = re.compile(
