@@ -29,7 +29,7 @@ _SHORT = {
     "doesnt": "does not", "dont": "do not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
     "werent": "were not", "hasnt": "has not", "havent": "have not", "ppl": "people", "persons": "people",
     "abt": "about", "u": "you", "ur": "your", "wich": "which", "whcih": "which", "wat": "what", "waht": "what",
-    "wen": "when", "whre": "where", "were'd": "where did", "hwo": "who", "teh": "the",
+    "wen": "when", "whre": "where", "hwo": "who", "teh": "the",
     "hasn't": "has not", "haven't": "have not", "never": "not", "whom": "who", "won't": "will not",
 }  # fmt: skip
 

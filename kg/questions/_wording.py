@@ -50,8 +50,7 @@ _ROUNDS = 4
 
 def rewritten(words: Words) -> Words:
     """The words without what only asks, and with other words for the same."""
-    text = f" {words.text.strip(' ,.')} "
-    text = interested(text)
+    text = interested(f" {words.text.strip(' ,.')} ")
     for _ in range(_ROUNDS):
         opened = _opened(text)
         shorter = f" {_tails().sub(' ', turned(opened)).strip(' ,')} "
