@@ -69,6 +69,10 @@ def _undated(page: Page, entries: list[Entry]) -> None:
         entry.date = day if day and len(day) >= len(entry.date or "") else entry.date
 
 
+_TELLING = frozenset(["abstract", "bio"])
+"""Roles of lines that tell of the talk above them."""
+
+
 @dataclass
 class _State:
     """Where the gathering of a page stands.
@@ -78,6 +82,8 @@ class _State:
         line: how many lines were seen.
         year: that the last heading with a year is of, where it names no other.
         wraps: whether the line before ended in a title.
+        inside: whether the line behind is still of the same entry, so that no day is a heading of what follows.
+        told: whether the entry being filled has a day of its own.
     """
 
     page: Page
@@ -87,6 +93,8 @@ class _State:
     line: int = 0
     year: str = ""
     wraps: bool = False
+    inside: bool = False
+    told: bool = False
 
     @property
     def last(self) -> Entry:
@@ -96,12 +104,20 @@ class _State:
     def new(self) -> Entry:
         """Open an entry."""
         self.entries.append(Entry(date=self.date))
+        self.told = False
         return self.entries[-1]
+
+
+def _inside(roles: tuple[Role, ...], at: int) -> bool:
+    """Whether what tells of a talk follows a line, before any other talk begins."""
+    behind = roles[at + 1] if at + 1 < len(roles) else None
+    return bool(behind and not behind.starts and behind.role in _TELLING)
 
 
 def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
     state = _State(page, _repeated_prefixes(roles))
     for state.line, role in enumerate(roles):
+        state.inside = _inside(roles, state.line)
         if role.starts:
             state.new().opens = role.role
         named = _NAMED_SERIES.match(role.line.raw)
@@ -267,8 +283,9 @@ def _date(state: _State, role: Role) -> None:
     found = found or days.within(role.line.content, state.year)
     if not found:
         return
-    if state.entries and (role.starts or _fuller(found, state.last.date or "")):
-        state.last.date = found
+    own = state.inside and not state.told
+    if state.entries and (role.starts or own or _fuller(found, state.last.date or "")):
+        state.last.date, state.told = found, True
     state.date = found if not role.line.label else state.date
     if role.starts and (title := _behind_day(role)):
         state.last.title = state.last.title or title

@@ -182,3 +182,26 @@ def test_a_graduation_is_no_institution() -> None:
     told = {f.organization for f in talk.speakers[0].facts if isinstance(f, Education)}
     assert "University of Seville" in told
     assert "Graduation" not in told
+
+
+def test_each_talk_has_the_day_between_its_speaker_and_its_abstract() -> None:
+    page = "\n\n".join(
+        f"{title}\n\n{speaker}, Lund University\n\n{day}\n\nAbstract: We show how {title.lower()} are found where "
+        "nobody looks for them, and what that tells us of the seas of the north and of those who sail them."
+        for title, speaker, day in (
+            ("Tides and Shores", "Ada Byron", "1st September 2025"),
+            ("Winds and Waves", "Max Born", "24th April 2025"),
+            ("Stars and Sands", "Lise Meitner", "16th April 2025"),
+        )
+    )
+    found = [talk.date for talk in extract(Page("x.txt", page))]
+    assert found == ["2025-09-01", "2025-04-24", "2025-04-16"]
+
+
+def test_a_day_above_several_talks_is_that_of_all() -> None:
+    page = (
+        "Monday 1 September 2025\n\nTides and Shores\nAda Byron, Lund University\n\nWinds and Waves\nMax Born, Lund "
+        "University\n\nTuesday 2 September 2025\n\nStars and Sands\nLise Meitner, Lund University\n"
+    )
+    found = [talk.date for talk in extract(Page("x.txt", page))]
+    assert found == ["2025-09-01", "2025-09-01", "2025-09-02"]
