@@ -36,7 +36,10 @@ HOME = {
     "licence": "CC0 1.0", "cite": "Coast talks, 2026.", "counts": [["talks", 21], ["people", 20]],
     "years": [[2019, 2], [2021, 5]], "sources": [{"name": "a.txt", "url": "javascript:window.harmed=1", "talks": 3}],
     "sources_total": 40, "most": {"person": [ADA]}, "newest": [], "questions": ["Who was first?"],
-    "review": [{"query": "same-names", "title": "Same names", "total": "200+"}],
+    "review": [
+        {"query": "same-names", "title": "Same names", "total": "200+"},
+        {"query": "weak-facts", "title": "Facts with weak evidence", "total": None},
+    ],
 }  # fmt: skip
 
 
@@ -256,6 +259,10 @@ def test_the_landing_page(page: Any, told: str) -> None:
     assert page.get_attribute(".bars a >> nth=0", "href") == "/query/talks-in-year?year=2019"
     assert page.get_by_role("link", name="a.txt").count() == 0, "no link to such an address"
     assert "1 of 40 shown" in page.inner_text("main")
+    looked = [
+        line.strip() for line in page.inner_text("section:has-text('Needs a look')").split("\n")
+    ]
+    assert looked[1:] == ["Same names 200+", "Facts with weak evidence"]
     assert faults(page) == []
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 800})

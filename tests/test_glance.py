@@ -30,6 +30,15 @@ def test_home_tells_what_is_in_here(graph: KnowledgeGraph) -> None:
     assert json.loads(json.dumps(told)) == told
 
 
+def test_of_a_large_graph_what_needs_a_look_is_listed_uncounted(
+    graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.operations._home._LARGE", 0)
+    review = operations.home(graph)["review"]
+    assert review
+    assert all(r["total"] is None and r["title"] for r in review)
+
+
 def test_what_home_suggests_can_be_asked(graph: KnowledgeGraph) -> None:
     for question in operations.home(graph)["questions"]:
         assert operations.ask(graph, question, 1)["declined"] is None, question

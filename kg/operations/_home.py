@@ -38,7 +38,7 @@ _REVIEWED = (
 )
 """Queries whose rows want to be looked at."""
 _MANY, _LARGE = 200, 1_000_000
-"""Rows that are counted; triples of a graph from which what needs a look is not looked for on the way."""
+"""Rows that are counted; triples of a graph in which what needs a look is not counted on the way."""
 _OF_ONE = (
     ("career-of", "person"),
     ("trained-at", "organization"),
@@ -68,7 +68,7 @@ def home(graph: KnowledgeGraph) -> Value:
         richest), ``sources_total``, ``most`` (by kind the things at which most others point: ``iri``,
         ``kind``, ``name``, ``weight``, ``summary``), ``newest`` (talks: ``iri``, ``kind``, ``name``, ``date``,
         ``speakers``), ``review`` (queries of the catalogue whose rows want a look: ``query``, ``title``, ``total``, a
-        number or "200+") and ``questions`` that can be asked.
+        number, "200+", or None where the graph is too large to count on the way) and ``questions`` that can be asked.
     """
     told = manifest_of(graph.reader.folder)
     title = str(told.get("title") or _TITLE)
@@ -154,11 +154,15 @@ def _talk(graph: KnowledgeGraph, iri: str, date: str) -> Value:
 
 
 def _review(graph: KnowledgeGraph, stats: dict[str, Any]) -> Iterator[Value]:
-    for name in _REVIEWED if stats["triples"] <= _LARGE else ():
+    for name in _REVIEWED:
+        title = catalogue.get(name).title
+        if stats["triples"] > _LARGE:
+            yield {"query": name, "title": title, "total": None}
+            continue
         total = len(graph.query(name, **catalogue.get(name).examples))
         if total:
             told = total if total < _MANY else f"{_MANY}+"
-            yield {"query": name, "title": catalogue.get(name).title, "total": told}
+            yield {"query": name, "title": title, "total": told}
 
 
 def asked_often(most: int) -> list[str]:

@@ -111,11 +111,11 @@ class Origin(BaseModel):
 
 
 class Reviewed(BaseModel):
-    """A query of the catalogue whose rows want a look, and how many there are: a number, or "200+"."""
+    """A query of the catalogue whose rows want a look, and how many: a number, "200+", or null if not counted."""
 
     query: str
     title: str
-    total: int | str
+    total: int | str | None
 
 
 class Home(BaseModel):

@@ -104,7 +104,7 @@ function newest(talks) {
 }
 
 function review(queries) {
-  const open = (queries || []).filter((query) => query.total);
+  const open = (queries || []).filter((query) => query.total !== 0);
   if (!open.length) return null;
   const one = (query) =>
     make(
@@ -112,7 +112,7 @@ function review(queries) {
       {},
       make("a", { href: address(`query/${query.query}`) }, query.title),
       " ",
-      make("small", { class: "number" }, query.total.toLocaleString("en")),
+      query.total && make("small", { class: "number" }, query.total.toLocaleString("en")),
     );
   return section("Needs a look", make("ul", { class: "named" }, open.map(one)));
 }
