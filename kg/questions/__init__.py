@@ -14,10 +14,13 @@ from typing import Any
 from kg.errors import NotUnderstood
 from kg.graph import KnowledgeGraph
 from kg.model import Answer
+from kg.queries import conditions
 from kg.questions._answers import edge, fronted
-from kg.questions._asked import THERE, Asked, Named, Unclear
-from kg.questions._catalogue import Whole, beside, wholes
+from kg.questions._asked import THERE, Asked, Atom, Named, Unclear
+from kg.questions._catalogue import Whole, beside, either, wholes
+from kg.questions._compared import compared
 from kg.questions._composing import NODES, composed, filled
+from kg.questions._keyed import keyed
 from kg.questions._linking import Linker
 from kg.questions._nearest import nearest
 from kg.questions._parsing import Parser
@@ -112,7 +115,11 @@ def _understood(graph: KnowledgeGraph, question: str) -> Reply:
     for said in relaxed(words):
         if found := _read(graph, parser, said, question):
             return found
-    raise _declined(linker, words, parser.unclear)
+    unclear = list(parser.unclear)
+    for said in keyed(linker, words):
+        if found := _read(graph, parser, said, question):
+            return replace(found, notes=("read by its key words", *found.notes))
+    raise _declined(linker, words, unclear)
 
 
 def _read(graph: KnowledgeGraph, parser: Parser, words: Words, question: str) -> Reply | None:
@@ -120,13 +127,27 @@ def _read(graph: KnowledgeGraph, parser: Parser, words: Words, question: str) ->
     linker = parser.linker
     if way := _connection(graph, linker, words):
         return way
-    whole = max(wholes(linker, words), key=lambda found: found.score, default=None)
-    asked = None if whole and whole.sure == 1 else parser.parse(words)
+    found = (*wholes(linker, words), *either(linker, words))
+    whole = max(found, key=lambda whole: whole.score, default=None)
+    asked = None if whole and whole.sure == 1 else parser.parse(words) or _sooner(parser, words)
     if whole and (asked is None or asked.sure <= whole.sure):
         return _from_catalogue(graph, beside(whole, question))
     if asked is None or any(THERE in a.values.values() for a in asked.atoms):
         return None
     return _from_conditions(graph, asked)
+
+
+def _sooner(parser: Parser, words: Words) -> Asked | None:
+    """Which of two people was the first, or the last, to do something."""
+    found = compared(parser.linker, words)
+    asked = parser.parse(rewritten(found[0])) if found else None
+    if found is None or asked is None or not asked.edge or asked.target != "person":
+        return None
+    one, other = found[1]
+    sure = min(one.sure, other.sure)
+    both = Named((*one.values, *other.values), (*one.labels, *other.labels), sure)
+    named = Atom(conditions()["named"], {"name": both})
+    return replace(asked, atoms=(named, *asked.atoms))
 
 
 def _from_conditions(graph: KnowledgeGraph, asked: Asked) -> Reply:

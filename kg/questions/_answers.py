@@ -92,6 +92,14 @@ def first(answer: Answer, number: int) -> Answer:
     return replace(answer, rows=tuple(kept))
 
 
+def atleast(answer: Answer, number: int) -> Answer:
+    """The rows with at least a number in the first column of numbers behind the first."""
+    rows = [row for row in answer.rows if row[0] not in {None, ""}]
+    at = _numbers(rows)
+    kept = (row for row in rows if at is not None and int(row[at] or 0) >= number)
+    return replace(answer, rows=tuple(kept))
+
+
 def _numbers(rows: list[tuple[str | None, ...]]) -> int | None:
     """The first column of numbers behind the first."""
     return (

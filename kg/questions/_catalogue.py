@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from kg import queries
 from kg.model import Answer
 from kg.questions import _lists
-from kg.questions._answers import YEARLY, first, most, told, within
+from kg.questions._answers import YEARLY, atleast, first, most, told, within
 from kg.questions._asked import Named, Years, surety
+from kg.questions._compared import compared, least
 from kg.questions._composing import takes_people
 from kg.questions._linking import Linker
 from kg.questions._phrases import Words, compiled
 from kg.questions._times import time
+from kg.questions._wording import rewritten
 
 _PLACES = frozenset(["institution", "school", "destination"])
 _ALSO = re.compile(r"\band (when|where|(?:in )?(?:which|what) year)\W*$", re.IGNORECASE)
@@ -38,6 +40,8 @@ class Whole:
             "least" or "greatest" and the column that decides.
         years: the rows of which years.
         top: how many of those that have most are asked for, 0 for the one.
+        least: the rows with at least so many are asked for, 0 for all.
+        among: what the rows must tell of, where some things are compared.
     """
 
     query: queries.Query
@@ -47,6 +51,8 @@ class Whole:
     told: str = ""
     years: Years | None = None
     top: int = 0
+    least: int = 0
+    among: frozenset[str] = frozenset()
 
     @property
     def sure(self) -> float:
@@ -61,6 +67,11 @@ class Whole:
     def of(self, answer: Answer) -> Answer:
         """What is asked for of an answer."""
         answer = replace(answer, rows=tuple(r for r in answer.rows if r[0] != _UNTOLD))
+        if self.among:
+            rows = tuple(row for row in answer.rows if not self.among.isdisjoint(row))
+            answer = replace(answer, rows=rows)
+        if self.least:
+            answer = atleast(answer, self.least)
         if self.most:
             answer = first(answer, self.top) if self.top else most(answer)
         if self.years:
@@ -79,14 +90,31 @@ def wholes(linker: Linker, words: Words) -> Iterator[Whole]:
     yield from _phrased(linker, words)
     yield from _unasked(linker, words)
     yield from _placed(linker, words)
-    if ranked := _topped(words):
-        for found in wholes(linker, ranked[0]):
-            if found.most or found.query.view == "bar":
-                yield replace(found, most=True, top=ranked[1])
+    yield from _ranked(linker, words)
     if which := _counted(words):
         for found in (*wholes(linker, which), *wholes(linker, _plain(which))):
             if not found.most and found.query.parameters and "GROUP BY" not in found.query.text:
                 yield replace(found, told=f"{found.told}, #" if found.told else "#")
+
+
+def _ranked(linker: Linker, words: Words) -> Iterator[Whole]:
+    """Rankings of which so many are asked for, or those with at least so many."""
+    if ranked := _topped(words):
+        for found in wholes(linker, ranked[0]):
+            if found.most or found.query.view == "bar":
+                yield replace(found, most=True, top=ranked[1])
+    if several := least(words):
+        most = (w for w in wholes(linker, several[0]) if w.most and not w.least)
+        yield from (replace(w, most=False, least=several[1]) for w in most)
+
+
+def either(linker: Linker, words: Words) -> Iterator[Whole]:
+    """Queries of the catalogue that tell which of two things is asked for."""
+    if found := compared(linker, words):
+        labels = frozenset(label for named in found[1] for label in named.labels)
+        for whole in wholes(linker, rewritten(found[0])):
+            if whole.most or whole.told:
+                yield replace(whole, among=labels)
 
 
 def _topped(words: Words) -> tuple[Words, int] | None:

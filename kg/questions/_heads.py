@@ -71,7 +71,17 @@ _COMPOUNDS = (
 )
 """What stands behind a name, the condition that both are, its slot, and what is asked for."""
 _PARTS = frozenset(
-    ["member", "speaker", "panelist", "moderator", "host", "lecturer", "researcher", "advisor"]
+    [
+        "member",
+        "speaker",
+        "panelist",
+        "moderator",
+        "host",
+        "lecturer",
+        "researcher",
+        "advisor",
+        "scientist",
+    ]
 )
 """Roles that say nothing of a post."""
 _SHORT_POST = re.compile(r"C[A-Z]{2,3}s?")

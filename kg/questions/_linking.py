@@ -38,6 +38,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WITH_YEARS = frozenset(["year", "talk", "series", "entity", "day"])
 _SLIP = 0.84 * 0.6
 """How alike a name must be that is not spelt as the graph spells it; searches give six tenths of that."""
+_COMPANIES = frozenset(
+    "company companies industry firm firms startup startups business businesses".split()
+)
+_FIRM = re.compile(r"[ ,](?:Inc|LLC|GmbH|Ltd|Corp|plc|S\.A|AG|B\.V)\.?$")
+_ENDING = re.compile(r"(?:ations?|ating|ates?|ated|ings?|ions?|ers?|ed|es|e|s)$")
+_STEM = 5
+"""The fewest letters that words of a family share, and one more than the most of an ending."""
 _MANY, _HITS, _SPELT = 12, 40, 5
 
 
@@ -49,6 +56,7 @@ class Linker:
         self._graph = graph
         self._known: dict[tuple[str, str], Named | Unclear | None] = {}
         self._cities: dict[str, str] | None = None
+        self._firms: tuple[str, ...] | None = None
         self.described: Callable[[Words], Asked | None] = lambda words: None
         """Reads words that tell people by conditions."""
 
@@ -56,6 +64,8 @@ class Linker:
         """What words name among things of a kind, or None."""
         if kind == "institution" and words.plain == ("there",):
             return THERE
+        if kind == "institution" and _bare(words) in _COMPANIES:
+            return self._companies()
         text = _name(kind, words)
         several = words.plain[:1] and (words.plain[0] in _ONE_OF or len(text.split()) > _TITLE)
         one_of = kind == "institution" and text and several
@@ -70,9 +80,20 @@ class Linker:
                 self._known[key] = self._people(words) or self._known[key]
         return self._known[key] if text else None
 
+    def _companies(self) -> Named | None:
+        """The institutions of the graph that are companies, by the vocabulary or by what stands behind their names."""
+        if self._firms is None:
+            rows = self._graph.query(
+                "SELECT ?name WHERE { ?o a kg:Organization ; kg:name ?name }"
+            ).rows
+            known = _lists.companies()
+            found = sorted(n for (n,) in rows if n and (n in known or _FIRM.search(n)))
+            self._firms = tuple(found)
+        return Named(self._firms, ("companies",), 0.95) if self._firms else None
+
     def _group(self, text: str) -> Named | None:
         """Institutions that share the beginning of their names: "a University of California campus", "an IIT"."""
-        bare = names.fold(text)
+        bare = _naming.one_body(names.fold(text))
         for word in _BRANCHES:
             bare = bare.removesuffix(f" {word}")
         if bare in _lists.bodies() or self._graph.named(text, "institution"):
@@ -85,6 +106,8 @@ class Linker:
     def plainly(self, kind: str, words: Words) -> Named | None:
         """The thing that words name, spelt as the graph spells it."""
         text = _name(kind, words)
+        if kind == "institution" and len(text.split()) > _TITLE and (group := self._group(text)):
+            return group
         found = self._known.get((kind, text)) or (self._thing(kind, text, False) if text else None)
         return found if isinstance(found, Named) and not found.people else None
 
@@ -119,7 +142,7 @@ class Linker:
         """Words that posts of the graph are printed with: "president"."""
         if len(plain.split()) > 4 or not re.fullmatch(r"[a-z &-]+", plain):
             return None
-        if set(plain.split()) & _NO_OFFICE:
+        if set(plain.replace(" in ", " ").split()) & _NO_OFFICE:
             return None
         words = 'CONCAT(" ", REPLACE(LCASE(?name), "[^\\\\p{L}]+", " "), " ")'
         for form in (plain, plain.removesuffix("s")):
@@ -256,6 +279,19 @@ class Linker:
             return self._whole(kind, shorter)
         return None
 
+    def kin(self, words: Words) -> tuple[str, str]:
+        """What has another word of the family of one: the shortest topic, or the only talk, with its name; "" for none.
+
+        "hallucination" of "hallucinate".
+        """
+        stem = _ENDING.sub("", words.plain[0])
+        for kind in ("topic", "talk") if len(stem) >= _STEM else ():
+            hits = self._graph.search(stem, kind, _HITS, slips=False)
+            near = {h.name for h in hits if any(_akin(stem, w) for w in names.fold(h.name).split())}
+            if near and (kind == "topic" or len(near) == 1):
+                return kind, min(near, key=lambda name: (len(name), name))
+        return "", ""
+
     def _family(self, text: str) -> list[Hit]:
         """People whose family name differs from a word by a slip."""
         plain = names.fold(text)
@@ -264,6 +300,19 @@ class Linker:
         hits = self._graph.search(plain[:4], "person", 60)
         last = [(h, names.fold(h.name).rpartition(" ")[2]) for h in hits]
         return [h for h, name in last if SequenceMatcher(None, plain, name).ratio() >= 0.87]
+
+
+def _bare(words: Words) -> str:
+    """Words without an article in front."""
+    plain = (
+        words.plain[1:] if words.plain[:1] and words.plain[0] in _naming.ARTICLES else words.plain
+    )
+    return " ".join(plain)
+
+
+def _akin(stem: str, word: str) -> bool:
+    """Whether a word begins with a stem and has but an ending behind it."""
+    return word.startswith(stem) and len(word) - len(stem) <= _STEM - 1
 
 
 def _spellings(post: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
@@ -22,7 +23,7 @@ _KINDS = frozenset(
     "award prize medal fellow fellowship grant scholar scholarship lecture seminar winner laureate research".split()
 )
 """What an award or a series is called behind its name."""
-_SHARE = 0.25
+_SHARE, _SHARE_LOW = 0.25, 0.5
 """How much of a name one must say."""
 _CLEAR = 2.5
 """How much weightier the likeliest of several must be."""
@@ -90,7 +91,15 @@ def stands_for(name: str, text: str) -> bool:
     ):
         return False
     initials = any(len(w) > 1 and w.isupper() for w in text.split())
-    return initials or len(wanted) >= _SHARE * len(core(name))
+    share = _SHARE_LOW if text.islower() and " " not in text else _SHARE
+    return initials or len(wanted) >= share * len(core(name))
+
+
+def one_body(plain: str) -> str:
+    """A name of several bodies as that of one: "indian institutes of technology"."""
+    return re.sub(r"\b(institute|college|school)s\b", r"\1", plain).replace(
+        "universities", "university"
+    )
 
 
 def core(text: str) -> frozenset[str]:

@@ -16,6 +16,8 @@ from kg.questions._times import dated, time
 
 _HEADLESS = (Head("person", 0), Head("talk", 0))
 """Questions that are but conditions: "students of Ada Byron"."""
+_PEOPLE = frozenset("expert experts specialist specialists people speakers researchers".split())
+"""Questions that open so ask for no talks."""
 _DEEPEST = 2
 _ASKS = frozenset("which what who where when how why".split())
 _TALKS = frozenset(
@@ -243,7 +245,9 @@ class Parser:
 
 def _headless(words: Words) -> tuple[Head, ...]:
     """Questions that are but conditions open with no word that asks."""
-    return () if words.plain[:1] and words.plain[0] in _ASKS else _HEADLESS
+    if words.plain[:1] and words.plain[0] in _ASKS:
+        return ()
+    return _HEADLESS[: 1 if words.plain[:1] and words.plain[0] in _PEOPLE else 2]
 
 
 def _rests(words: Words, head: Head) -> Iterator[Words]:

@@ -17,7 +17,7 @@ _PARTED = re.compile(r"(<[\w ]+>)")
 _CHOICE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<(?P<alone>[\w ]+)>")
 _WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z])|(?<=s)'(?=\s))?|,")
 _BREAK = re.compile(
-    r"\s+[-–—]+\s+|(?<=[\w)])[!?;]+\s+(?=\w)|(?<=[a-z]{3})\.\s+(?=(?i:who|which|what|where|when|how|i)\b)"
+    r"\s+[-–—]+\s+|:\s+(?=(?i:whom|whose|who|which|what|where|when|how|did|does|do|is|are|was|were|has|have|any)\b)|(?<=[\w)])[!?;]+\s+(?=\w)|(?<=[a-z]{3})\.\s+(?=(?i:whom|whose|who|which|what|where|when|how|i)\b)"
 )
 _OWNED = re.compile(r"^(.+?)['’](s)?$")
 _SHORT = {
@@ -116,7 +116,7 @@ class Phrase:
 
     def fits(self, words: Words) -> Iterator[dict[str, Words]]:
         """What may stand in the slots, where all words fit; every way to part them, short names first."""
-        said = words.plain if self.exact else tuple(map(_singular, words.plain))
+        said = words.plain if self.exact else tuple(map(singular, words.plain))
         if len(self.parts) > 1 and not self.possible(frozenset(said)):
             return
         ways: dict[tuple[int, ...], tuple[int, ...]] = {}
@@ -221,7 +221,7 @@ def _said(choices: str, may: bool, exact: bool) -> _Said:
     """Wordings that bars part, in their order."""
     ways: dict[str, tuple[tuple[str, ...], ...]] = {}
     for said in map(_split, choices.split("|")):
-        way = said if exact else tuple(map(_singular, said))
+        way = said if exact else tuple(map(singular, said))
         ways[way[0]] = (*ways.get(way[0], ()), way)
     return _Said(ways, may)
 
@@ -239,7 +239,7 @@ _NO_PLURAL = ("ss", "us", "is", "'s")
 
 
 @lru_cache(maxsize=20_000)
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """A word of one and of many alike, "speakers" and "speaker", "works" and "work": questions are loose in number."""
     if word in _ONE or len(word) < 4 or not word.endswith("s") or word.endswith(_NO_PLURAL):
         return _ONE.get(word, word)

@@ -40,13 +40,18 @@ _SUBJECT = re.compile(
     r"^((?:[^\W\d_a-z][^\s,]*(?: (?:van|von|de|der|den|di|da|la|le|al)(?= ))*(?= |$) ?){1,5})(?=(?!(?:and|or) )[a-z]|$)"
 )
 """The name that a statement begins with."""
+_GROUP = re.compile(
+    r"[A-Z]\S*(?: \S+){0,2} (?:graduates|alumni|people|speakers|researchers|students|professors|laureates|winners)"
+)
+"""Some people, by a name and what they are."""
+_AUXILIARIES = frozenset("is are was were did does do has have can could will".split())
 _OTHERS = re.compile(
     r" (?:who|student|advisor|adviser|supervisor|mentor|colleague|with|by) ", re.IGNORECASE
 )
 """Words of a statement that tell of a second person: a pronoun behind it may mean either."""
 _INTEREST = re.compile(
-    r"^ (?:i|we|i'm|we're|i'd|we'd|i've|we've) .*?(?:on|about|in|into|of) ((?:\S+ ){0,5}?\S+), "
-    r"(?:who (?:could|can|should|might|do|to)(?: (?!from |at |in |of |with )\S+){1,4}"
+    r"^ (?:i|we|i'm|we're|i'd|we'd|i've|we've) .*?(?:on|about|in|into|of|for) ((?:\S+ ){0,5}?\S+), "
+    r"(?:who (?:could|can|should|would|might|do|to)(?: (?!from |at |in |of |with )\S+){1,4}"
     r"|(?:who|which (?:speakers|people|talks)) (?:[^,]* )?(?:that|it|this|them)(?:,? .*)?) $",
     re.IGNORECASE,
 )
@@ -84,4 +89,7 @@ def _told(part: str) -> str:
     if asked := _ASKED.match(part):
         return f"the person who {asked[1]}"
     name = _SUBJECT.match(part)
-    return name[1].strip() if name and not _OTHERS.search(part) else ""
+    if _GROUP.fullmatch(part):
+        return part
+    said = name[1].strip() if name and not _OTHERS.search(part) else ""
+    return "" if said.lower() in _AUXILIARIES else said

@@ -21,6 +21,8 @@ _PAST = {
     "obtained": "obtain", "graduated": "graduate", "joined": "join", "left": "leave", "trained": "train",
 }  # fmt: skip
 """Verbs as an indirect question has them, and as a direct one does."""
+PAST = {plain: past for past, plain in _PAST.items()}
+"""Verbs of questions with "did", and what they say."""
 _INDIRECT = re.compile(
     rf"^ (where|when|in which year|(?:which|what) (?:university|institution|school)) (?!and )({_NAME}) "
     rf"({'|'.join(_PAST)})(?= )",
@@ -53,7 +55,7 @@ def rewritten(words: Words) -> Words:
     text = interested(f" {words.text.strip(' ,.')} ")
     for _ in range(_ROUNDS):
         opened = _opened(text)
-        shorter = f" {_tails().sub(' ', turned(opened)).strip(' ,')} "
+        shorter = f" {_tails().sub(' ', turned(_tails().sub(' ', opened))).strip(' ,')} "
         if shorter == text or not shorter.strip():
             break
         text = shorter
@@ -78,8 +80,8 @@ def _opened(text: str) -> str:
 
 _FILLERS = frozenset(
     "own recorded listed documented known registered current currently ever really actually just themselves himself "
-    "herself personally various different maybe perhaps possibly officially formally exactly also already previously "
-    "formerly earlier main typical usual principal key ,".split()
+    "herself personally various different maybe perhaps possibly officially formally exactly also already "
+    "main typical usual principal key ,".split()
 )
 """Words that may be left out of a question that is not understood with them."""
 
@@ -103,7 +105,8 @@ def _openings() -> re.Pattern[str]:
 @cache
 def _tails() -> re.Pattern[str]:
     return re.compile(
-        rf" (?:, )?(?:{'|'.join(resources.words('question-tails'))}) $", re.IGNORECASE
+        rf" (?:, )?(?:(?:and|but) )?(?:{'|'.join(resources.words('question-tails'))}) $",
+        re.IGNORECASE,
     )
 
 
@@ -135,6 +138,7 @@ def _known() -> tuple[str, ...]:
     catalogue = (*queries.catalogue().values(), *queries.conditions().values())
     asked = spelt(" ".join(" ".join((*q.phrasings, *q.superlatives)) for q in catalogue))
     roles = " ".join(f"{c.label} {c.label}s" for c in ontology.load().concepts.values())
+    roles = f"{roles} {' '.join(MONTHS)}"
     told = f"{asked} {roles} speakers people talks lectures winners researchers".lower()
     forms = " ".join(resources.words("question-forms")).lower()
     posts = " ".join(row.partition("\t")[0] for row in resources.words("roles")).lower()
