@@ -13,6 +13,7 @@ from kg.questions._wording import PAST
 _KINDS = ("person", "institution", "award", "topic", "series", "year")
 _ASKED = {"person": "who", "year": "which year"}
 _MORE = re.compile(r" (?:more|a higher number of|a larger number of|a greater number of) ")
+_NOW = re.compile(r" (?:now|currently|today|right now|at the moment)(?= )")
 _EARLIER = re.compile(r" (?:earlier|sooner|before the other) ")
 _DO = frozenset("do does did has have had is are was were".split())
 _BEFORE = frozenset([",", "between", "in", "at", "from", "on"])
@@ -112,6 +113,7 @@ def _which(linker: Linker, words: Words) -> tuple[Words, tuple[Named, Named]] | 
 
 def _pair(linker: Linker, one: Words, other: Words) -> tuple[str, Named, Named] | None:
     """The kind of thing that both of two names are of, and what they name."""
+    one, other = (w[:-1] if w.plain[-1:] == ("'s",) else w for w in (one, other))
     for kind in _KINDS:
         found = linker.link(kind, one) if len(one) and len(other) else None
         second = linker.link(kind, other) if isinstance(found, Named) and not found.people else None
@@ -122,5 +124,5 @@ def _pair(linker: Linker, one: Words, other: Words) -> tuple[str, Named, Named] 
 
 def _most(words: Words) -> Words:
     """A comparison as what is first or most."""
-    text = f" {words.text.strip(' ,')} "
+    text = _NOW.sub(" ", f" {words.text.strip(' ,')} ")
     return Words.of(_MORE.sub(" the most ", _EARLIER.sub(" first ", text)))

@@ -72,7 +72,10 @@ class _Question:
                 return piece.kind
             if word in {"which", "what"} or piece.kind == "many":
                 return self._noun(piece.at, self.found[n + 1 : n + 4])
-        return next((p.kind for p in self.found if p.kind in NOUNS and not p.is_name), "")
+        nouns = [n for n, p in enumerate(self.found) if p.kind in NOUNS and not p.is_name]
+        if nouns[1:] and self.found[nouns[1]].kind == "topic" and nouns[1] == nouns[0] + 1:
+            nouns = nouns[1:]  # of "talk topics" the last
+        return self.found[nouns[0]].kind if nouns else ""
 
     def _noun(self, at: int, behind: Sequence[Piece]) -> str:
         """The noun behind a word that asks, before a verb: of "what do people say" none."""
@@ -111,6 +114,8 @@ def _ranking(question: _Question) -> Iterator[str]:
     if kinds - {"number", "degree"}:
         return
     meant = question.meant | (kinds & {"degree"})
+    if number and question.asked == "talk" and not meant & {"most", *FEWEST}:
+        meant |= {"least"}  # "sessions with five speakers"
     fewest = next((said for word, said in FEWEST.items() if word in meant), "the")
     meant = (meant - FEWEST.keys()) | ({"most"} if meant & FEWEST.keys() else set())
     for nouns, needed, may, form in RANKED:
@@ -142,7 +147,7 @@ def _of_two(question: _Question) -> Iterator[str]:
     if question.asked in {"place", "school"} and "common" in meant:
         meant = frozenset(["common"])
     for noun, form in COMMON.items():
-        tied = bool(meant & SHARED) or noun == "topic"
+        tied = bool(meant & SHARED) or noun in {"topic", "award"}
         if meant - SHARED == {noun} - {""} and tied and (noun or "connected" not in meant):
             yield form.format(one=one, other=other)
     if meant and meant <= {"how", "connected"}:
@@ -173,6 +178,8 @@ def _of_one(question: _Question) -> Iterator[str]:
     others = {p.kind: p.text for p in named if p.kind != "person"}
     if len(people) != 1 or len(others) != len(named) - 1:
         return
+    if len([p for p in question.found if p.kind in {"advisor", "advised"}]) > 1:
+        return  # "who advised her advisor"
     who = any(p.text.lower() == "who" for p in question.found)
     if (asked == "people" and not meant & _TIES_OF_PEOPLE) or (asked == "where" and who):
         return
@@ -246,6 +253,8 @@ def _of_several(question: _Question) -> Iterator[str]:
     target = "talk" if asked == "talk" else "people"
     found, left = parts(question.words, question.found, target)
     left -= PLAIN | {asked, "many", "first", "last"}
+    if any(p.kind == "topic" for p in question.names):
+        left -= {"topic", "field"}
     gone = [p for p in found if p.said == ONCE]
     if "left" in left and gone:
         found.append(Part(NOW, gone[-1].names, denied=True))

@@ -223,6 +223,8 @@ class Linker:
         self, kind: str | None, text: str, parts: list[Hit], slips: bool
     ) -> Named | Unclear | None:
         """One of those whose names have all words, else what is spelt alike."""
+        if not parts and kind == "person" and (clan := self._clan(text)):
+            return clan
         if slips and not parts and kind == "person":
             parts = [h for full in _lists.full(text) for h in self._search(full, kind)]
             parts = parts or (self._family(text) if " " not in text else [])
@@ -288,9 +290,20 @@ class Linker:
         for kind in ("topic", "talk") if len(stem) >= _STEM else ():
             hits = self._graph.search(stem, kind, _HITS, slips=False)
             near = {h.name for h in hits if any(_akin(stem, w) for w in names.fold(h.name).split())}
+            near = {n for n in near if kind == "talk" or " " not in n}
             if near and (kind == "topic" or len(near) == 1):
                 return kind, min(near, key=lambda name: (len(name), name))
         return "", ""
+
+    def _clan(self, text: str) -> Named | None:
+        """Those who share a family name that stands there in the plural: "the Byrons"."""
+        one = text.removesuffix("s")
+        if one == text or " " in one or len(one) < _SPELT:
+            return None
+        hits = self._graph.search(one, "person", _HITS, slips=False)
+        found = [h for h in hits if names.fold(h.name).split()[-1:] == [names.fold(one)]]
+        several = 1 < len({h.thing.iri for h in found}) <= _MANY
+        return _naming.named(found) if several else None
 
     def _family(self, text: str) -> list[Hit]:
         """People whose family name differs from a word by a slip."""

@@ -12,6 +12,14 @@ _YEAR = r"(?:19|20)\d\d"
 _OF = r"(?:the )?(?:year |years |academic year )?"
 _BOTH = rf"(?:between|from) {_OF}({_YEAR}) (?:and|to|until|till|through) ({_YEAR})"
 _SINCE = rf"(?:since|from|starting in|starting from|beginning in) {_OF}({_YEAR})(?: on| onwards?| on wards)?"
+
+
+def _decade(ten: int) -> tuple[int, int]:
+    """The years of a decade of the last century."""
+    return 1900 + ten * 10, 1909 + ten * 10
+
+
+_TENS = "- - twenties thirties forties fifties sixties seventies eighties nineties".split()
 _TIMES = (
     (rf"(?:in|during|of|from|for|dated|throughout) {_OF}({_YEAR})", lambda m: (int(m[1]), int(m[1]))),
     (rf"(?:in |during |of )?{_BOTH}", lambda m: (int(m[1]), int(m[2]))),
@@ -23,6 +31,7 @@ _TIMES = (
     (rf"(?:until|up to|till|by|no later than|not later than) {_OF}({_YEAR})", lambda m: (None, int(m[1]))),
     (r"(?:in|during|from|of) the ((?:19|20)\d)0(?:s| 's)", lambda m: (int(m[1]) * 10, int(m[1]) * 10 + 9)),
     (r"(?:in|during|from|of) the ([3-9])0(?:s| 's)", lambda m: (1900 + int(m[1]) * 10, 1909 + int(m[1]) * 10)),
+    (rf"(?:in|during|from|of) the ({'|'.join(_TENS[2:])})", lambda m: _decade(_TENS.index(m[1]))),
     (r"before the ((?:19|20)\d)0(?:s| 's)", lambda m: (None, int(m[1]) * 10 - 1)),
     (r"since the ((?:19|20)\d)0(?:s| 's)", lambda m: (int(m[1]) * 10, None)),
     (r"(?:in|during) the (?:twentieth|20th) century", lambda m: (1901, 2000)),
@@ -44,7 +53,7 @@ _MONTHS = (
 )  # fmt: skip
 """Which groups are the first month with its year, and the last; 0 for none, -1 for the month before or after."""
 _FAR = {0: "0000-01", 1: "9999-12"}
-_DAY = re.compile(r"on (?:the )?(?P<day>.*\d.*)")
+_DAY = re.compile(r"(?:on|for) (?:the )?(?P<day>.*\d.*)")
 
 
 def time(words: Words) -> Years | None:

@@ -11,13 +11,15 @@ OF_PEOPLE_ASKED = frozenset(["people", "laureate", "student", "advisor", ""])
 PLAIN = frozenset("people work now speak talk where".split())
 """Meanings that a condition may leave unused: its own form tells as much."""
 MARKS = {
-    "institution": "office founded member degree study award left past role teach connected work now speak".split(),
+    "institution": (
+        "office founded member degree study attended award left past role teach connected work now speak".split()
+    ),
     "topic": "degree study field speak work topic".split(),
     "award": "win award laureate common".split(),
     "person": "advisor student advised colleague with under".split(),
     "series": "speak talk".split(),
     "role": "past work now post".split(),
-    "degree": "study degree".split(),
+    "degree": "study degree win".split(),
     "country": "study past work now".split(),
     "city": "study past work now".split(),
 }
@@ -29,6 +31,7 @@ OF_PEOPLE = {
     ("institution", "founded"): ("founded {}", "did not found {}"),
     ("institution", "member"): ("is a member of {}", "is not a member of {}"),
     ("institution", "study"): ("studied at {}", "did not study at {}"),
+    ("institution", "attended"): ("studied at {}", "did not study at {}"),
     ("institution", "degree"): ("has a {degree} from {}", "has no {degree} from {}"),
     ("institution", "award"): ("won an award from {}", "did not win an award from {}"),
     ("institution", "past"): ("worked at {}", "never worked at {}"),
@@ -79,12 +82,12 @@ RANKED = (
     ("school place", "study most", "people degree school place", "which university trained the most of our speakers"),
     ("school", "degree most", "school people study win", "which university awarded the most PhDs"),
     ("school place where", "most", "school place where people now work", "which institution has the most speakers"),
-    ("topic", "most", "topic people talk speak", "which topics have the most talks"),
+    ("topic field", "most", "topic field people talk speak", "which topics have the most talks"),
     ("award", "most", "award people win laureate", "which award was won by the most people"),
     ("people laureate", "win most", "people laureate award", "who won the most awards"),
     ("people laureate", "award most", "people laureate win", "who won the most awards"),
     ("", "win most", "people award", "who won the most awards"),
-    ("talk", "talk most people", "speak", "which talks have the most speakers"),
+    ("talk", "talk most people", "speak work", "which talks have the most speakers"),
     ("", "speak most", "people talk", "which topics have the most talks"),
     ("people", "talk most", "people speak", "who gave the most talks"),
     ("people", "speak most", "people talk", "who gave the most talks"),
@@ -124,6 +127,8 @@ ONE = (
     ("place founded", "where", "", "where was {person} a founder"),
     ("place past", "where work post left before", "", "where did {person} work before"),
     ("place before", "where work post left", "", "where did {person} work before"),
+    ("place degree", "where", "", "where did {person} study"),
+    ("work", "now place", "", "where does {person} work"),
     ("place", "where work now post", "", "where does {person} work"),
     ("year", "win award when", "award", "when did {person} win the {award}"),
     ("year", "degree study win when", "degree", "when did {person} get his {degree}"),

@@ -50,9 +50,11 @@ _OTHERS = re.compile(
 )
 """Words of a statement that tell of a second person: a pronoun behind it may mean either."""
 _INTEREST = re.compile(
-    r"^ (?:i|we|i'm|we're|i'd|we'd|i've|we've) .*?(?:on|about|in|into|of|for) ((?:\S+ ){0,5}?\S+), "
+    r"^ (?:i|we|i'm|we're|i'd|we'd|i've|we've|setting|organizing|organising|planning|preparing|putting) "
+    r".*?(?:on|about|in|into|of|for) ((?:\S+ ){0,5}?\S+), "
     r"(?:who (?:could|can|should|would|might|do|to)(?: (?!from |at |in |of |with )\S+){1,4}"
-    r"|(?:who|which (?:speakers|people|talks)) (?:[^,]* )?(?:that|it|this|them)(?:,? .*)?) $",
+    r"|(?:who|which (?:speakers|people|talks|scientists|researchers|guests|lecturers|lectures)) "
+    r"(?:[^,]* )?(?:that|it|this|them)(?:,? .*)?) $",
     re.IGNORECASE,
 )
 """What somebody tells of himself before he asks who knows of it."""

@@ -45,6 +45,8 @@ _BEFORE = frozenset(
     "in since after before between and until from during of to by till year around for on".split()
     + MONTHS
 )
+_SEVERAL = frozenset(["the", "both", "two"])
+"""Behind these a family name in the plural stands for several people."""
 _SHORTEST = 4
 _LEAST, _NEAR = 5, 0.87
 _ROUNDS = 4
@@ -156,7 +158,8 @@ def owned(graph: KnowledgeGraph, words: Words) -> Words:
     for n, word in enumerate(words.plain[:-1]):
         if len(word) < _SHORTEST or word[-1] != "s" or words.plain[n + 1] == "'s":
             continue
-        if word in _known() or not word.isalpha() or _is_family(graph, word):
+        clan = n and words.plain[n - 1] in _SEVERAL
+        if clan or word in _known() or not word.isalpha() or _is_family(graph, word):
             continue
         if _is_family(graph, word[:-1]):
             printed = (*words.printed[:n], words.printed[n][:-1], "'s", *words.printed[n + 1 :])
