@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.questions._phrases import Words
 from kg.questions._pieces import Piece
-from kg.questions._told import ALONE, HOLDERS, MARKS, NOW, OF_PEOPLE, OF_TALKS, ONCE
+from kg.questions._told import ALONE, HOLDERS, MARKS, NOW, OF_PEOPLE, OF_TALKS
 
 _DOCTORAL = ("phd", "doctoral")
 _SPOKE = ("spoke", "did not speak")
@@ -23,6 +23,7 @@ class Part:
         denied: whether it must not hold.
         either: whether "or" ties it to the one before.
         when: the times it tells.
+        kind: of what kind its names are.
     """
 
     said: tuple[str, str]
@@ -30,6 +31,7 @@ class Part:
     denied: bool = False
     either: bool = False
     when: list[str] = field(default_factory=list)
+    kind: str = ""
 
     def told(self) -> str:
         """In plain words, "" where there are none."""
@@ -54,7 +56,7 @@ def parts(words: Words, found: Sequence[Piece], target: str) -> tuple[list[Part]
                 return [], frozenset()
             _join(told, part, denied, either)
             denied = either = False
-    if denied and told and told[-1].said == ONCE:
+    if denied and told and told[-1].kind == "institution" and not told[-1].denied:
         told.append(
             Part(NOW, told[-1].names, denied=True)
         )  # "worked at Lund and no longer works there"
@@ -131,7 +133,8 @@ class _Sentence:
             forms = OF_PEOPLE.get((piece.kind, meaning))
             if forms and (not meaning or meaning in near):
                 self._used |= {m for told in near.values() for m in told}
-                return Part((_holding(forms[0], held), _holding(forms[1], held)), [piece.text])
+                said = _holding(forms[0], held), _holding(forms[1], held)
+                return Part(said, [piece.text], kind=piece.kind)
         return None
 
     def _beside(self, n: int) -> list[Piece]:

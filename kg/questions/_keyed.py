@@ -16,6 +16,7 @@ from kg.questions._told import (
     NOUNS,
     NOW,
     OF_PEOPLE_ASKED,
+    OF_TALKS,
     ONCE,
     ONE,
     PLAIN,
@@ -30,6 +31,8 @@ _MOVING = frozenset("moved left people work now past".split())
 _TO = frozenset(["to", "for", "into"])
 _PAST = frozenset("was were did had".split())
 _YES_NO = frozenset("is was are were did does do has have had".split())
+_FIRST = frozenset("people laureate talk topic award student advisor series year".split())
+"""What is asked for where no word asks and nobody is named."""
 _NO_POST = frozenset(["role", "office"])
 
 
@@ -72,7 +75,8 @@ class _Question:
                 return piece.kind
             if word in {"which", "what"} or piece.kind == "many":
                 return self._noun(piece.at, self.found[n + 1 : n + 4])
-        nouns = [n for n, p in enumerate(self.found) if p.kind in NOUNS and not p.is_name]
+        kinds = NOUNS if any(p.kind == "person" for p in self.names) else _FIRST
+        nouns = [n for n, p in enumerate(self.found) if p.kind in kinds and not p.is_name]
         if nouns[1:] and self.found[nouns[1]].kind == "topic" and nouns[1] == nouns[0] + 1:
             nouns = nouns[1:]  # of "talk topics" the last
         return self.found[nouns[0]].kind if nouns else ""
@@ -207,6 +211,8 @@ def _of_those(question: _Question) -> Iterator[str]:
     asked = question.asked
     if asked in OF_PEOPLE_ASKED or any(p.kind == "person" for p in question.names):
         return
+    if asked == "talk" and all(p.kind in OF_TALKS for p in question.names):
+        return  # told of the talks themselves
     at = next(n for n, p in enumerate(question.found) if p.kind == asked)
     rest = [p for n, p in enumerate(question.found) if n != at]
     found, left = parts(question.words, rest, "people")
@@ -255,6 +261,8 @@ def _of_several(question: _Question) -> Iterator[str]:
     left -= PLAIN | {asked, "many", "first", "last"}
     if any(p.kind == "topic" for p in question.names):
         left -= {"topic", "field"}
+    if all(p.kind not in {"institution", "city"} for p in question.names):
+        left -= {"moved"}  # "a talk that goes into ageing"
     gone = [p for p in found if p.said == ONCE]
     if "left" in left and gone:
         found.append(Part(NOW, gone[-1].names, denied=True))

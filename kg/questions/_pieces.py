@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,11 +22,13 @@ _LISTED = frozenset(["degree", "role", "number", "country", "city"])
 _LONGEST = 12
 _CODE = 2
 """So many letters have the codes of countries, which are words of English, too."""
+_GENERIC = frozenset(["talk", "people", "topic"])
 _TITLE = 3
 """The fewest words that stand for a title."""
 _SURE, _SURE_LOW = 0.79, 0.95
 _PROPER = frozenset(["award", "institution", "series"])
 """Kinds whose names are capitalised; several words in lower case name one only as the graph spells it."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FILLER = "filler"
 _NO_NAMES = frozenset(["time", "tie", "where", "when", "how", "why", "many", _FILLER])
 
@@ -41,8 +44,12 @@ class Piece:
 
     @property
     def text(self) -> str:
-        """The words as printed."""
-        return self.said.text
+        """The words as printed; a year alone as the time that it is."""
+        return (
+            f"in {self.said.text}"
+            if _is_year(self.said) and self.kind == "time"
+            else self.said.text
+        )
 
 
 def pieces(linker: Linker, words: Words) -> tuple[Piece, ...] | None:
@@ -124,7 +131,7 @@ def _spans(linker: Linker, words: Words, free: set[int]) -> Iterator[tuple[int, 
 
 
 def _piece(linker: Linker, words: Words) -> Piece | None:
-    if time(words) or dated(words):
+    if time(words) or dated(words) or _is_year(words):
         return Piece("time", words)
     meant = _meanings().get(tuple(map(singular, words.plain))) or (
         _meaning(words.plain[0]) if len(words) == 1 else ""
@@ -140,7 +147,7 @@ def _named(linker: Linker, words: Words, slips: bool = False) -> Piece | None:
     if "," in {words.plain[0], words.plain[-1]}:
         return None
     edges = {_meaning(w) for w in (words.printed[0], words.printed[-1]) if w.islower()}
-    if len(words) > 1 and edges & {_FILLER, "tie"}:
+    if len(words) > 1 and (edges & {_FILLER, "tie"} or _meaning(words.printed[-1]) in _GENERIC):
         return None
     if len(words) == 1 and linker.link("adjective", words):
         return None  # "Norwegian" is no university
@@ -175,6 +182,10 @@ def _office(linker: Linker, words: Words) -> Piece | None:
     """A post that is no kind of post, as "president"."""
     found = isinstance(linker.link("office", words), Named)
     return Piece("office", words, is_name=True) if found else None
+
+
+def _is_year(words: Words) -> bool:
+    return len(words) == 1 and _YEAR.fullmatch(words.plain[0]) is not None
 
 
 def _meaning(word: str) -> str:

@@ -58,6 +58,7 @@ OF_PEOPLE = {
     ("country", ""): ("works in {}", "does not work in {}"),
     ("city", "study"): ("studied in {}", "did not study in {}"),
     ("city", ""): ("works in {}", "does not work in {}"),
+    ("person", ""): ("", "other than {}"),
     ("person", "with"): ("spoke with {}", "did not speak with {}"),
 }  # fmt: skip
 """What a name and a meaning beside it say of people, and its denial."""
@@ -155,7 +156,7 @@ ONE = (
     ("post", "work past", "institution", "which posts did {person} hold at {institution}"),
     ("post now", "work", "", "what is {person}'s position"),
     ("post", "work past", "", "which posts did {person} hold"),
-    ("member", "people work", "", "what is {person} a member of"),
+    ("member", "people work connected", "", "what is {person} a member of"),
     ("colleague", "people work now", "", "who works at the same institution as {person}"),
     ("place", "where past work school", "role", "where was {person} a {role}"),
     ("place", "where past work school", "office", "where was {person} {office}"),
