@@ -118,7 +118,7 @@ def _understood(graph: KnowledgeGraph, question: str) -> Reply:
     unclear = list(parser.unclear)
     for said in keyed(linker, words):
         if found := _read(graph, parser, said, question):
-            return replace(found, notes=("read by its key words", *found.notes))
+            return replace(found, notes=(*found.notes, "read by its key words"))
     raise _declined(linker, words, unclear)
 
 

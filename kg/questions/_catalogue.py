@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg import queries
 from kg.model import Answer
@@ -14,7 +15,7 @@ from kg.questions._asked import Named, Years, surety
 from kg.questions._compared import compared, least
 from kg.questions._composing import takes_people
 from kg.questions._linking import Linker
-from kg.questions._phrases import Words, compiled
+from kg.questions._phrases import Book, Phrase, Words, compiled
 from kg.questions._times import time
 from kg.questions._wording import rewritten
 
@@ -185,17 +186,25 @@ def _timed(words: Words) -> tuple[Words, Years | None]:
 
 def _phrased(linker: Linker, words: Words) -> Iterator[Whole]:
     """Queries of the catalogue that words are a phrasing of."""
+    known, book = _known()
+    for query, phrase, asked in (known[number] for number in book.near(words)):
+        for slots in phrase.fits(words):
+            named = _values(linker, query, slots)
+            if named is not None:
+                sure = surety(named.values())
+                score = len(words) * (0.5 + 0.5 * sure) + 0.1 * phrase.literal + phrase.exact
+                yield Whole(query, named, score, phrase.exact, asked)
+
+
+@cache
+def _known() -> tuple[tuple[tuple[queries.Query, Phrase, str], ...], Book]:
+    """Every phrasing of the catalogue with its query and what of the answer it asks for."""
+    found = []
     for query in queries.catalogue().values():
         for phrasing in (*query.phrasings, *query.superlatives):
-            top = phrasing in query.superlatives
             said, _, asked = phrasing.partition(" -> ")
-            phrase = compiled(said, top)
-            for slots in phrase.fits(words):
-                named = _values(linker, query, slots)
-                if named is not None:
-                    sure = surety(named.values())
-                    score = len(words) * (0.5 + 0.5 * sure) + 0.1 * phrase.literal + top
-                    yield Whole(query, named, score, top, asked)
+            found.append((query, compiled(said, phrasing in query.superlatives), asked))
+    return tuple(found), Book([phrase for _, phrase, _ in found])
 
 
 def _values(

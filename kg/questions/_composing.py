@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kg.queries import Query
 from kg.questions._asked import Asked, Atom, Named, groups
@@ -25,6 +26,7 @@ _NAMES = {
 
 def composed(asked: Asked) -> str:
     """The query that answers what is asked for."""
+    asked = replace(asked, atoms=tuple(_apart(asked.atoms)))
     node, name = NODES[asked.target], asked.target
     every = groups(asked.atoms)
     columns = [f"sentence{n or ''}" for n in range(max(map(_sentences, every)))]
@@ -36,6 +38,18 @@ def composed(asked: Asked) -> str:
     order = "DESC(?date) ?talk" if name == "talk" else "?person"
     order = " ".join([order, *(f"?{c}" for c in columns)])
     return f"{_HEAD}SELECT DISTINCT {shown} WHERE {{\n{where}\n}}\nORDER BY {order}"
+
+
+def _apart(atoms: tuple[Atom, ...]) -> Iterator[Atom]:
+    """Conditions, those that leave several people out once for each of them."""
+    for atom in atoms:
+        name = atom.values.get("name")
+        if atom.condition.name != "other-than" or name is None or name.people:
+            yield atom
+            continue
+        for number, value in enumerate(name.values):
+            one = Named((value,), name.labels, name.sure)
+            yield replace(atom, values={"name": one}, either=atom.either and not number)
 
 
 def filled(query: Query, values: Mapping[str, Named]) -> str:

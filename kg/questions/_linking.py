@@ -55,6 +55,7 @@ class Linker:
         """Nothing is looked up yet."""
         self._graph = graph
         self._known: dict[tuple[str, str], Named | Unclear | None] = {}
+        self._plainly: dict[tuple[str, str], Named | Unclear | None] = {}
         self._cities: dict[str, str] | None = None
         self._firms: tuple[str, ...] | None = None
         self.described: Callable[[Words], Asked | None] = lambda words: None
@@ -108,7 +109,10 @@ class Linker:
         text = _name(kind, words)
         if kind == "institution" and len(text.split()) > _TITLE and (group := self._group(text)):
             return group
-        found = self._known.get((kind, text)) or (self._thing(kind, text, False) if text else None)
+        key = kind, text
+        if text and key not in self._plainly:
+            self._plainly[key] = self._known.get(key) or self._thing(kind, text, False)
+        found = self._plainly.get(key)
         return found if isinstance(found, Named) and not found.people else None
 
     def _people(self, words: Words) -> Named | None:

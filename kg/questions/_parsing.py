@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kg import queries
 from kg.questions._asked import THERE, Asked, Atom, Named, Unclear, Years
 from kg.questions._composing import edged
 from kg.questions._heads import Head, heads
 from kg.questions._linking import Linker
-from kg.questions._phrases import Words, compiled
+from kg.questions._phrases import Book, Phrase, Words, compiled
 from kg.questions._times import dated, time
 
 _HEADLESS = (Head("person", 0), Head("talk", 0))
@@ -208,19 +209,20 @@ class Parser:
     def _fitting(self, words: Words, target: str, state: _State) -> Iterator[tuple[Atom, float]]:
         """Conditions that some words are, each with how much of them it explains."""
         ceased = tuple(_ceased(words, state))
+        possible = {condition.name for condition in _possible(target, state)}
+        if ceased:
+            possible.discard("left")  # of those told before, not of everybody
+        known, book = _known()
         for form, negated in (*_affirmed(words), *ceased):
-            for condition in _possible(target, state):
-                if ceased and condition.name == "left":
-                    continue  # of those told before, not of everybody
-                for phrasing in condition.phrasings:
-                    phrase = compiled(phrasing)
-                    for slots in phrase.fits(form):
-                        named = self._slots(condition, slots)
-                        if named is not None:
-                            atom = Atom(condition, named, negated)
-                            own = 0.3 if condition.of == target else -0.4 * (target == "talk")
-                            told = 0.05 * phrase.literal - 0.1 * len(slots) + own - _EACH
-                            yield _there(atom, state), len(words) * (0.5 + 0.5 * atom.sure) + told
+            near = (known[number] for number in book.near(form))
+            for condition, phrase in (pair for pair in near if pair[0].name in possible):
+                for slots in phrase.fits(form):
+                    named = self._slots(condition, slots)
+                    if named is not None:
+                        atom = Atom(condition, named, negated)
+                        own = 0.3 if condition.of == target else -0.4 * (target == "talk")
+                        told = 0.05 * phrase.literal - 0.1 * len(slots) + own - _EACH
+                        yield _there(atom, state), len(words) * (0.5 + 0.5 * atom.sure) + told
 
     def _slots(
         self, condition: queries.Query, slots: Mapping[str, Words]
@@ -241,6 +243,14 @@ class Parser:
             self.unclear.append(found)
             return None
         return found
+
+
+@cache
+def _known() -> tuple[tuple[tuple[queries.Query, Phrase], ...], Book]:
+    """Every phrasing of a condition with it."""
+    every = queries.conditions().values()
+    found = tuple((c, compiled(phrasing)) for c in every for phrasing in c.phrasings)
+    return found, Book([phrase for _, phrase in found])
 
 
 def _headless(words: Words) -> tuple[Head, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from kg import names, resources
@@ -55,6 +55,16 @@ class Words:
             else:
                 printed.append(word)
         return cls(tuple(printed), tuple(names.strip_accents(w).lower() for w in printed))
+
+    @cached_property
+    def loose(self) -> tuple[str, ...]:
+        """The plain words in the singular."""
+        return tuple(map(singular, self.plain))
+
+    @cached_property
+    def kinds(self) -> tuple[Set[str], Set[str]]:
+        """The plain words, and those in the singular, each once."""
+        return frozenset(self.plain), frozenset(self.loose)
 
     def __len__(self) -> int:
         return len(self.plain)
@@ -114,11 +124,15 @@ class Phrase:
         """Whether all words that it must have are among some."""
         return not any(needed.isdisjoint(said) for needed in self._needed)
 
+    def rarest(self) -> Set[str]:
+        """The first words of the part that it must have and that has fewest wordings; none where it has only slots."""
+        return min(self._needed, key=len, default=frozenset())
+
     def fits(self, words: Words) -> Iterator[dict[str, Words]]:
         """What may stand in the slots, where all words fit; every way to part them, short names first."""
-        said = words.plain if self.exact else tuple(map(singular, words.plain))
-        if len(self.parts) > 1 and not self.possible(frozenset(said)):
+        if len(self.parts) > 1 and not self.possible(words.kinds[not self.exact]):
             return
+        said = words.plain if self.exact else words.loose
         ways: dict[tuple[int, ...], tuple[int, ...]] = {}
         for way in self._ways(said, 0, 0):
             ways.setdefault(tuple(b - a for a, b in zip(way[::2], way[1::2], strict=True)), way)
@@ -142,6 +156,29 @@ class Phrase:
                 yield from self._ways(words, part + 1, at + len(way))
         if said.may:
             yield from self._ways(words, part + 1, at)
+
+
+class Book:
+    """Many phrasings, of which those that may fit are found by the words that they must have."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        """Each stands under every wording of the part of it that has fewest."""
+        self._by_word: tuple[dict[str, list[int]], dict[str, list[int]]] = {}, {}
+        self._always: list[int] = []
+        for number, phrase in enumerate(phrases):
+            needed = phrase.rarest()
+            for word in needed:
+                self._by_word[not phrase.exact].setdefault(word, []).append(number)
+            if not needed:
+                self._always.append(number)
+
+    def near(self, words: Words) -> list[int]:
+        """The numbers of the phrasings that may fit some words, in their order."""
+        found = set(self._always)
+        for known, said in zip(self._by_word, words.kinds, strict=True):
+            for word in said & known.keys():
+                found.update(known[word])
+        return sorted(found)
 
 
 @cache
