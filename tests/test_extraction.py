@@ -205,3 +205,34 @@ def test_a_day_above_several_talks_is_that_of_all() -> None:
     )
     found = [talk.date for talk in extract(Page("x.txt", page))]
     assert found == ["2025-09-01", "2025-09-01", "2025-09-02"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "organization", "unit"),
+    [
+        (
+            "Institute of Medical Science, University of Tokyo",
+            "University of Tokyo",
+            "Institute of Medical Science",
+        ),
+        (
+            "Division of Tides, The Institute of Marine Science, The University of Tokyo",
+            "University of Tokyo",
+            "Division of Tides",
+        ),
+        ("Faculty of Science, Lund University", "Lund University", "Faculty of Science"),
+        (
+            "Indian Institute of Technology, Madras",
+            "Indian Institute of Technology Madras",
+            None,
+        ),
+    ],
+)
+def test_no_name_reaches_over_a_comma_into_the_next(
+    printed: str, organization: str, unit: str | None
+) -> None:
+    text = f"Keynotes\n\nProf. Arno Berg\n\n{printed}\n\nTitle:\nHow tides turn\n"
+    [found] = extract(Page("a.txt", text))
+    [speaker] = found.speakers
+    posts = [f for f in speaker.facts if isinstance(f, Affiliation)]
+    assert [(p.organization, p.unit or None) for p in posts] == [(organization, unit)]

@@ -180,7 +180,7 @@ def _known_at(sentence: Sentence, i: int) -> tuple[Mention | None, int]:
             return None, end
         if found and found[0].because == "slot" and _city(tokens, end):
             continue
-        if found and first == "department":
+        if found and _unit(tokens, i):
             return None, i + 1
         if found and (end - i > 1 or _not_a_word(tokens[i], found[0].because)):
             best = authorities.resolve(sentence.between(i, end))
@@ -188,6 +188,24 @@ def _known_at(sentence: Sentence, i: int) -> tuple[Mention | None, int]:
             value = best.name if best else sentence.between(i, end)
             return Mention("organization", sentence.place(i, end), value, 2.2, note), end
     return None, i + 1
+
+
+def _begins_anew(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether another name begins behind a comma: in "Institute of Marine Science, University of Oslo" there is no
+    "Science University of Oslo"."""
+    behind = (
+        [t.lower for t in tokens[n + 1 : end] if t.lower != "the"]
+        for n in range(start + 1, end)
+        if tokens[n].text == ","
+    )
+    return any(words[:2] == ["university", "of"] for words in behind)
+
+
+def _unit(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a part of an institution begins here, never one itself: "Department", "Faculty of Science"."""
+    ahead = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    first = tokens[i].lower
+    return first in {"department", "departments"} or (first == "faculty" and ahead == "of")
 
 
 def _hyphened(tokens: tuple[Token, ...], end: int) -> bool:
@@ -212,6 +230,8 @@ def _city(tokens: tuple[Token, ...], end: int) -> bool:
 def _joins(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether the words between may stand inside one name: capitals, links, a comma before a campus."""
     inner = tokens[start:end]
+    if _begins_anew(tokens, start, end):
+        return False
     return (
         inner[-1].capital or inner[-1].text[0].isdigit() or _foreign(inner)
         if all(
