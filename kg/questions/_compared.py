@@ -58,11 +58,9 @@ def compared(linker: Linker, words: Words) -> tuple[Words, tuple[Named, Named]] 
 
 def _either(linker: Linker, words: Words) -> tuple[Words, tuple[Named, Named]] | None:
     """Two names behind a question, the second behind "or"."""
-    if words.plain[:1] and words.plain[0] in _DO and words.plain[1:2] == ("more",):
+    if words.plain[1:2] == ("more",) and words.plain[0] in _DO:
         words = Words.of("at which institution") + words
-    elif "or" not in words.plain[2:] or words.plain[0] in _DO:
-        return None
-    if "or" not in words.plain:
+    if "or" not in words.plain[2:] or words.plain[0] in _DO:
         return None
     last = len(words) - 1 - words.plain[::-1].index("or")
     ties = [n + 1 for n in range(1, last) if words.plain[n] in _BEFORE]

@@ -16,8 +16,12 @@ _PART = re.compile(
 _PARTED = re.compile(r"(<[\w ]+>)")
 _CHOICE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<(?P<alone>[\w ]+)>")
 _WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z])|(?<=s)'(?=\s))?|,")
+_ASKING = "whom|whose|who|which|what|where|when|how"
 _BREAK = re.compile(
-    r"\s+[-–—]+\s+|:\s+(?=(?i:whom|whose|who|which|what|where|when|how|did|does|do|is|are|was|were|has|have|any)\b)|(?<=[\w)])[!?;]+\s+(?=\w)|(?<=[a-z]{3})\.\s+(?=(?i:whom|whose|who|which|what|where|when|how|i)\b)"
+    r"\s+[-–—]+\s+"
+    rf"|:\s+(?=(?i:{_ASKING}|did|does|do|is|are|was|were|has|have|any)\b)"
+    r"|(?<=[\w)])[!?;]+\s+(?=\w)"
+    rf"|(?<=[a-z]{{3}})\.\s+(?=(?i:{_ASKING}|i)\b)"
 )
 _OWNED = re.compile(r"^(.+?)['’](s)?$")
 _SHORT = {
