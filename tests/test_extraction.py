@@ -222,6 +222,11 @@ def test_a_day_above_several_talks_is_that_of_all() -> None:
         ),
         ("Faculty of Science, Lund University", "Lund University", "Faculty of Science"),
         (
+            "Wharton School, University of Pennsylvania",
+            "University of Pennsylvania",
+            "Wharton School",
+        ),
+        (
             "Indian Institute of Technology, Madras",
             "Indian Institute of Technology Madras",
             None,

@@ -191,14 +191,13 @@ def _known_at(sentence: Sentence, i: int) -> tuple[Mention | None, int]:
 
 
 def _begins_anew(tokens: tuple[Token, ...], start: int, end: int) -> bool:
-    """Whether another name begins behind a comma: in "Institute of Marine Science, University of Oslo" there is no
-    "Science University of Oslo"."""
-    behind = (
-        [t.lower for t in tokens[n + 1 : end] if t.lower != "the"]
-        for n in range(start + 1, end)
-        if tokens[n].text == ","
-    )
-    return any(words[:2] == ["university", "of"] for words in behind)
+    """Whether another name begins behind a comma, and none stands before it: in "Institute of Marine Science,
+    University of Oslo" there is no "Science University of Oslo"."""
+    for n in range(start + 1, end):
+        behind = [t.lower for t in tokens[n + 1 : end] if t.lower != "the"][:2]
+        if tokens[n].text == "," and behind == ["university", "of"]:
+            return not authorities.lookup(" ".join(t.text for t in tokens[start:n]))
+    return False
 
 
 def _unit(tokens: tuple[Token, ...], i: int) -> bool:
