@@ -2,7 +2,9 @@
 
 A row of ``data/vocabulary/topics`` gives a label, other names and broader labels. Another name that only spells the
 label differently ("modelling") or abbreviates it ("NLP") means the label; one in other words ("chatbot" beside
-"dialogue system") is a topic of its own right below it: a page that says the one has not said the other.
+"dialogue system") is a topic of its own right below it: a page that says the one has not said the other. A fourth
+column tells in what fields a word of many fields ("exploration") is mostly used: a sign of what a talk is about, but no
+broader topic.
 """
 
 from __future__ import annotations
@@ -58,11 +60,13 @@ class Concept:
     Parameters:
         broader: labels right above it.
         narrower: how many concepts stand right below it: the more, the less it tells of one talk.
+        near: labels of the fields in which a word of many fields is mostly used.
     """
 
     label: str
     broader: tuple[str, ...] = ()
     narrower: int = 0
+    near: tuple[str, ...] = ()
 
 
 def singular(word: str) -> str:
@@ -108,6 +112,12 @@ def _american(word: str) -> str:
 
 
 _Row = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+@cache
+def _near() -> dict[str, tuple[str, ...]]:
+    """Fields in which words of many fields are mostly used, by the label."""
+    return {row[0].strip(): _parts(row[3]) for row in resources.rows("topics") if len(row) > 3}
 
 
 @cache
@@ -172,8 +182,12 @@ def acronyms() -> dict[str, Concept]:
 @remembered
 def by_label() -> dict[str, Concept]:
     """Every row of the vocabulary by its label."""
-    below = Counter(b for _, _, broader in _rows() for b in broader)
-    return {label: Concept(label, broader, below[label]) for label, _, broader in _rows()}
+    near = _near()
+    below = Counter(b for label, _, above in _rows() for b in (*above, *near.get(label, ())))
+    return {
+        label: Concept(label, broader, below[label], near.get(label, ()))
+        for label, _, broader in _rows()
+    }
 
 
 @remembered
@@ -323,11 +337,11 @@ def words() -> Counter[str]:
 
 @remembered
 def fields(label: str) -> frozenset[str]:
-    """All labels above one, itself among them."""
+    """All labels above one or near it, itself among them."""
     seen, todo = {label}, [label]
     while todo:
         concept = by_label().get(todo.pop()) or vocabulary().get(key_of(label))
-        for above in concept.broader if concept else ():
+        for above in (*concept.broader, *concept.near) if concept else ():
             if above not in seen:
                 seen.add(above)
                 todo.append(above)

@@ -236,9 +236,9 @@ def roles(word: str) -> tuple[str, ...]:
     concepts = [c for c in load().concepts.values() if c.type == f"{KG}Role"]
     wide = {c.iri for c in concepts if c.label.lower() == word.lower()}
     broader = f"{SKOS}broader"
-    return tuple(
-        c.label for c in concepts if c.iri in wide or wide & set(load().values(c.iri, broader))
-    )
+    while under := {c.iri for c in concepts if wide & set(load().values(c.iri, broader))} - wide:
+        wide |= under
+    return tuple(c.label for c in concepts if c.iri in wide)
 
 
 @cache

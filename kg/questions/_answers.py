@@ -13,12 +13,16 @@ _TIMES = YEARLY | {"to"}
 
 
 def within(answer: Answer, years: Years) -> Answer:
-    """The rows of those years; rows without a year are left out."""
+    """The rows of those years, also those that last from before into them; rows without a year are left out."""
     low, high = years[0] or 0, years[1] or 9999
     at = next(n for n, c in enumerate(answer.columns) if c in YEARLY)
-    told = [(str(row[at] or "")[:4], row) for row in answer.rows]
-    rows = tuple(row for year, row in told if year.isdecimal() and low <= int(year) <= high)
-    return replace(answer, rows=rows)
+    end = answer.columns.index("to") if {"from", "to"} <= set(answer.columns) else at
+    rows = []
+    for row in answer.rows:
+        first, last = (str(row[n] or row[at] or "")[:4] for n in (at, end))
+        if first.isdecimal() and last.isdecimal() and int(first) <= high and low <= int(last):
+            rows.append(row)
+    return replace(answer, rows=tuple(rows))
 
 
 def told(answer: Answer, part: str) -> Answer:

@@ -20,7 +20,10 @@ from kg.questions._times import time
 from kg.questions._wording import rewritten
 
 _PLACES = frozenset(["institution", "school", "destination"])
-_ALSO = re.compile(r"\band (when|where|(?:in )?(?:which|what) year)\W*$", re.IGNORECASE)
+_ALSO = re.compile(
+    r"\band (when|where|(?:in )?(?:which|what) year)(?: (?:was|did|is) (?:it|that|he|she|they)(?: \w+){0,2})?\W*$",
+    re.IGNORECASE,
+)
 """What a question asks for besides, at its end."""
 _ASKS = frozenset(
     "who which what where when how why is was are were did does do has have had".split()

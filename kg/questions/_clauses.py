@@ -48,7 +48,12 @@ def parts(words: Words, found: Sequence[Piece], target: str) -> tuple[list[Part]
     for n, piece in enumerate(found):
         denied = denied or piece.kind == "not"
         either = either or (piece.kind == "tie" and piece.text.lower() == "or")
-        if piece.kind == "time":
+        if piece.kind == "time" and denied and told:  # "spoke on tides, but not in 2014"
+            told.append(
+                Part(_SPOKE if target == "people" else ("", "not"), [], True, False, [piece.text])
+            )
+            denied = either = False
+        elif piece.kind == "time":
             (told[-1].when if told else early).append(piece.text)
         if piece.is_name and not sentence.tells_of_another(n):
             part = sentence.part(n)
@@ -87,6 +92,11 @@ def _alone(told: list[Part], left: frozenset[str], found: Sequence[Piece]) -> fr
         told.append(Part(("is a PhD student", "is not a PhD student")))
         alone |= {"student"}
     return left - alone
+
+
+def _tells_all(form: str, held: Mapping[str, str]) -> bool:
+    """Whether a form has places for all degrees and posts that somebody holds."""
+    return all(f"{{{kind}}}" in form for kind in held)
 
 
 def _holding(form: str, held: Mapping[str, str]) -> str:
@@ -131,7 +141,9 @@ class _Sentence:
         held = {p.kind: p.text for p in self._beside(n) if p.kind in HOLDERS}
         for meaning in (*MARKS.get(piece.kind, ()), ""):
             forms = OF_PEOPLE.get((piece.kind, meaning))
-            if forms and (not meaning or meaning in near):
+            if meaning == "past" and "role" in held:
+                forms = None if "now" in near else OF_PEOPLE["institution", "past role"]
+            if forms and (not meaning or meaning in near) and _tells_all(forms[0], held):
                 self._used |= {m for told in near.values() for m in told}
                 said = _holding(forms[0], held), _holding(forms[1], held)
                 return Part(said, [piece.text], kind=piece.kind)

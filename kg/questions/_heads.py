@@ -60,7 +60,11 @@ _COMPOUNDS = (
         ("advised-by", "advisor", "person"),
     ),
     (
-        r"'s (?:phd |doctoral |thesis |academic |former )*(?:advisors?|advisers?|supervisors?|mentors?)",
+        r"'s (?:former )?(?:phd |doctoral |thesis |dissertation )(?:advisors?|advisers?|supervisors?|mentors?)",
+        ("advised-phd", "student", "person"),
+    ),
+    (
+        r"'s (?:academic |former )*(?:advisors?|advisers?|supervisors?|mentors?)",
         ("advised", "student", "person"),
     ),
     (r"'s (?:colleagues?|coworkers?|co-workers?)", ("colleague", "name", "person")),

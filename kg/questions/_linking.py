@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from kg import names, queries
 from kg.graph import Hit, KnowledgeGraph
-from kg.questions import _lists, _naming
+from kg.questions import _bodies, _lists, _naming, _slips
 from kg.questions._asked import THERE, Asked, Named, Unclear
 from kg.questions._phrases import Words
 
@@ -24,6 +23,8 @@ _NO_OFFICE = _naming.EMPTY | frozenset(
 )
 _DESCRIBED = 0.85
 """How sure it is that words tell people by conditions."""
+_GUESSED = 0.6
+"""How sure it is that some words of a title tell what somebody spoke about."""
 _PROPER = frozenset(["person", "institution", "award"])
 _NAMES = _PROPER | {"topic", "series"}
 _LOOSE = frozenset(
@@ -36,12 +37,6 @@ _TITLE = 2
 """The fewest telling words of a title that stand for it."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WITH_YEARS = frozenset(["year", "talk", "series", "entity", "day"])
-_SLIP = 0.84 * 0.6
-"""How alike a name must be that is not spelt as the graph spells it; searches give six tenths of that."""
-_COMPANIES = frozenset(
-    "company companies industry firm firms startup startups business businesses".split()
-)
-_FIRM = re.compile(r"[ ,](?:Inc|LLC|GmbH|Ltd|Corp|plc|S\.A|AG|B\.V)\.?$")
 _ENDING = re.compile(r"(?:ations?|ating|ates?|ated|ings?|ions?|ers?|ed|es|e|s)$")
 _STEM = 5
 """The fewest letters that words of a family share, and one more than the most of an ending."""
@@ -57,7 +52,7 @@ class Linker:
         self._known: dict[tuple[str, str], Named | Unclear | None] = {}
         self._plainly: dict[tuple[str, str], Named | Unclear | None] = {}
         self._cities: dict[str, str] | None = None
-        self._firms: tuple[str, ...] | None = None
+        self._of_kind: dict[str, tuple[str, ...]] = {}
         self.described: Callable[[Words], Asked | None] = lambda words: None
         """Reads words that tell people by conditions."""
 
@@ -65,8 +60,8 @@ class Linker:
         """What words name among things of a kind, or None."""
         if kind == "institution" and words.plain == ("there",):
             return THERE
-        if kind == "institution" and _bare(words) in _COMPANIES:
-            return self._companies()
+        if kind == "institution" and (bodies := _bodies.kind(words.plain)):
+            return self._bodies(bodies)
         text = _name(kind, words)
         several = words.plain[:1] and (words.plain[0] in _ONE_OF or len(text.split()) > _TITLE)
         one_of = kind == "institution" and text and several
@@ -81,16 +76,15 @@ class Linker:
                 self._known[key] = self._people(words) or self._known[key]
         return self._known[key] if text else None
 
-    def _companies(self) -> Named | None:
-        """The institutions of the graph that are companies, by the vocabulary or by what stands behind their names."""
-        if self._firms is None:
+    def _bodies(self, kind: str) -> Named | None:
+        """The institutions of the graph that are of a kind, by the vocabulary or by their names."""
+        if kind not in self._of_kind:
             rows = self._graph.query(
                 "SELECT ?name WHERE { ?o a kg:Organization ; kg:name ?name }"
             ).rows
-            known = _lists.companies()
-            found = sorted(n for (n,) in rows if n and (n in known or _FIRM.search(n)))
-            self._firms = tuple(found)
-        return Named(self._firms, ("companies",), 0.95) if self._firms else None
+            self._of_kind[kind] = tuple(sorted(n for (n,) in rows if n and _bodies.is_one(kind, n)))
+        found = self._of_kind[kind]
+        return Named(found, (kind,), 0.95) if found else None
 
     def _group(self, text: str) -> Named | None:
         """Institutions that share the beginning of their names: "a University of California campus", "an IIT"."""
@@ -135,6 +129,7 @@ class Linker:
             "office": self._office,
             "role": _lists.role,
             "profession": self._profession,
+            "title": self._titled,
         }
         if kind in listed:
             return listed[kind](names.strip_accents(text).lower())
@@ -166,6 +161,13 @@ class Linker:
         found = [h for h in hits if f" {names.fold(h.name)}".endswith(f" {field}")]
         return replace(_naming.named(found), labels=(str(field),), sure=1.0) if found else None
 
+    def _titled(self, plain: str) -> Named | None:
+        """The talk whose title has words that are enough to tell it from its subject."""
+        if len(_naming.core(plain)) <= _TITLE:
+            return None
+        found = self._thing("talk", plain, slips=False)
+        return replace(found, sure=_GUESSED) if isinstance(found, Named) else None
+
     def _city(self, plain: str) -> Named | None:
         """A place that institutions of the graph are in."""
         if self._cities is None:
@@ -182,31 +184,32 @@ class Linker:
         return replace(city, sure=0.95) if city else None
 
     def _thing(self, kind: str | None, text: str, slips: bool = True) -> Named | Unclear | None:
+        if kind == "award" and _naming.is_lecture(text) and self._whole("series", text):
+            return None
         if whole := self._whole(kind, text):
-            return self._widened(whole, text) if kind == "award" else whole
+            return self._widened(whole, kind, text)
         if kind == "topic" and (wider := self._wider(text)):
             return wider
         parts = [] if kind == "topic" else self._search(text, kind)
         if kind in {"award", "series"} and (found := self._kindred(kind, parts, text)):
             return _naming.named(found) if len({h.thing.iri for h in found}) <= _MANY else None
-        if kind in {"award", "series"}:
-            parts = []
-        if kind == "talk" and len(_naming.core(text)) < _TITLE:
-            parts = []
         if kind == "institution" and set(names.fold(text).split()) <= _lists.bodies():
             return None
-        if kind == "institution" and text.islower():
-            parts = [h for h in parts if _naming.stands_for(h.name, text)]
-        return self._likely(kind, text, parts, slips)
+        return self._likely(kind, text, _telling(kind, text, parts), slips)
 
-    def _widened(self, whole: Named, text: str) -> Named:
-        """An award with those whose names say more: of "Best Paper Award" also the one of a conference."""
-        if len(_naming.core(text)) < _TITLE:
+    def _widened(self, whole: Named, kind: str | None, text: str) -> Named:
+        """With those whose names say more: of "Best Paper Award" also that of a conference, of a firm also its labs."""
+        if kind == "institution" and all(
+            _bodies.is_one("companies", label) for label in whole.labels
+        ):
+            hits = self._search(text, "institution")
+            more = [h for h in hits if names.fold(h.name).startswith(f"{names.fold(text)} ")]
+        elif kind == "award" and (len(_naming.core(text)) >= _TITLE or _naming.is_grant(text)):
+            shorter = _naming.without_kind(text) or text
+            hits = self._search(shorter, "award")
+            more = [h for h in hits if _naming.core(text) <= _naming.core(h.name)]
+        else:
             return whole
-        shorter = _naming.without_kind(text) or text
-        more = [
-            h for h in self._search(shorter, "award") if _naming.core(text) <= _naming.core(h.name)
-        ]
         labels = dict.fromkeys((*whole.labels, *(h.thing.label for h in more)))
         if len(labels) > _MANY or len(labels) == len(whole.labels):
             return whole
@@ -231,28 +234,18 @@ class Linker:
             return clan
         if slips and not parts and kind == "person":
             parts = [h for full in _lists.full(text) for h in self._search(full, kind)]
-            parts = parts or (self._family(text) if " " not in text else [])
+            parts = parts or (_slips.family(self._graph, text) if " " not in text else [])
         if parts:
             return _naming.one_of(parts, text, kind or "name")
         return self._slip(kind, text) if slips else None
 
     def _slip(self, kind: str | None, text: str) -> Named | None:
-        """The one thing that a name spelt otherwise is most like."""
-        if len(text) < _SPELT:
-            return None
-        hits = self._graph.search(text, kind, _HITS)
-        shape = _naming.size(text), _naming.ties(text)  # "rust and python" is no slip of one name
-        near = [
-            h
-            for h in hits
-            if _SLIP <= h.score <= 0.6 and (_naming.size(h.name), _naming.ties(h.name)) == shape
-        ]
-        near = [
-            h for h in near if all(_naming.spelt(word, h.name) for word in names.fold(text).split())
-        ]
-        if not near or (len(near) > 1 and near[0].score - near[1].score < 0.005):
-            return None
-        return Named((near[0].name,), (near[0].thing.label,), 0.8)
+        """The one thing that a name spelt otherwise is most like; else that with one word of it spelt otherwise."""
+        if found := _slips.nearest(self._graph, kind, text):
+            return found
+        respelt = _slips.respelt(self._graph, kind, text) if kind in _PROPER else ""
+        named = self._link(str(kind), respelt) if respelt else None
+        return replace(named, sure=_slips.SURE) if isinstance(named, Named) else None
 
     def _kindred(self, kind: str, parts: list[Hit], text: str) -> list[Hit]:
         """Awards or series that are called so, with or without the words that only say what they are."""
@@ -309,22 +302,14 @@ class Linker:
         several = 1 < len({h.thing.iri for h in found}) <= _MANY
         return _naming.named(found) if several else None
 
-    def _family(self, text: str) -> list[Hit]:
-        """People whose family name differs from a word by a slip."""
-        plain = names.fold(text)
-        if len(plain) < 6:
-            return []
-        hits = self._graph.search(plain[:4], "person", 60)
-        last = [(h, names.fold(h.name).rpartition(" ")[2]) for h in hits]
-        return [h for h, name in last if SequenceMatcher(None, plain, name).ratio() >= 0.87]
 
-
-def _bare(words: Words) -> str:
-    """Words without an article in front."""
-    plain = (
-        words.plain[1:] if words.plain[:1] and words.plain[0] in _naming.ARTICLES else words.plain
-    )
-    return " ".join(plain)
+def _telling(kind: str | None, text: str, parts: list[Hit]) -> list[Hit]:
+    """Those of the names with all words of a text that it is enough for."""
+    if kind in {"award", "series"} or (kind == "talk" and len(_naming.core(text)) < _TITLE):
+        return []
+    if kind == "institution" and text.islower():
+        return [h for h in parts if _naming.stands_for(h.name, text)]
+    return parts
 
 
 def _akin(stem: str, word: str) -> bool:

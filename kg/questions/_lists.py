@@ -97,12 +97,6 @@ def bodies() -> frozenset[str]:
 
 
 @cache
-def companies() -> frozenset[str]:
-    """The names of companies in the vocabulary."""
-    return frozenset(row[0] for row in resources.rows("institutions") if row[1:2] == ("company",))
-
-
-@cache
 def _roles() -> dict[str, str]:
     terms = ontology.load()
     found = (

@@ -23,6 +23,7 @@ _KINDS = frozenset(
     "award prize medal fellow fellowship grant scholar scholarship lecture seminar winner laureate research".split()
 )
 """What an award or a series is called behind its name."""
+_LECTURES = frozenset("lecture seminar talk colloquium".split())
 _SHARE, _SHARE_LOW = 0.25, 0.5
 """How much of a name one must say."""
 _CLEAR = 2.5
@@ -30,6 +31,7 @@ _CLEAR = 2.5
 _SHORT = 4
 """Words of fewer letters are not compared."""
 _ALIKE = 0.75
+_VERY = 0.92
 _LONG = 2
 """The fewest telling words that stand for a prize without saying that it is one."""
 
@@ -41,6 +43,12 @@ def spelt(word: str, name: str) -> bool:
         or (word[0] == other[0] and SequenceMatcher(None, word, other).ratio() >= _ALIKE)
         for other in names.fold(name).split()
     )
+
+
+def alike(text: str, name: str) -> bool:
+    """Whether a text is a name but for a letter or two."""
+    plain, other = names.fold(text), names.fold(name)
+    return SequenceMatcher(None, plain, other).ratio() >= _VERY
 
 
 def ties(text: str) -> set[str]:
@@ -59,6 +67,16 @@ def singular(text: str) -> str:
     return " ".join(
         w[:-1] if w.endswith("s") and w[:-1].lower() in _KINDS else w for w in text.split()
     )
+
+
+def is_lecture(text: str) -> bool:
+    """Whether something is called a lecture, which may be an award, too."""
+    return names.fold(text).rpartition(" ")[2].removesuffix("s") in _LECTURES
+
+
+def is_grant(text: str) -> bool:
+    """Whether something is called a grant of a body by its initials, of which there are several kinds: "ERC grant"."""
+    return re.fullmatch(r"[A-Z]{2,} [Gg]rants?(?: (?:award|prize))?", text) is not None
 
 
 def without_kind(text: str) -> str:

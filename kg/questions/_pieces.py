@@ -25,6 +25,8 @@ _CODE = 2
 _GENERIC = frozenset(["talk", "people", "topic"])
 _TITLE = 3
 """The fewest words that stand for a title."""
+_OWN = frozenset(["", "gender"])
+"""Meanings of words that titles are made of."""
 _SURE, _SURE_LOW = 0.79, 0.95
 _PROPER = frozenset(["award", "institution", "series"])
 """Kinds whose names are capitalised; several words in lower case name one only as the graph spells it."""
@@ -139,7 +141,10 @@ def _piece(linker: Linker, words: Words) -> Piece | None:
     if meant:
         return Piece(meant, words)
     titled = len(words) > 1 and all(w[:1].isupper() for w in words.printed)
-    return _named(linker, words) if titled or not all(map(_meaning, words.plain)) else None
+    if titled or not all(map(_meaning, words.plain)):
+        return _named(linker, words)
+    whole = linker.plainly("award", words) if len(words) > 1 else None
+    return Piece("award", words, is_name=True) if whole and whole.sure == 1 else None
 
 
 def _named(linker: Linker, words: Words, slips: bool = False) -> Piece | None:
@@ -174,7 +179,7 @@ def _may_name(kind: str, words: Words) -> bool:
 
 def _is_title(words: Words) -> bool:
     """Whether words may stand for a title: enough of them have no meaning of their own, the first and the last too."""
-    own = [not _meaning(word) for word in words.plain]
+    own = [_meaning(word) in _OWN for word in words.plain]
     return own[0] and own[-1] and sum(own) >= _TITLE
 
 

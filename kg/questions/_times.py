@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from kg import days, months, queries
 from kg.questions._asked import Atom, Named, Years
@@ -53,7 +54,13 @@ _MONTHS = (
 )  # fmt: skip
 """Which groups are the first month with its year, and the last; 0 for none, -1 for the month before or after."""
 _FAR = {0: "0000-01", 1: "9999-12"}
-_DAY = re.compile(r"(?:on|for) (?:the )?(?P<day>.*\d.*)")
+_DAYS = re.compile(
+    r"(?:on or )?(?P<way>after|before|since|from|until|till|by|up to) (?:the )?(?P<day>.*\d.*?)(?: on| onwards)?",
+    re.IGNORECASE,
+)
+_UNTIL = frozenset(["before", "until", "till", "by", "up to"])
+_STEPS = {"after": 1, "before": -1}
+_DAY = re.compile(r"(?:on|for|of|from) (?:the )?(?P<day>.*\d.*)")
 
 
 def time(words: Words) -> Years | None:
@@ -69,6 +76,8 @@ def dated(words: Words) -> Atom | None:
     day = days.read(match["day"]) if match else None
     if day and len(day) == len("2000-01-01"):
         return Atom(queries.conditions()["spoke-on"], {"day": Named((day,), (day,))})
+    if span := _from_day(" ".join(words.printed)):
+        return Atom(queries.conditions()["in-days"], span)
     for form, places in _MONTHS:
         if found := re.fullmatch(form, text):
             since = _month(found, places[0], places[1], 0)
@@ -76,6 +85,19 @@ def dated(words: Words) -> Atom | None:
             values = {"since": Named((since,), (since,)), "until": Named((until,), (until,))}
             return Atom(queries.conditions()["in-months"], values)
     return None
+
+
+def _from_day(text: str) -> dict[str, Named] | None:
+    """The first and the last day that words tell, where they tell one: "after 1 April 2026"."""
+    match = _DAYS.fullmatch(text)
+    day = days.read(match["day"]) if match else None
+    if match is None or not day or len(day) != len("2000-01-01"):
+        return None
+    way = match["way"].lower()
+    step = timedelta(days=_STEPS.get(way, 0))
+    edge = (date.fromisoformat(day) + step).isoformat()
+    since, until = (_FAR[0], edge) if way in _UNTIL else (edge, _FAR[1])
+    return {"since": Named((since,), (since,)), "until": Named((until,), (until,))}
 
 
 def _month(match: re.Match[str], month: int, year: int, end: int) -> str:

@@ -94,4 +94,4 @@ def _told(part: str) -> str:
     if _GROUP.fullmatch(part):
         return part
     said = name[1].strip() if name and not _OTHERS.search(part) else ""
-    return "" if said.lower() in _AUXILIARIES else said
+    return "" if re.fullmatch(_ASKING, said.lower()) or said.lower() in _AUXILIARIES else said

@@ -184,7 +184,7 @@ def corrected(graph: KnowledgeGraph, words: Words) -> Words:
         if (
             close
             and close[0][0] == word[0]
-            and not any(h.score > 0.6 for h in graph.search(word, None, 3))
+            and not any(word in names.fold(h.name).split() for h in graph.search(word, None, 3))
         ):
             printed[n] = plain[n] = close[0]
     return Words(tuple(printed), tuple(plain))
