@@ -199,9 +199,7 @@ class Linker:
 
     def _widened(self, whole: Named, kind: str | None, text: str) -> Named:
         """With those whose names say more: of "Best Paper Award" also that of a conference, of a firm also its labs."""
-        if kind == "institution" and all(
-            _bodies.is_one("companies", label) for label in whole.labels
-        ):
+        if kind == "institution" and all(map(_has_labs, whole.labels)):
             hits = self._search(text, "institution")
             more = [h for h in hits if names.fold(h.name).startswith(f"{names.fold(text)} ")]
         elif kind == "award" and (len(_naming.core(text)) >= _TITLE or _naming.is_grant(text)):
@@ -301,6 +299,11 @@ class Linker:
         found = [h for h in hits if names.fold(h.name).split()[-1:] == [names.fold(one)]]
         several = 1 < len({h.thing.iri for h in found}) <= _MANY
         return _naming.named(found) if several else None
+
+
+def _has_labs(name: str) -> bool:
+    """Whether what is called like an institution, and more, is a part of it: a company, and what one word names."""
+    return " " not in name or _bodies.is_one("companies", name)
 
 
 def _telling(kind: str | None, text: str, parts: list[Hit]) -> list[Hit]:
