@@ -340,7 +340,15 @@ def _owner(page: Page, state: _State, span: Span) -> tuple[Entry, int] | None:
             own = names.fold(page.text[speaker.name.start : speaker.name.end]).split()
             if own and own[-1] in head and (own[0] in head or len(own[-1]) > 2):
                 return entry, index
-    return None
+    return _called(page, state, head)
+
+
+def _called(page: Page, state: _State, head: list[str]) -> tuple[Entry, int] | None:
+    """The one of several speakers of the last entry by whose given name a biography opens."""
+    speakers = state.last.speakers if state.entries else []
+    given = [names.fold(page.text[s.name.start : s.name.end]).split()[:1] for s in speakers]
+    named = [index for index, own in enumerate(given) if own and own == head[:1]]
+    return (state.last, named[0]) if len(speakers) > 1 and len(named) == 1 else None
 
 
 def _joined(page: Page, entries: list[Entry]) -> list[Entry]:

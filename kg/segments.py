@@ -192,8 +192,8 @@ def _spoken(role: Role) -> Role:
 
 
 def _begun(roles: list[Role]) -> list[Role]:
-    """Where blocks of labelled lines come again and again, each with speaker and title, an entry begins with the label
-    that the first of them begins with."""
+    """Where blocks of labelled lines have speaker and title each, an entry begins with the label that the first of
+    them begins with."""
     told = [n for n, r in enumerate(roles) if r.line.label in _LEADS and r.role == r.line.label]
     lead = roles[told[0]].line.label if told else ""
     blocks: list[list[int]] = []
@@ -202,7 +202,9 @@ def _begun(roles: list[Role]) -> list[Role]:
             blocks.append([])
         blocks[-1].append(n)
     held = [{roles[n].line.label for n in block} for block in blocks]
-    if len(blocks) < _SEVERAL or not all({"speaker", "title"} <= labels for labels in held):
+    if not held or not all({"speaker", "title"} <= labels for labels in held):
         return roles
+    if len(blocks) < _SEVERAL and len(told) > len(held[0]):
+        return roles  # one label comes again, but not the first
     firsts = {block[0] for block in blocks}
     return [replace(r, starts=n in firsts) if n in told else r for n, r in enumerate(roles)]

@@ -29,6 +29,8 @@ _NOTICE = re.compile(
     r"creativecommons\.org|licen[cs]ed under|all rights reserved|release agreement", re.IGNORECASE
 )
 """What is said of the recording, not of the subject."""
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_EASTERN_LONGEST = 10
 Hits = dict[str, list[Hit]]
 _ALIKE = 0.6
 _WORDS, _LETTERS = 5, 2
@@ -132,9 +134,15 @@ def candidates(
             found += phrases.phrases(sentence, number)
         for hit in found:
             hits.setdefault(key_of(hit.label), []).append(hit)
-    for key in [k for k, v in hits.items() if _lone(v)]:
+    for key in [k for k, v in hits.items() if _lone(v) or _clause(v[0])]:
         del hits[key]
     return hits
+
+
+def _clause(hit: Hit) -> bool:
+    """Whether a phrase behind the title, of a script without blanks, is as long as a clause."""
+    long = len(hit.label) > _EASTERN_LONGEST and hit.concept is None
+    return long and hit.number > 0 and _EASTERN.search(hit.label) is not None
 
 
 def _lone(found: list[Hit]) -> bool:

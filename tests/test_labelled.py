@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extraction import extract
+from kg.facts.affiliation import Affiliation
 from kg.model import Page
 from kg.readers import Source, choose, readers
 
@@ -34,9 +35,11 @@ def told(name: str, text: str) -> list[tuple[str | None, str | None, list[str], 
     return [(t.title, t.date, [s.name for s in t.speakers], t.abstract) for t in extract(page)]
 
 
-@pytest.mark.parametrize("name", ["notice.md", "notice.html"])
+@pytest.mark.parametrize("name", ["notice.md", "notice.html", "notice.txt"])
 def test_notices_are_read_by_their_labels(name: str) -> None:
-    text = NOTICE if name.endswith("md") else "<!doctype html><p>" + NOTICE.replace("\n", "<br>")
+    text = (
+        NOTICE if not name.endswith("html") else "<!doctype html><p>" + NOTICE.replace("\n", "<br>")
+    )
     assert told(name, text) == [
         (
             "河流为什么会拐弯",
@@ -56,6 +59,24 @@ def test_a_talk_by_labels_in_cyrillic() -> None:
         "Реки петляют там, где слабеет берег.",
     )
     assert told("page.md", RUSSIAN) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "place"),
+    [
+        ("Hai Wang 教授，南京大学", "Hai Wang", "Nanjing University"),
+        ("王海明 教授, 南京大学", "王海明", "Nanjing University"),
+        ("山田太郎 氏（東京大学）", "山田太郎", "University of Tokyo"),
+        ("Hai Wang 博士", "Hai Wang", None),
+    ],
+)
+def test_titles_and_places_behind_names(value: str, name: str, place: str | None) -> None:
+    source = Source("notice.txt", f"题目：河流为什么会拐弯\n报告人：{value}\n".encode())
+    [page] = [p for p in readers()["text"].read(source) if isinstance(p, Page)]
+    [talk] = extract(page)
+    [speaker] = talk.speakers
+    places = [f.organization for f in speaker.facts if isinstance(f, Affiliation)]
+    assert (speaker.name, places) == (name, [place] if place else [])
 
 
 @pytest.mark.parametrize(

@@ -105,21 +105,43 @@ def ask(
     return Reply(PROPOSED, "", {}, answer, (), llm.name)
 
 
+_NO = "no source says so"
+
+
 def _understood(graph: KnowledgeGraph, question: str) -> Reply:
     """A reply without any language model."""
-    words = rewritten(corrected(graph, owned(graph, rewritten(Words.of(question[:_LONGEST])))))
+    words = _mended(graph, question, False)
     if len(words) > _MOST_WORDS:
         raise NotUnderstood(f"the question is too long: {_MOST_WORDS} words are read at most", ())
+    loose = _mended(graph, question, True)
     linker = Linker(graph)
     parser = Parser(linker)
-    for said in relaxed(words):
-        if found := _read(graph, parser, said, question):
-            return found
+    found = _first(graph, parser, relaxed(words), question)
+    if found and (found.answer.rows or found.notes[:1] == (_NO,) or loose == words):
+        return found
     unclear = list(parser.unclear)
-    for said in keyed(linker, words):
-        if found := _read(graph, parser, said, question):
-            return replace(found, notes=(*found.notes, "read by its key words"))
+    freely = _first(graph, parser, relaxed(loose), question) if loose != words else None
+    if freely and (found is None or freely.answer.rows):
+        return freely
+    if found:
+        return found
+    said = (form for way in dict.fromkeys((words, loose)) for form in keyed(linker, way))
+    if found := _first(graph, parser, said, question):
+        return replace(found, notes=(*found.notes, "read by its key words"))
     raise _declined(linker, words, unclear)
+
+
+def _mended(graph: KnowledgeGraph, question: str, loose: bool) -> Words:
+    """The words of a question in fewer wordings, without slips."""
+    plain = owned(graph, rewritten(Words.of(question[:_LONGEST]), loose))
+    return rewritten(corrected(graph, plain), loose)
+
+
+def _first(
+    graph: KnowledgeGraph, parser: Parser, ways: Iterable[Words], question: str
+) -> Reply | None:
+    """The reply to the first wording of a question that is understood."""
+    return next((found for w in ways if (found := _read(graph, parser, w, question))), None)
 
 
 def _read(graph: KnowledgeGraph, parser: Parser, words: Words, question: str) -> Reply | None:
@@ -167,7 +189,7 @@ def _from_conditions(graph: KnowledgeGraph, asked: Asked) -> Reply:
     if asked.whether:
         wanted = (len(v.labels) for a in atoms for v in a.values.values() if v.every)
         holds = len({row[0] for row in answer.rows}) >= max(wanted, default=1)
-        notes = ("yes" if holds else "no source says so", *notes)
+        notes = ("yes" if holds else _NO, *notes)
     return Reply(asked.told(), "", {}, answer, notes)
 
 

@@ -9,18 +9,21 @@ from kg.questions._asked import Years
 
 YEARLY = frozenset(["year", "date", "when", "from"])
 """Columns that tell when."""
+_OPEN = 9999
+"""The last year of what has no end."""
 _TIMES = YEARLY | {"to"}
 
 
 def within(answer: Answer, years: Years) -> Answer:
-    """The rows of those years, also those that last from before into them; rows without a year are left out."""
+    """The rows of those years, also those that last from before into them or have no end; not those without a year."""
     low, high = years[0] or 0, years[1] or 9999
     at = next(n for n, c in enumerate(answer.columns) if c in YEARLY)
     end = answer.columns.index("to") if {"from", "to"} <= set(answer.columns) else at
     rows = []
     for row in answer.rows:
-        first, last = (str(row[n] or row[at] or "")[:4] for n in (at, end))
-        if first.isdecimal() and last.isdecimal() and int(first) <= high and low <= int(last):
+        first, last = (str(row[n] or "")[:4] for n in (at, end))
+        told = (first or last).isdecimal()
+        if told and int(first or last) <= high and low <= int(last or _OPEN):
             rows.append(row)
     return replace(answer, rows=tuple(rows))
 

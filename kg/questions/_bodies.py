@@ -13,21 +13,23 @@ _SAID = {
     "hospitals": "hospital hospitals clinic clinics".split(),
 }
 _TYPES = {
-    "companies": ("company",),
-    "universities": ("university", "college", "school"),
-    "hospitals": ("hospital",),
+    "company": "companies",
+    "university": "universities",
+    "college": "universities",
+    "hospital": "hospitals",
 }
 _NAMES = {
     "companies": re.compile(r"[ ,](?:Inc|LLC|GmbH|Ltd|Corp|plc|S\.A|AG|B\.V)\.?$"),
     "universities": re.compile(
-        r"Universi[td]|Uniwersytet|College\b|Polytech|Politec|Institute of Technology|[Hh]ochschule|École"
+        r"^(?!.*(?:Press|Association|Hospital|Society|Foundation|Medical Cent)|(?:Royal|American) College of)"
+        r".*(?:Universi[td]|Uniwersytet|College\b|Polytech|Politec|Institute of Technology|[Hh]ochschule|École)"
     ),
     "hospitals": re.compile(r"\bHospital|\bClinic\b|[Kk]linik"),
 }
 """How institutions that the vocabulary does not have are called."""
 _ANY = frozenset(["a", "an", "any"])
-_ARTICLES = _ANY | {"the", "our", "all", "some"}
-_SINGULAR = frozenset(["industry", "academia"])
+_ARTICLES = _ANY | {"all", "some"}
+_SINGULAR = frozenset(["industry", "academia", "business"])
 """What stands for all of a kind in the singular."""
 
 
@@ -38,17 +40,17 @@ def kind(plain: tuple[str, ...]) -> str:
         return ""
     found = next((kind for kind, said in _SAID.items() if last in said), "")
     several = last.endswith("s") or last in _SINGULAR or not _ANY.isdisjoint(front)
-    return found if several or found == "companies" else ""
+    return found if several else ""
 
 
 def is_one(kind: str, name: str) -> bool:
-    """Whether an institution is of a kind, by the vocabulary or by its name."""
-    return name in _of_type(kind) or _NAMES[kind].search(name) is not None
+    """Whether an institution is of a kind, by the vocabulary, else by its name."""
+    known = _types().get(name)
+    return known == kind if known is not None else _NAMES[kind].search(name) is not None
 
 
 @cache
-def _of_type(kind: str) -> frozenset[str]:
-    """The names of the institutions of a kind in the vocabulary."""
-    return frozenset(
-        r[0] for r in resources.rows("institutions") if r[1:2] and r[1] in _TYPES[kind]
-    )
+def _types() -> dict[str, str]:
+    """The kinds of the institutions in the vocabulary, "" for another."""
+    rows = (row for row in resources.rows("institutions") if row[1:2])
+    return {row[0]: _TYPES.get(row[1], "") for row in rows}

@@ -130,6 +130,8 @@ class Linker:
             "role": _lists.role,
             "profession": self._profession,
             "title": self._titled,
+            "day": lambda said: None,
+            "month": lambda said: None,
         }
         if kind in listed:
             return listed[kind](names.strip_accents(text).lower())

@@ -58,9 +58,13 @@ _DAYS = re.compile(
     r"(?:on or )?(?P<way>after|before|since|from|until|till|by|up to) (?:the )?(?P<day>.*\d.*?)(?: on| onwards)?",
     re.IGNORECASE,
 )
+_SIDES = re.compile(
+    r"(?:on )?(?:the )?(?P<day>.*\d.*?) (?:or|and) (?P<side>later|after|earlier|before)",
+    re.IGNORECASE,
+)
 _UNTIL = frozenset(["before", "until", "till", "by", "up to"])
 _STEPS = {"after": 1, "before": -1}
-_DAY = re.compile(r"(?:on|for|of|from) (?:the )?(?P<day>.*\d.*)")
+_DAY = re.compile(r"(?:on|for|of) (?:the )?(?P<day>(?:(?! (?:or|and) ).)*\d(?:(?! (?:or|and) ).)*)")
 
 
 def time(words: Words) -> Years | None:
@@ -89,15 +93,21 @@ def dated(words: Words) -> Atom | None:
 
 def _from_day(text: str) -> dict[str, Named] | None:
     """The first and the last day that words tell, where they tell one: "after 1 April 2026"."""
+    if side := _SIDES.fullmatch(text):
+        text = f"{'from' if side['side'].lower() in {'later', 'after'} else 'until'} {side['day']}"
     match = _DAYS.fullmatch(text)
     day = days.read(match["day"]) if match else None
     if match is None or not day or len(day) != len("2000-01-01"):
         return None
     way = match["way"].lower()
-    step = timedelta(days=_STEPS.get(way, 0))
-    edge = (date.fromisoformat(day) + step).isoformat()
-    since, until = (_FAR[0], edge) if way in _UNTIL else (edge, _FAR[1])
-    return {"since": Named((since,), (since,)), "until": Named((until,), (until,))}
+    try:
+        edge = (date.fromisoformat(day) + timedelta(days=_STEPS.get(way, 0))).isoformat()
+    except ValueError:  # no calendar has it
+        return None
+    told = Named((edge,), (edge,))
+    if way in _UNTIL:
+        return {"since": Named((_FAR[0],), ("the beginning",)), "until": told}
+    return {"since": told, "until": Named((_FAR[1],), ("the end",))}
 
 
 def _month(match: re.Match[str], month: int, year: int, end: int) -> str:

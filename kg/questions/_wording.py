@@ -52,16 +52,24 @@ _LEAST, _NEAR = 5, 0.87
 _ROUNDS = 4
 
 
-def rewritten(words: Words) -> Words:
-    """The words without what only asks, and with other words for the same."""
+def rewritten(words: Words, loose: bool = False) -> Words:
+    """The words without what only asks, and with other words for the same.
+
+    Parameters:
+        loose: also by forms that might take something from a question that is understood without them.
+    """
     text = interested(f" {words.text.strip(' ,.')} ")
+    tails = _tails(loose)
     for _ in range(_ROUNDS):
         opened = _opened(text)
-        shorter = f" {_tails().sub(' ', turned(_tails().sub(' ', opened))).strip(' ,')} "
+        shorter = f" {tails.sub(' ', turned(tails.sub(' ', opened))).strip(' ,')} "
         if shorter == text or not shorter.strip():
             break
         text = shorter
-    for form, plain in _forms():
+    for form, plain in (
+        *(_forms("question-forms-loose") if loose else ()),
+        *_forms("question-forms"),
+    ):
         text = form.sub(plain, text)
     text = _INDIRECT.sub(lambda m: f" {m[1]} did {m[2]} {_PAST[m[3].lower()]}", text)
     text = _IN_SITU.sub(lambda m: f" {m[4]} did {m[1]} {_PAST[m[2].lower()]} {m[3]}", text)
@@ -105,18 +113,19 @@ def _openings() -> re.Pattern[str]:
 
 
 @cache
-def _tails() -> re.Pattern[str]:
+def _tails(loose: bool) -> re.Pattern[str]:
+    more = resources.words("question-tails-loose") if loose else ()
     return re.compile(
-        rf" (?:, )?(?:(?:and|but) )?(?:{'|'.join(resources.words('question-tails'))}) $",
+        rf" (?:, )?(?:(?:and|but) )?(?:{'|'.join((*resources.words('question-tails'), *more))}) $",
         re.IGNORECASE,
     )
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _forms(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Forms of words, in the order in which they are looked for, with what is read instead of them."""
     found = []
-    for row in resources.words("question-forms"):
+    for row in resources.words(name):
         form, _, plain = row.partition("\t")
         first = form.startswith("^")
         start = "^ " if first else "(?<= )"

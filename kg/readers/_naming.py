@@ -23,11 +23,17 @@ _NO_NAME = frozenset(
 )
 _MOST_WORDS = 6
 _EASTERN_TITLE = re.compile(
-    r"(?<=[\u3040-\u9fff\uac00-\ud7af])\s*(?:副?教授|博士|先生|女士|老师|老師|研究员|研究員|院士|さん|様|氏|교수님?|박사님?|님)$"
+    r"(?:(?<=[\u3040-\u9fff\uac00-\ud7af])\s*|(?<=[A-Za-z.])\s+)"
+    r"(?:副?教授|博士|先生|女士|老师|老師|研究员|研究員|院士|さん|様|氏|교수님?|박사님?|님)$"
 )
 _EASTERN_BODY = re.compile(
     r"[学學社院所部局会會研校]|公司|中心|銀行|银行|株式|대학|회사|연구|학교|센터"
 )
+_EASTERN_NAME = re.compile(
+    r"(?:大学|大學|学院|學院|大学院|研究所|研究院|研究室|实验室|實驗室|科学院|科學院|医院|醫院|病院|公司|株式会社|中心"
+    r"|대학교?|대학원|연구소|연구원|연구실|회사|센터|병원|중심)$"
+)
+"""How names of organizations end in Chinese, Japanese and Korean."""
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -123,6 +129,8 @@ def given(word: str) -> bool:
 def body(text: str) -> bool:
     """Whether words name an organization or a part of one, by a word that such names have or as capitals alone."""
     plain = names.fold(text).split()
+    if _EASTERN_NAME.search(text):
+        return True
     if len(plain) == 1:
         return text.isupper() and text.isalpha() and text.isascii() and 2 <= len(text) <= 6
     if not any(w in _bodies() for w in plain):
@@ -141,7 +149,7 @@ def post(text: str) -> bool:
 def person(text: str) -> bool:
     """Whether words are shaped as the whole name of one person."""
     if _EASTERN.search(text):
-        return len(text) <= 16 and not any(c.isdigit() for c in text)
+        return len(text) <= 16 and not any(c.isdigit() for c in text) and not body(text)
     words = [w for w in re.split(r"\s+", text) if w]
     if not 2 <= len(words) <= _MOST_WORDS or any(c.isdigit() for c in text):
         return False

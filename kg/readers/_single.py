@@ -16,7 +16,7 @@ _PLACE = re.compile(
 )
 _EASTERN_PLACE = re.compile(r"大学|大學|学院|學院|研究|科学院|公司|대학|연구")
 _BEHIND_EASTERN = re.compile(
-    r"(?<=[\u3040-\u9fff\uac00-\ud7af])\s*(?:副?教授|博士|老师|老師|先生|院士|研究员|研究員|讲师|講師|氏|교수|박사)$"
+    r"(?:(?<=[\u3040-\u9fff\uac00-\ud7af])\s*|(?<=[A-Za-z.])\s+)(?:副?教授|博士|老师|老師|先生|院士|研究员|研究員|讲师|講師|氏|교수|박사)$"
 )
 _LONGEST = 300
 _GROUP = re.compile(
