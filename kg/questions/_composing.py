@@ -44,8 +44,13 @@ def _apart(atoms: tuple[Atom, ...]) -> Iterator[Atom]:
     """Conditions, those that leave several people out once for each of them."""
     for atom in atoms:
         name = atom.values.get("name")
-        if atom.condition.name != "other-than" or name is None or name.people:
+        if atom.condition.name != "other-than" or name is None:
             yield atom
+            continue
+        if name.people:
+            told = name.people.atoms
+            alone = len(told) == 1 and not (atom.negated or told[0].negated)
+            yield replace(told[0], negated=True, either=atom.either) if alone else atom
             continue
         for number, value in enumerate(name.values):
             one = Named((value,), name.labels, name.sure)

@@ -204,7 +204,11 @@ class Linker:
         if kind == "institution" and all(map(_has_labs, whole.labels)):
             hits = self._search(text, "institution")
             more = [h for h in hits if names.fold(h.name).startswith(f"{names.fold(text)} ")]
-        elif kind == "award" and (len(_naming.core(text)) >= _TITLE or _naming.is_grant(text)):
+        elif (
+            kind == "award"
+            and not _naming.is_fellowship(text)
+            and (len(_naming.core(text)) >= _TITLE or _naming.is_grant(text))
+        ):
             shorter = _naming.without_kind(text) or text
             hits = self._search(shorter, "award")
             more = [h for h in hits if _naming.core(text) <= _naming.core(h.name)]

@@ -74,6 +74,11 @@ def is_lecture(text: str) -> bool:
     return names.fold(text).rpartition(" ")[2].removesuffix("s") in _LECTURES
 
 
+def is_fellowship(text: str) -> bool:
+    """Whether something is called a fellow of a body: that of a body whose name says more is another."""
+    return not {"fellow", "fellows"}.isdisjoint(names.fold(text).split())
+
+
 def is_grant(text: str) -> bool:
     """Whether something is called a grant of a body by its initials, of which there are several kinds: "ERC grant"."""
     return re.fullmatch(r"[A-Z]{2,} [Gg]rants?(?: (?:award|prize))?", text) is not None
