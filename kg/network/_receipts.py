@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -23,12 +23,14 @@ class Receipts(Protocol):
 
 def told_years(years: Iterable[int | None]) -> Attributes:
     """First and last year, and how often each: "2018:3 2019:5"; nothing where no year is known."""
-    counted = Counter(year for year in years if year is not None)
-    if not counted:
+    found = sorted([year for year in years if year is not None])
+    if not found:
         return {}
-    found = sorted(counted)
-    text = " ".join(f"{year}:{counted[year]}" for year in found)
-    return {"first_year": found[0], "last_year": found[-1], "years": text}
+    first, last = found[0], found[-1]
+    if first == last:
+        return {"first_year": first, "last_year": last, "years": f"{first}:{len(found)}"}
+    text = " ".join([f"{year}:{found.count(year)}" for year in sorted(set(found))])
+    return {"first_year": first, "last_year": last, "years": text}
 
 
 def of_talks(talks: Sequence[str], years: Mapping[str, int]) -> Attributes:
