@@ -114,10 +114,17 @@ def _inside(roles: tuple[Role, ...], at: int) -> bool:
     return bool(behind and not behind.starts and behind.role in _TELLING)
 
 
+def _dated_last(roles: tuple[Role, ...]) -> bool:
+    """Whether each of several entries has its day behind it, not before."""
+    told = "".join("S" if r.starts else "D" for r in roles if r.starts or r.role == "date")
+    return re.fullmatch("(?:SD){2,}", told) is not None
+
+
 def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
     state = _State(page, _repeated_prefixes(roles))
+    last = _dated_last(roles)
     for state.line, role in enumerate(roles):
-        state.inside = _inside(roles, state.line)
+        state.inside = last or _inside(roles, state.line)
         if role.starts:
             state.new().opens = role.role
         named = _NAMED_SERIES.match(role.line.raw)

@@ -57,3 +57,15 @@ def test_each_day_is_that_of_the_talk_below(name: str, day: str) -> None:
     source = Source(name, text.encode())
     [page] = [p for p in readers()[choose(source)[0]].read(source) if isinstance(p, Page)]
     assert [t.date for t in extract(page)] == ["2021-05-03", "2021-05-10"]
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_days_stand_all_before_or_all_behind_their_talks(last: bool) -> None:
+    talks = [
+        ("Arno Berg, Lund University", "“How tides turn the shore”", "Dec 5, 2024, 12:00PM"),
+        ("Ida Lind, Ghent University", "“Why rivers bend in sand”", "Jan 21, 2025, 12:30PM"),
+        ("Ove Strand, Oslo University", "“What glaciers say at night”", "Jan 28, 2025, 12:30PM"),
+    ]
+    text = "\n\n".join("\n".join(t if last else (t[2], t[0], t[1])) for t in talks)
+    found = [talk.date for talk in extract(Page("a.txt", text))]
+    assert found == ["2024-12-05", "2025-01-21", "2025-01-28"]
