@@ -22,9 +22,9 @@ _NO_NAME = frozenset(
     "of for at the and with from to or by on in der die das und für les des pour & + | / = ? !".split()
 )
 _MOST_WORDS = 6
-_EASTERN_TITLE = re.compile(
+EASTERN_TITLE = re.compile(
     r"(?:(?<=[\u3040-\u9fff\uac00-\ud7af])\s*|(?<=[A-Za-z.])\s+)"
-    r"(?:副?教授|博士|先生|女士|老师|老師|研究员|研究員|院士|さん|様|氏|교수님?|박사님?|님)$"
+    r"(?:副?教授|博士|先生|女士|老师|老師|研究员|研究員|院士|讲师|講師|さん|様|氏|교수님?|박사님?|님)$"
 )
 _EASTERN_BODY = re.compile(
     r"[学學社院所部局会會研校]|公司|中心|銀行|银行|株式|대학|회사|연구|학교|센터"
@@ -87,7 +87,7 @@ def cleaned(text: str) -> str:
 
 def bare(name: str) -> str:
     """A name without titles before it and letters behind it: "Prof. Dr. Ada Byron, PhD" is "Ada Byron"."""
-    words = _EASTERN_TITLE.sub("", name.replace("\u00a0", " ")).split()
+    words = EASTERN_TITLE.sub("", name.replace("\u00a0", " ")).split()
     while len(words) > 1 and _titled(words):
         words = words[1:]
     while len(words) > 1 and len(words[-1]) > 1 and words[-1].isascii() and _ends(words):

@@ -15,9 +15,6 @@ _PLACE = re.compile(
     r"(?:[A-Z]{3,5}|[A-Z]{2,}[a-z]|[A-Z]{2}[A-Z]*[-/][A-Z]+|TU|FU|HU|UC|U[A-Z]?(?=\s[A-Z]))\b"
 )
 _EASTERN_PLACE = re.compile(r"大学|大學|学院|學院|研究|科学院|公司|대학|연구")
-_BEHIND_EASTERN = re.compile(
-    r"(?:(?<=[\u3040-\u9fff\uac00-\ud7af])\s*|(?<=[A-Za-z.])\s+)(?:副?教授|博士|老师|老師|先生|院士|研究员|研究員|讲师|講師|氏|교수|박사)$"
-)
 _LONGEST = 300
 _GROUP = re.compile(
     r".*\b(?:staff|team|crew|orga|committee|organi[sz]ers?|organi[sz]ation|speakers|attendees|participants|everybody|friends|panelists"
@@ -58,7 +55,7 @@ def listed(text: str) -> list[Named]:
             post = ", ".join(filter(None, (found[-1].post, named.name, named.post)))
             found[-1] = found[-1]._replace(post=post)
         elif not _GROUP.fullmatch(named.name):
-            found.append(named._replace(name=_BEHIND_EASTERN.sub("", named.name)))
+            found.append(named._replace(name=_naming.EASTERN_TITLE.sub("", named.name)))
     return found
 
 
