@@ -227,6 +227,26 @@ def test_the_page_of_ways_and_the_server_go_equally_far() -> None:
     assert _paths.FAR == 6
 
 
+def test_two_things_stand_side_by_side_what_they_share_first(page: Any, every_address: str) -> None:
+    """By heading, each thing once, with years; what both have is marked, also under different headings."""
+    ends = [path_of(page, every_address, name) for name in ("greider", "edvard")]
+    opened(page, f"{every_address}way?one={ends[0]}&other={ends[1]}")
+    compared = page.locator(".compared")
+    row = compared.get_by_role("row").filter(has_text="Awards")
+    cells = [cell.inner_text().split("\n") for cell in row.get_by_role("cell").all()]
+    assert [cell[0] for cell in cells] == [
+        "Nobel Prize in Physiology or Medicine both 2009",
+        "Nobel Prize in Physiology or Medicine both 2014",
+    ]
+    assert compared.locator(".in-common").count() == 2
+    assert "1 in common" in compared.locator(".rests").inner_text()
+    assert compared.get_by_role("row").filter(has_text="Topics").locator("li").count() > 8
+    compared.get_by_role("link", name="Lasker Award").click()
+    page.wait_for_selector("html[data-ready^='award/']")
+    opened(page, f"{every_address}way?one={ends[0]}&other={ends[0]}")
+    assert page.locator(".compared").count() == 0
+
+
 def test_paper_holds_what_the_screen_holds(page: Any, address: str) -> None:
     """The sentences of a way and the whole catalogue are printed; what only leads elsewhere is not."""
     ends = [path_of(page, address, name) for name in ("welling", "caltech")]

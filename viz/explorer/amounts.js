@@ -86,16 +86,21 @@ async function through(app, entity, { ties: [first, second] }, most) {
   return { rows, total: rows.length, cut: near.total > near.neighbours.length };
 }
 
-/** The topics of a person; of a name that several people have, along the talks, if they are few. */
-async function topics(app, entity) {
-  const spec = TOLD.topics;
+/** The topics of a person, most talks first; of a name that several people have, along the talks, if they are few, else null. */
+export async function topicsOf(app, entity, limit = STEP * 2) {
   const shared = app.served && (await isShared(app, entity));
   const told =
-    app.served && !shared ? await answered(app, entity, spec, STEP * 2) : await through(app, entity, spec, shared ? SOME : MOST);
-  if (!told.rows.length || (shared && told.cut)) return null;
+    app.served && !shared ? await answered(app, entity, TOLD.topics, limit) : await through(app, entity, TOLD.topics, shared ? SOME : MOST);
+  return told.rows.length && !(shared && told.cut) ? { ...told, shared } : null;
+}
+
+async function topics(app, entity) {
+  const spec = TOLD.topics;
+  const told = await topicsOf(app, entity);
+  if (!told) return null;
   const one = ({ thing, number }) => make("li", {}, named(thing), number > 1 && make("small", { class: "number" }, ` ${number}`));
   const list = make("ul", { class: "chips" }, told.rows.slice(0, STEP * 2).map(one));
-  return section(spec.title, told.total, spec.kind, list, whole(app, entity, spec, STEP * 2, shared ? 0 : told.total));
+  return section(spec.title, told.total, spec.kind, list, whole(app, entity, spec, STEP * 2, told.shared ? 0 : told.total));
 }
 
 async function isShared(app, entity) {

@@ -93,3 +93,12 @@ export async function copy(text) {
     return done;
   }
 }
+
+/** Have what is folded within an element unfolded on paper; gives what ends that. */
+export function unfolded(within, which = "details.others") {
+  const printed = () => {
+    for (const details of within.querySelectorAll(which)) details.open = true;
+  };
+  addEventListener("beforeprint", printed);
+  return () => removeEventListener("beforeprint", printed);
+}

@@ -1,6 +1,6 @@
 /* One thing: what it is called, what is known of it, what is near it. */
 
-import { copy, fill, make } from "./dom.js";
+import { copy, fill, make, unfolded } from "./dom.js";
 import { facts } from "./facts.js";
 import { read } from "./filters.js";
 import * as graph from "./graph.js";
@@ -42,13 +42,10 @@ async function page(app, place, into, entity) {
   into.append(heading(app, place, entity), tabs, body);
   const state = { app, entity, tabs, body, page: into, at: null, tab: null, turn: 0 };
   await turned(state, place);
-  const printed = () => {
-    for (const details of into.querySelectorAll("details.others, details.reasons, .names details")) details.open = true;
-  };
-  addEventListener("beforeprint", printed);
+  const folded = unfolded(into, "details.others, details.reasons, .names details");
   return {
     leave: () => {
-      removeEventListener("beforeprint", printed);
+      folded();
       broad("");
       state.tab?.leave?.();
     },

@@ -1,12 +1,14 @@
-/* How two things hang together: the shortest ways between them, each step with its sentence. */
+/* How two things hang together: the shortest ways between them, each step with its sentence; then both side by side. */
 
-import { copy, counted, draw, fill, make, marked } from "./dom.js";
+import { compared } from "./compare.js";
+import { copy, counted, draw, fill, make, marked, unfolded } from "./dom.js";
 import { nameBox } from "./namebox.js";
 import { placeLink, thingLink } from "./iris.js";
 import { go, iriOf, pathOf, whole } from "./state.js";
 
 const STEP = 175;
 const LINE = 18;
+const AT_ONCE = 200;
 const SHAPES = { organization: "square", award: "star", topic: "diamond", talk: "triangle", series: "triangle", unit: "square" };
 
 /** Show it. */
@@ -18,14 +20,25 @@ export async function show(app, place, into) {
   app.title(title);
   const missing = [one, other].filter((path, i) => path && !ends[i]);
   const unknown = missing.map((path) => make("p", { class: "wrong", dir: "auto" }, `The graph has nothing at ${path}.`));
-  fill(into, make("h1", { dir: "auto" }, title), form(app, place, ends), unknown, ends[0] && ends[1] ? await ways(app, ends) : HINT());
+  const found = ends[0] && ends[1] ? await Promise.all([ways(app, ends), both(app, ends)]) : HINT();
+  fill(into, make("h1", { dir: "auto" }, title), form(app, place, ends), unknown, found);
+  return unfolded(into);
+}
+
+/** Both side by side; of what very much is told the ways do not wait for it. */
+async function both(app, ends) {
+  const slot = make("div");
+  const filled = compared(app, ends).then((told) => fill(slot, told)).catch((error) => fill(slot, make("p", { class: "wrong" }, error.message)));
+  if (ends.every(({ total }) => total <= AT_ONCE)) await filled;
+  return slot;
 }
 
 const HINT = () =>
   make(
     "p",
     { class: "none" },
-    "Choose two names. You get the shortest ways between them, each step with the sentence that says it.",
+    "Choose two names. You get the shortest ways between them, each step with the sentence that says it, ",
+    "and what is known of both side by side.",
   );
 
 /** A button that copies the address. */
