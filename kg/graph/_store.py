@@ -15,6 +15,7 @@ from kg.graph._ntriples import canonical
 from kg.progress import Progress
 
 TEXT, STORE = "graph.nt", "store"
+_VALUED = (NamedNode, Literal)
 _PART = 20_000_000
 """Bytes of text that are loaded at once: a whole graph at once is no quicker, and takes ten times the memory."""
 
@@ -64,7 +65,7 @@ def ahead_of(store: Readable, iris: Iterable[str]) -> None:
 
 def plain(term: object) -> str:
     """An IRI or the text of a literal; another term as SPARQL writes it."""
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+    return term.value if isinstance(term, _VALUED) else str(term)
 
 
 def subjects(store: Readable, predicates: Iterable[str], target: str) -> Iterator[str]:
