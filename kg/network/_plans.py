@@ -19,8 +19,8 @@ EDGES = ("weight", "at_least", "top", "significant", "backbone")
 
 def of_talks(graph: KnowledgeGraph, relation: str, talks: Talks) -> Table:
     """What talks have by a relation, as rows; the talks as columns."""
-    found = _source.pairs(graph, relation)
-    return table((thing, talk) for talk, thing in found if talks.has(talk))
+    found = _source.gathered(graph, relation)
+    return table((thing, talk) for talk, things in found if talks.has(talk) for thing in things)
 
 
 def by_talks(

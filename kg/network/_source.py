@@ -38,6 +38,15 @@ def pairs(graph: KnowledgeGraph, relation: str) -> Iterator[tuple[str, str]]:
         yield one.value, other.value
 
 
+def gathered(graph: KnowledgeGraph, relation: str) -> Iterator[tuple[str, list[str]]]:
+    """Subjects of a relation between things, each with its objects: fewer texts to read than of each pair."""
+    objects = "GROUP_CONCAT(STR(?object); separator=' ')"  # which no IRI has
+    found = f"SELECT ?subject ({objects} AS ?objects)"
+    asked = f"{found} WHERE {{ ?subject kg:{relation} ?object }} GROUP BY ?subject"
+    for subject, told in rows(graph, asked):
+        yield subject, told.split()
+
+
 def claims(
     graph: KnowledgeGraph, relation: str, fields: str, more: str = ""
 ) -> list[tuple[str, ...]]:

@@ -42,6 +42,7 @@ def main(folder: str, least: int = 5, pair: int = 2) -> None:
     graph = kg.load(folder)
     network = chosen(timed("read", lambda: kg.to_networkx(graph, "cotopics")), least, pair)
     print(f"{len(network):,} topics, {network.number_of_edges():,} links")
+    timed("communities", lambda: analysis.partition(network))
     found = timed("measures and communities", lambda: analysis.analysed(network))
     for name in analysis.analysts():
         timed(f"table {name}", partial(analysis.table, found, name))
