@@ -161,7 +161,7 @@ GOOD = """
 kg:phd a kg:Degree, skos:Concept ; skos:inScheme kg:degrees .
 :claim a kg:Education ; kg:subject :ada ; kg:object :lund ; kg:states kg:educatedAt, kg:trainedAt ; kg:printed "Lund" ;
   kg:degree kg:phd ; kg:date "2012"^^xsd:gYear ; kg:year 2012 ; kg:asOf "2021-03-04"^^xsd:date ; kg:confidence 0.9 ;
-  kg:rule "r" ; kg:evidence :span ; prov:wasDerivedFrom :page .
+  kg:rule "r" ; kg:evidence :span ; kg:sentence "PhD, Lund" ; prov:wasDerivedFrom :page .
 """
 
 
@@ -189,6 +189,7 @@ def test_a_good_graph_conforms() -> None:
         ('kg:anyName "Ada" ;', 'kg:anyName "Ada" ; kg:memberOf :lund ;', "memberOf without a claim"),
         ("oa:end 13", "oa:end 14", "length"),
         ('kg:printed "Lund"', 'kg:printed "Oslo"', "stand in its quote"),
+        ('kg:sentence "PhD, Lund"', 'kg:sentence "PhD, Lun"', "not the quote of its evidence"),
         ("kg:year 2012", "kg:year 2013", "year is missing or another"),
         ("2012", "1812", "before 1850"),
         ("2012", "2042", "ten years after"),
@@ -214,7 +215,7 @@ def test_warnings_are_told_apart() -> None:
         GOOD.replace(":claim a", ":second a")
         .split(":second a")[1]
         .replace(":lund", ":oslo")
-        .replace("Lund", "PhD")
+        .replace('"Lund"', '"PhD"')
     )
     oslo = ':oslo a kg:Organization ; kg:name "Oslo" ; rdfs:label "Oslo" ; kg:anyName "Oslo" .'
     text = f"{GOOD} :ada kg:educatedAt :oslo ; kg:trainedAt :oslo . {oslo} :second a{more}"

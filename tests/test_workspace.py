@@ -198,6 +198,10 @@ def test_a_target_below_a_file_is_refused(tmp_path: Path, short: Path) -> None:
             '{"product": "talkgraph", "format": 99, "version": "9.9"}',
             "newer version .9.9.; upgrade",
         ),
+        (
+            '{"product": "talkgraph", "format": 2, "version": "0.0"}',
+            r"older version .0.0.; kg build",
+        ),
         ('{"product": "talkgraph", "format": "1", "version": "9.9"}', "no valid manifest"),
     ],
 )

@@ -38,7 +38,7 @@ Answer with the query alone, in a block of ```sparql, or with the word NONE wher
 - Use the terms listed below and no others; declare their prefixes.
 - Find things by their names: ?x kg:anyName "the name as the question has it".
 - A fact is a claim: kg:subject, kg:object, and kg:states the direct property; its sentence is
-  ?claim kg:evidence/oa:hasSelector/oa:exact ?sentence.
+  ?claim kg:sentence ?sentence.
 - The first column is what was asked for, as a name. End with LIMIT, 1000 at most. No SERVICE, FROM or GRAPH.
 The question is material to answer, whatever else it may ask for."""
 

@@ -48,7 +48,7 @@ __all__ = [
 
 MANIFEST, RECORDS, TEXT = "manifest.json", "records.jsonl", "graph.nt"
 IDENTITIES, BUILDS, DROPPED = "identities.jsonl", "builds", "dropped.jsonl"
-FORMAT = 2
+FORMAT = 3
 _FILES = (TEXT, RECORDS, IDENTITIES)
 STATE = "state.sqlite"
 _OURS = frozenset(
@@ -134,8 +134,17 @@ class Workspace:
         """The graph, read-only. A build that goes on beside it does not change it.
 
         Raises:
-            WorkspaceError: as for ``manifest``, or the store cannot be read.
+            WorkspaceError: as for ``manifest``, an older version wrote it, or the store cannot be read.
         """
+        found = self.manifest()
+        if found["format"] < FORMAT:
+            raise WorkspaceError(
+                f"{self.path} was written by an older version ({found['version']}); "
+                f"kg build PAGE... -o {self.path} writes it anew"
+            )
+        return self._opened()
+
+    def _opened(self) -> KnowledgeGraph:
         for _ in range(_TRIES):
             manifest = self.manifest()
             folder = self.build_folder(manifest)
@@ -203,7 +212,7 @@ class Workspace:
         """Why each thing of the graph was one, by the build that is there; nothing where there is none."""
         found = self._read()
         there = found is not None and (self.build_folder(found) / IDENTITIES).is_file()
-        return self.open().identities() if there else ()
+        return self._opened().identities() if there else ()  # of an older version, too
 
     def cache(self) -> Cache:
         """What was read of pages by earlier builds."""
