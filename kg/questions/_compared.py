@@ -15,6 +15,7 @@ _ASKED = {"person": "who", "year": "which year"}
 _MORE = re.compile(r" (?:more|a higher number of|a larger number of|a greater number of) ")
 _NOW = re.compile(r" (?:now|currently|today|right now|at the moment)(?= )")
 _EARLIER = re.compile(r" (?:earlier|sooner|before the other) ")
+_LATER = re.compile(r" (?:later|after the other) ")
 _DO = frozenset("do does did has have had is are was were".split())
 _BEFORE = frozenset([",", "between", "in", "at", "from", "on"])
 _LOOSE = frozenset(["in", "at", "from", "on", "by", "with"])
@@ -123,4 +124,5 @@ def _pair(linker: Linker, one: Words, other: Words) -> tuple[str, Named, Named] 
 def _most(words: Words) -> Words:
     """A comparison as what is first or most."""
     text = _NOW.sub(" ", f" {words.text.strip(' ,')} ")
-    return Words.of(_MORE.sub(" the most ", _EARLIER.sub(" first ", text)))
+    text = _LATER.sub(" last ", _EARLIER.sub(" first ", text))
+    return Words.of(_MORE.sub(" the most ", text))
