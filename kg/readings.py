@@ -299,7 +299,9 @@ def titled(text: str, span: Span) -> Span:
     if printed[0] in "'‘" and printed[-1] in "'’" and len(printed) > 2:
         return Span(inner.start + 1, inner.end - 1)
     opened = printed[0] in '"“«' and not any(c in '"”»' for c in printed[1:])
-    return (opened and language.trim(text, inner.start + 1, inner.end)) or inner
+    closed = printed[-1] in '"”»' and not any(c in '"“”„«»' for c in printed[:-1])
+    halved = opened or closed  # the other mark stands on another line
+    return (halved and language.trim(text, inner.start + opened, inner.end - closed)) or inner
 
 
 def _only_quoted(printed: str, quoted: re.Match[str]) -> bool:

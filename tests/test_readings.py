@@ -232,6 +232,8 @@ def test_one_label_on_a_line_parts_nothing() -> None:
         ('Reading old charts "as they were meant"', 'Reading old charts "as they were meant"'),
         ('Invited talk "The tides of Lund"', "The tides of Lund"),
         ('"Counting the tides of Lund', "Counting the tides of Lund"),
+        ("Counting the tides of Lund”", "Counting the tides of Lund"),
+        ("”Counting tides”", "”Counting tides”"),
         ("Counting tides (Zoom meeting)", "Counting tides"),
     ],
 )

@@ -116,9 +116,7 @@ class Claims:
         node = f"<{self._base}claim/{segment(type(fact).__name__)}-{digest}>"
         found = (-fact.confidence, fact.rule, ends, states)
         if node not in self._best:
-            start, end = fact.evidence.span
-            quote = fact.evidence.page.text[start:end]  # not of the name: the place tells it
-            self._lines.add(node, *said, (kg("sentence"), literal(quote)))
+            self._lines.add(node, *said, (kg("sentence"), literal(fact.evidence.quote)))
             self._best[node] = found
         else:
             self._best[node] = min(self._best[node], found)

@@ -25,10 +25,7 @@ from kg.ontology import KG, OWL, RDF, RDFS, SKOS
 TYPE, FROM = f"{RDF}type", "http://www.w3.org/ns/prov#wasDerivedFrom"
 _WITHDRAWN = NamedNode("http://www.w3.org/ns/prov#invalidatedAtTime")
 _REPLACED_BY = "http://purl.org/dc/terms/isReplacedBy"
-_CLAIM_ENDS = (
-    *("subject", "object", "states", "printed", "evidence", "sentence"),
-    *("confidence", "rule", "asOf"),
-)
+_CLAIM_ENDS = "subject object states printed evidence sentence confidence rule asOf".split()
 _NOT_DETAILS = frozenset({TYPE, FROM, *(KG + name for name in _CLAIM_ENDS)})
 _PLACES = frozenset({f"{OA}hasSelector", f"{OA}hasSource"})
 _LAST = "9999"
