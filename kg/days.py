@@ -46,12 +46,14 @@ _OPENS_SHORT = re.compile(
     re.IGNORECASE,
 )
 """A day without a year that a line opens with; one all in figures behind its weekday: "Fri 3/14", "March 4"."""
-_ENDS = re.compile(
-    rf"\s*[,;]\s+(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{date.MONTH}\.?\s+{_DAY}(?:\s?[-–]\s?\d{{1,2}})?,?\s+{_YEAR}"
-    rf"|\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\.?\s+{date.MONTH}\.?,?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)\W*$",
-    re.IGNORECASE,
+_LAST = (
+    rf"(?:{date.WEEKDAY}[.,]*\s+)?(?P<day>{date.MONTH}\.?\s+{_DAY}(?:\s?[-–]\s?\d{{1,2}})?,?\s+{_YEAR}"
+    rf"|\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\.?\s+{date.MONTH}\.?,?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)\W*$"
 )
-"""A day behind a title: "Tides and shores, March 4-5, 2021"."""
+_ENDS = re.compile(rf"\s*[,;]\s+{_LAST}", re.IGNORECASE)
+"""A day behind a title, "Tides and shores, March 4-5, 2021": behind a dash or in brackets it may be of its subject."""
+_BEHIND = re.compile(r"(?:\s*[,;]\s+|\s+[-–—|]\s+|\s*\()" + _LAST, re.IGNORECASE)
+"""A day behind a speaker: "Ada Byron (Lund) - March 4, 2021"."""
 
 
 @lru_cache(maxsize=64)
@@ -129,6 +131,17 @@ def first(line: str) -> str:
 def last(text: str, title: Span) -> re.Match[str] | None:
     """What stands behind a title where that is a day, with the ``day``."""
     return _ENDS.search(text, *title)
+
+
+def behind(text: str, speaker: Span) -> str:
+    """The day that a line of a speaker ends in, as it prints it; "" for none."""
+    found = _BEHIND.search(text, *speaker)
+    return found["day"] if found else ""
+
+
+def fuller(found: str, known: str) -> bool:
+    """Whether a date tells more than the known one and agrees with it: the day of a talk in a year's list."""
+    return len(found) > len(known) and found.startswith(known)
 
 
 def in_numbers(day: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kg import names
+from kg import lines, names
 from kg.model import Listing, Page, Part, Span, SpeakerLine
 
 
@@ -23,14 +23,16 @@ class Entry:
     opens: str = ""
 
     def listing(self, page: Page) -> Listing:
-        """The finished listing."""
+        """The finished listing, without what is still open."""
+        text = page.text
+        is_open = self.title is not None and lines.still_open(text[slice(*self.title)])
         return Listing(
             page=page,
-            title=self.title,
+            title=None if is_open else self.title,
             series=self.series,
             date=self.date,
             speakers=tuple(self.speakers),
-            abstract=tuple(self.abstract),
+            abstract=tuple(s for s in self.abstract if not lines.still_open(text[slice(*s)])),
             bios=tuple((i, tuple(spans)) for i, spans in self.bios),
             marked=tuple(self.marked),
         )

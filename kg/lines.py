@@ -18,6 +18,10 @@ _NONE = re.compile(
     r"(?:seminars?|talks?|meetings?|colloqui\w+|lectures?|vortrag|vorlesung|séminaire|seminario|séance|seminarium)\b",
     re.IGNORECASE,
 )
+_OPEN = re.compile(
+    r"\W*(?:TB[ACD]|to be (?:announced|confirmed|determined|decided|defined)|coming soon)\W*",
+    re.IGNORECASE,
+)
 _KIND = (
     r"\b(?:seminars?|colloquium|colloquia|lectures?|school|webinars?|series|workshop|symposium|forum|keynotes?|tutorial"
     r"|session|talks?|panel|presentation|discussion|defen[cs]e|masterclass|roundtable|meetup)"
@@ -198,7 +202,12 @@ def series_prefix(title: str, prefixes: frozenset[str] = frozenset()) -> tuple[s
 def says_none(text: str, title: Span) -> bool:
     """Whether the line of a title says that there is no talk: "No seminar - exams"."""
     start = text.rfind("\n", 0, title.start) + 1
-    return _NONE.search(text[start : title.end]) is not None
+    return _NONE.search(text[start : title.end]) is not None or still_open(text[slice(*title)])
+
+
+def still_open(value: str) -> bool:
+    """Whether a value only says that it will be told later: "TBA"."""
+    return _OPEN.fullmatch(value) is not None
 
 
 def looks_like_title(text: str) -> float:

@@ -125,7 +125,7 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
     last = _dated_last(roles)
     for state.line, role in enumerate(roles):
         state.inside = last or _inside(roles, state.line)
-        if role.starts:
+        if role.starts or _next(state, role):
             state.new().opens = role.role
         named = _NAMED_SERIES.match(role.line.raw)
         if named and state.entries and role.role not in {"abstract", "bio"}:
@@ -136,7 +136,7 @@ def _gather(page: Page, roles: tuple[Role, ...]) -> list[Entry]:
             state.last.marked += role.parts
         if role.role in {"title", "speaker", "both"}:
             _put_cells(state, role.line)
-            _opened(state, role.line)
+            _dated(state, role)
         state.wraps = role.role == "title" or _title_last(role)
     told = once(page, _joined(page, state.entries))
     found = [e for e in told if e.speakers or (e.title and not lines.says_none(page.text, e.title))]
@@ -279,11 +279,6 @@ def _read_date(page: Page, text: str) -> str | None:
     return days.read(text, days.day_first(page.text))
 
 
-def _fuller(found: str, known: str) -> bool:
-    """Whether a date tells more than the known one and agrees with it: the day of a talk in a year's list."""
-    return len(found) > len(known) and found.startswith(known)
-
-
 def _date(state: _State, role: Role) -> None:
     """A date inside an entry is the entry's; it also dates what follows, unless a label ties it to one talk."""
     found = _read_date(state.page, role.line.content)
@@ -291,19 +286,27 @@ def _date(state: _State, role: Role) -> None:
     if not found:
         return
     own = state.inside and not state.told
-    if state.entries and (role.starts or own or _fuller(found, state.last.date or "")):
+    if state.entries and (role.starts or own or days.fuller(found, state.last.date or "")):
         state.last.date, state.told = found, True
     state.date = found if not role.line.label else state.date
     if role.starts and (title := _behind_day(role)):
         state.last.title = state.last.title or title
 
 
-def _opened(state: _State, line: Line) -> None:
-    """The day that a line of title or speaker opens with."""
-    day = _read_date(state.page, days.first(line.content))
+def _dated(state: _State, role: Role) -> None:
+    """The day that a line of title or speaker opens with, or that one of a speaker ends in."""
+    line, own = role.line, role.role == "speaker" and not state.told
+    last = days.behind(state.page.text, line.span) if own else ""
+    day = _read_date(state.page, days.first(line.content) or last)
     day = day or days.opening(line.content, state.year, days.day_first(state.page.text))
     if day and state.entries:
         state.last.date = day  # what stands there may be the day of the talk above
+
+
+def _next(state: _State, role: Role) -> bool:
+    """Whether a speaker with a day is that of the next talk: the last one began so, too, and its title followed."""
+    whole = state.entries and state.last.opens == role.role == "speaker" and state.last.title
+    return bool(whole and days.behind(state.page.text, role.line.span))
 
 
 def _behind_day(role: Role) -> Span | None:

@@ -69,3 +69,40 @@ def test_days_stand_all_before_or_all_behind_their_talks(last: bool) -> None:
     text = "\n\n".join("\n".join(t if last else (t[2], t[0], t[1])) for t in talks)
     found = [talk.date for talk in extract(Page("a.txt", text))]
     assert found == ["2024-12-05", "2025-01-21", "2025-01-28"]
+
+
+@pytest.mark.parametrize(
+    "last", [" - January 15th, 2025", ", 15 January 2025", " (2025-01-15)", " | Jan. 15, 2025"]
+)
+def test_a_line_of_a_speaker_may_end_in_the_day(last: str) -> None:
+    text = (
+        f"Tidal Physics Seminar\n\nAda Bergström (Lund University, Sweden){last}\n\nHow waves carry sand\n\n"
+        "Ravi Kapoor (University of Leeds, UK) - 19 February 2025\n\nWhy estuaries keep their salt\n\n"
+        "Mei Tanaka (Kyoto University, Japan) - March 19, 2025\n\nWind over the open sea\n"
+    )
+    found = extract(Page("a.txt", text))
+    assert [talk.date for talk in found] == ["2025-01-15", "2025-02-19", "2025-03-19"]
+    assert [s.name for t in found for s in t.speakers] == [
+        "Ada Bergström",
+        "Ravi Kapoor",
+        "Mei Tanaka",
+    ]
+
+
+def test_a_title_may_end_in_the_day_of_the_talk_or_of_its_subject() -> None:
+    text = "Colloquium\n\nHow waves carry sand{}\nAda Bergström, Lund University\n"
+    (talk,) = extract(Page("a.txt", text.format(", March 4, 2021")))
+    assert (talk.title, talk.date) == ("How waves carry sand", "2021-03-04")
+    (talk,) = extract(Page("a.txt", text.format(" - March 11, 2011")))
+    assert talk.title == "How waves carry sand - March 11, 2011"
+
+
+def test_a_second_speaker_with_the_day_is_of_the_same_talk() -> None:
+    text = (
+        "Title: How waves carry sand\nSpeaker: Ada Bergström (Lund University)\n"
+        "Speaker: Mei Tanaka (Kyoto University) - 4 March 2021\n"
+        "Abstract: Sand is carried by waves along the coast in ways that nobody saw before.\n"
+    )
+    (talk,) = extract(Page("a.txt", text))
+    assert [s.name for s in talk.speakers] == ["Ada Bergström", "Mei Tanaka"]
+    assert talk.abstract

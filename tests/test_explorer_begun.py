@@ -50,6 +50,20 @@ def test_a_page_without_years_says_nothing_of_them(
     assert "none is stated" in told
 
 
+def test_a_first_look_is_told_with_its_page(page: Any, every_address: str) -> None:
+    """What a page shows first came with it; it asks for more once that is on the screen."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/api/")[2]))
+    opened(page, every_address)
+    page.wait_for_selector("main .landing h2:text-is('Most connected')")
+    assert not any(asked)
+    opened(page, f"{every_address}person/mary-beard")
+    page.wait_for_selector("main .facts blockquote")
+    page.wait_for_selector("h2:has-text('Topics')")
+    assert any(asked)
+    assert not [path for path in asked if path.startswith("entity")]
+
+
 def test_two_names_and_the_way_between_them_stands_there(page: Any, every_address: str) -> None:
     """The first name taken leads to the box of the other one; no button is needed."""
     opened(page, f"{every_address}way")

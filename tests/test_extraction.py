@@ -6,6 +6,8 @@ from kg import days
 from kg.extraction import extract
 from kg.facts.affiliation import Affiliation
 from kg.facts.education import Education
+from kg.facts.membership import Membership
+from kg.facts.position import Position
 from kg.model import Page
 
 PAGE = """Spring Seminar
@@ -241,3 +243,52 @@ def test_no_name_reaches_over_a_comma_into_the_next(
     [speaker] = found.speakers
     posts = [f for f in speaker.facts if isinstance(f, Affiliation)]
     assert [(p.organization, p.unit or None) for p in posts] == [(organization, unit)]
+
+
+def test_what_is_still_open_is_not_told() -> None:
+    text = "Title: TBA\nSpeaker: Ada Byron, Lund University\nAbstract: To be announced.\n"
+    (talk,) = extract(Page("x.txt", text))
+    assert (talk.title, talk.abstract, talk.topics) == (None, None, ())
+    assert [s.name for s in talk.speakers] == ["Ada Byron"]
+
+
+def test_a_fellow_in_a_department_holds_a_post_there() -> None:
+    text = (
+        "How rivers remember\nAda Byron, University of Oslo\nAda Byron is a reader at the University of Oslo. Before "
+        "that, she was a Principal Research Fellow in the Department of Physics at the University College London.\n"
+    )
+    (talk,) = extract(Page("x.txt", text))
+    (post,) = [f for f in talk.speakers[0].facts if isinstance(f, Position)]
+    assert (post.organization, post.role, post.unit) == (
+        "University College London", "Principal Research Fellow", "Department of Physics",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "places"),
+    [
+        ("(IRIT, Toulouse)", {"IRIT"}),
+        ("(MIT, Leeds)", {"Massachusetts Institute of Technology", "University of Leeds"}),
+        ("(Yale, Harvard, Cambridge)", {"Yale University", "Harvard University", "University of Cambridge"}),
+    ],
+)  # fmt: skip
+def test_the_town_behind_a_place_is_no_university(told: str, places: set[str]) -> None:
+    (talk,) = extract(Page("x.txt", f"How rivers remember\nAda Byron {told}\n"))
+    assert {f.organization for f in talk.speakers[0].facts if isinstance(f, Affiliation)} == places
+
+
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        ("served on the program committees of the Tern Conference", "program committee member"),
+        ("is one of the founders of the Tern Network", "founder"),
+    ],
+)
+def test_a_seat_is_told_in_the_words_of_who_has_it(told: str, role: str) -> None:
+    text = (
+        "How rivers remember\nAda Byron, University of Oslo\n"
+        f"Ada Byron is a reader at the University of Oslo. She {told}.\n"
+    )
+    (talk,) = extract(Page("x.txt", text))
+    found = [f.role for f in talk.speakers[0].facts if isinstance(f, Membership)]
+    assert found == [role]

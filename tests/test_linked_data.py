@@ -139,7 +139,7 @@ def test_paths_lead_nowhere_else(address: str, path: str) -> None:
         answer = client.send(request)
     assert answer.status_code in {200, 400, 404}
     if answer.status_code == 200:
-        assert "Who spoke" in answer.text, "only the home page is found by such a path"
+        assert "Most connected" in answer.text, "only the home page is found by such a path"
     assert "root:" not in answer.text
     assert not answer.headers["content-type"].startswith("text/html") or answer.status_code == 200
 
@@ -223,7 +223,7 @@ def test_a_dump_that_is_taken_too_slowly_is_given_up(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        ("/", "Who spoke"),
+        ("/", "Most connected"),
         ("/find?q=wellin", "Max Welling"),
         ("/find?q=who+trained+at+caltech", "Ramya Korlakai Vinayak"),
         ("/find?q=", "Nothing has this name"),

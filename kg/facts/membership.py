@@ -5,6 +5,7 @@ Example: *He sits on the board of ...*
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,9 +26,28 @@ class Membership(Fact):
     end: str | None = None
 
 
-_ROLES = {"": "member", "chairs": "chair", "chaired": "chair", "chairing": "chair"} | {
-    f"{co}chair{end}": "co-chair" for co in ("co-", "co") for end in ("s", "ed", "ing")
-}
+_ROLES = {
+    "": "member",
+    "part": "member",
+    "chairs": "chair",
+    "chaired": "chair",
+    "chairing": "chair",
+} | {f"{co}chair{end}": "co-chair" for co in ("co-", "co") for end in ("s", "ed", "ing")}
+
+
+_MANY = re.compile(r"^(?:(?:several|numerous|many|various|multiple|different)\s+)+", re.IGNORECASE)
+_SEATS = frozenset("board committee council panel team subcommittee".split())
+_HOLDERS = frozenset("founder co-founder member maintainer organizer organiser editor".split())
+
+
+def _role(told: str | None) -> str:
+    """A post in the words of who holds it: on "program committees" is a program committee member."""
+    role = _ROLES.get(told or "", told or "")
+    rest, _, last = _MANY.sub("", role).rpartition(" ")
+    one = last.removesuffix("s")
+    if " of " in role or one.lower() not in _SEATS | _HOLDERS:
+        return role
+    return f"{rest} {one}{' member' if one.lower() in _SEATS else ''}".strip()
 
 
 def find(passage: Passage) -> list[Fact]:
@@ -45,7 +65,7 @@ def find(passage: Passage) -> list[Fact]:
                 at=values["at"],
                 confidence=values["confidence"],
                 organization=values["organization"],
-                role=_ROLES.get(values["role"] or "", values["role"]),
+                role=_role(values["role"]),
                 start=frame.start or None,
                 end=frame.end or None,
                 rule=f"membership/{frame.rule}",

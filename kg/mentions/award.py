@@ -273,12 +273,7 @@ def _right(tokens: tuple[Token, ...], i: int) -> int:
         step = end + 1
         if token.lower in {"of", "for", "in", "on"}:
             step += step < len(tokens) and tokens[step].lower in {"the", "an", "a"}
-            metal = (
-                tokens[i].lower in _LEFT_HEADED
-                and step < len(tokens)
-                and tokens[step].lower in _SMALL
-            )
-            if not (metal or _proper_at(tokens, step)):
+            if not _goes_on(tokens, i, end, step):
                 break
             end = max(_run(tokens, step), step + 1)  # "médaille de bronze du CNRS"
         elif (
@@ -293,6 +288,22 @@ def _right(tokens: tuple[Token, ...], i: int) -> int:
         else:
             break
     return end
+
+
+_UNITS = frozenset(
+    "department school faculty division institute centre center group laboratory lab college".split()
+)
+
+
+def _goes_on(tokens: tuple[Token, ...], head: int, link: int, at: int) -> bool:
+    """Whether an award's name goes on behind a preposition: a proper name, no department that a fellow works in."""
+    if at >= len(tokens):
+        return False
+    is_post = tokens[head].lower == "fellow" and head and tokens[head - 1].lower in _POSTS
+    if is_post and tokens[link].lower == "in" and tokens[at].lower in _UNITS:
+        return False
+    metal = tokens[head].lower in _LEFT_HEADED and tokens[at].lower in _SMALL
+    return metal or _proper_at(tokens, at)
 
 
 def _run(tokens: tuple[Token, ...], i: int) -> int:

@@ -10,11 +10,11 @@ from kg.operations._bounds import Value, bounded, text, whole
 from kg.operations._describing import entity, neighbours, summary
 from kg.operations._evidence import evidence
 from kg.operations._finding import path, search
-from kg.operations._home import asked_often, home
+from kg.operations._home import home
 from kg.operations._links import links
 from kg.operations._mapping import behind, chart, charts
 
 __all__ = [
-    "Value", "ask", "asked_often", "because", "behind", "bounded", "chart", "charts", "entity", "evidence", "home",
+    "Value", "ask", "because", "behind", "bounded", "chart", "charts", "entity", "evidence", "home",
     "links", "neighbours", "path", "queries", "query", "search", "stats", "summary", "text", "whole",
 ]  # fmt: skip

@@ -92,7 +92,7 @@ def home(graph: KnowledgeGraph) -> Value:
         "most": most,
         "newest": [_talk(graph, iri, date) for iri, date in _newest(graph, dates)],
         "review": list(_review(graph, stats)),
-        "questions": [*_about_one(most), *asked_often(_FEW // 2)],
+        "questions": [*_about_one(most), *_asked_often(_FEW // 2)],
     }
 
 
@@ -165,7 +165,7 @@ def _review(graph: KnowledgeGraph, stats: dict[str, Any]) -> Iterator[Value]:
             yield {"query": name, "title": title, "total": told}
 
 
-def asked_often(most: int) -> list[str]:
+def _asked_often(most: int) -> list[str]:
     """Questions that need no name, in plain words."""
     every = catalogue.catalogue().values()
     known = {q.name: q for q in every if q.phrasings and not q.parameters}

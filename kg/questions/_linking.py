@@ -21,6 +21,8 @@ _NO_OFFICE = _naming.EMPTY | frozenset(
     "guest guests person people winner winners advisor advisors supervisor supervisors student students first last "
     "only oldest youngest".split()
 )
+_QUALIFYING = frozenset(["editorial", "advisory", "journal", "scientific"])
+"""Words that only say of which kind a seat is."""
 _DESCRIBED = 0.85
 """How sure it is that words tell people by conditions."""
 _GUESSED = 0.6
@@ -143,7 +145,8 @@ class Linker:
         """Words that posts of the graph are printed with: "president"."""
         if len(plain.split()) > 4 or not re.fullmatch(r"[a-z &-]+", plain):
             return None
-        if set(plain.replace(" in ", " ").split()) & _NO_OFFICE:
+        said = set(plain.replace(" in ", " ").split())
+        if said & _NO_OFFICE or said <= _QUALIFYING:
             return None
         words = 'CONCAT(" ", REPLACE(LCASE(?name), "[^\\\\p{L}]+", " "), " ")'
         for form in (plain, plain.removesuffix("s")):
@@ -266,7 +269,7 @@ class Linker:
         return [h for h in hits if _naming.holds(h.name, text)]
 
     def _whole(self, kind: str | None, text: str) -> Named | None:
-        """What a whole name names; a word behind it that only says what it is may be too much."""
+        """What a whole name names; a word beside it that only says what it is may be too much."""
         stored: dict[str, list[str]] = {}
         labels: dict[str, None] = {}
         for thing, name in self._graph.named(text, kind):
@@ -277,10 +280,16 @@ class Linker:
             return Named(tuple(own), tuple(labels))
         if (one := _naming.singular(text)) != text:
             return self._whole(kind, one)
-        shorter, _, last = text.rpartition(" ")
-        if shorter and kind in {"series", "award", "topic"} and names.fold(last) in _naming.GENERIC:
-            return self._whole(kind, shorter)
-        return None
+        if kind not in {"series", "award", "topic"} or " " not in text:
+            return None
+        if kind == "award" and names.fold(text).endswith(" fellowship"):
+            return self._whole(kind, text[: -len("ship")])
+        (shorter, _, last), (first, _, rest) = text.rpartition(" "), text.partition(" ")
+        less = [(first, rest), (last, shorter)]
+        told = (
+            self._whole(kind, name) for word, name in less if names.fold(word) in _naming.GENERIC
+        )
+        return next(filter(None, told), None)
 
     def kin(self, words: Words) -> tuple[str, str]:
         """What has another word of the family of one: the shortest topic, or the only talk, with its name; "" for none.

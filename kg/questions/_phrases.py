@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_](?:[^\s?!,;:\"“”()]*[^\W_])?(?:\.(?=\s[a-z])|(?<=
 _ASKING = "whom|whose|who|which|what|where|when|how"
 _BREAK = re.compile(
     r"\s+[-–—]+\s+"
-    rf"|:\s+(?=(?i:{_ASKING}|did|does|do|is|are|was|were|has|have|any)\b)"
+    rf"|:\s+(?=(?i:{_ASKING}|did|does|do|is|are|was|were|has|have|any(?:one|body|thing)?|somebody|someone)\b)"
     r"|(?<=[\w)])[!?;]+\s+(?=\w)"
     rf"|(?<=[a-z]{{3}})\.\s+(?=(?i:{_ASKING}|i)\b)"
 )

@@ -62,6 +62,10 @@ _SIDES = re.compile(
     r"(?:on )?(?:the )?(?P<day>.*\d.*?) (?:or|and) (?P<side>later|after|earlier|before)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    r"(?:between|from) (?:the )?(?P<first>.*\d.*?) (?:and|to|until|till|through) (?:the )?(?P<last>.*\d.*)",
+    re.IGNORECASE,
+)
 _UNTIL = frozenset(["before", "until", "till", "by", "up to"])
 _STEPS = {"after": 1, "before": -1}
 _DAY = re.compile(r"(?:on|for|of) (?:the )?(?P<day>(?:(?! (?:or|and) ).)*\d(?:(?! (?:or|and) ).)*)")
@@ -77,10 +81,10 @@ def dated(words: Words) -> Atom | None:
     """A talk of the day or the months that words tell: "on 8 December 1993", "between May and July 2021"."""
     text = " ".join(words.plain)
     match = _DAY.fullmatch(" ".join(words.printed)) if 2 <= len(words) <= 6 else None
-    day = days.read(match["day"]) if match else None
-    if day and len(day) == len("2000-01-01"):
+    if match and (day := _day(match["day"])):
         return Atom(queries.conditions()["spoke-on"], {"day": Named((day,), (day,))})
-    if span := _from_day(" ".join(words.printed)):
+    printed = " ".join(words.printed).replace(" ,", ",")
+    if span := _days_between(printed) or _from_day(printed):
         return Atom(queries.conditions()["in-days"], span)
     for form, places in _MONTHS:
         if found := re.fullmatch(form, text):
@@ -96,8 +100,8 @@ def _from_day(text: str) -> dict[str, Named] | None:
     if side := _SIDES.fullmatch(text):
         text = f"{'from' if side['side'].lower() in {'later', 'after'} else 'until'} {side['day']}"
     match = _DAYS.fullmatch(text)
-    day = days.read(match["day"]) if match else None
-    if match is None or not day or len(day) != len("2000-01-01"):
+    day = _day(match["day"]) if match else ""
+    if match is None or not day:
         return None
     way = match["way"].lower()
     try:
@@ -108,6 +112,28 @@ def _from_day(text: str) -> dict[str, Named] | None:
     if way in _UNTIL:
         return {"since": Named((_FAR[0],), ("the beginning",)), "until": told}
     return {"since": told, "until": Named((_FAR[1],), ("the end",))}
+
+
+def _days_between(text: str) -> dict[str, Named] | None:
+    """The first and the last day that words tell: "between 18 and 20 May 2021"; the first may share month and year."""
+    match = _BETWEEN.fullmatch(text)
+    if match is None:
+        return None
+    first, last = match["first"], match["last"]
+    month = first.partition(" ")[0]
+    named = last[:1].isdigit() and month.lower() in months.numbers()
+    until = _day(last) or (_day(f"{month} {last}") if named else "")
+    shared = ("", last.partition(" ")[2], last.rpartition(" ")[2])
+    since = next(filter(None, (_day(f"{first} {more}".strip()) for more in shared)), "")
+    if not since or not until or since > until:
+        return None
+    return {"since": Named((since,), (since,)), "until": Named((until,), (until,))}
+
+
+def _day(text: str) -> str:
+    """A whole day as dates are written; "" where words tell none."""
+    day = days.read(text)
+    return day if day and len(day) == len("2000-01-01") else ""
 
 
 def _month(match: re.Match[str], month: int, year: int, end: int) -> str:

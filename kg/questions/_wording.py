@@ -50,6 +50,9 @@ _SEVERAL = frozenset(["the", "both", "two"])
 _SHORTEST = 4
 _LEAST, _NEAR = 5, 0.87
 _ROUNDS = 4
+_GLUED = re.compile(r"[a-z]+(?:\(\?:|\[)[a-z|]+[\])][?*]?[a-z]*")
+"""Words of which a form has but parts: "organi[sz]ations"."""
+_WORDINGS = ("question-forms", "question-forms-loose", "question-openings", "question-tails")
 
 
 def rewritten(words: Words, loose: bool = False) -> Words:
@@ -70,7 +73,7 @@ def rewritten(words: Words, loose: bool = False) -> Words:
         *(_forms("question-forms-loose") if loose else ()),
         *_forms("question-forms"),
     ):
-        text = form.sub(plain, text)
+        text = form.sub(plain, text).replace("  ", " ")
     text = _INDIRECT.sub(lambda m: f" {m[1]} did {m[2]} {_PAST[m[3].lower()]}", text)
     text = _IN_SITU.sub(lambda m: f" {m[4]} did {m[1]} {_PAST[m[2].lower()]} {m[3]}", text)
     text = _IN_SITU_IS.sub(r" \3 \2 \1 ", text)
@@ -151,7 +154,8 @@ def _known() -> tuple[str, ...]:
     roles = " ".join(f"{c.label} {c.label}s" for c in ontology.load().concepts.values())
     roles = f"{roles} {' '.join(MONTHS)}"
     told = f"{asked} {roles} speakers people talks lectures winners researchers".lower()
-    forms = " ".join(resources.words("question-forms")).lower()
+    forms = " ".join(row for name in _WORDINGS for row in resources.words(name)).lower()
+    forms = _GLUED.sub(" ", forms)
     posts = " ".join(row.partition("\t")[0] for row in resources.words("roles")).lower()
     return tuple(sorted(set(re.findall(r"[a-z]{4,}", f"{told} {posts} {forms}"))))
 

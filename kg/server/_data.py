@@ -25,13 +25,6 @@ _ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /api/\nDisallow: /find\n"
 def routes(door: Door) -> list[BaseRoute]:
     """Where things, descriptions and dumps are; the last route takes whatever no other does."""
 
-    def page(job: str, name: str = "") -> Handler:
-        async def answered(request: Request) -> Response:
-            asked = {"q": request.query_params.get("q", ""), "page": name}
-            return await door.answer(request, job, door.told_of(request) | asked, safe(request))
-
-        return answered
-
     async def void(request: Request) -> Response:
         return await door.kept(request, "void", _negotiable(door, request), VARIES)
 
@@ -41,7 +34,7 @@ def routes(door: Door) -> list[BaseRoute]:
         path = unquote(whole.removeprefix(request.scope["root_path"]).removeprefix("/"))
         more = {"path": path, "offset": number(given, "offset", 0), "values": given}
         asked = door.told_of(request) | more
-        return await door.answer(request, "thing", asked, VARIES | safe(request))
+        return await door.kept(request, "thing", asked, VARIES | safe(request))
 
     async def dump(request: Request) -> Response:
         name = request.path_params["name"]
@@ -53,12 +46,7 @@ def routes(door: Door) -> list[BaseRoute]:
         return FileResponse(file, media_type=DUMPS[name], filename=name)
 
     return [
-        Route("/", page("home")),
-        Route("/find", page("find")),
-        Route("/queries", page("queries page")),
-        Route("/map", page("empty page", "map")),
-        Route("/way", page("empty page", "way")),
-        Route("/text", page("empty page", "text")),
+        *_pages(door),
         Route("/.well-known/void", void),
         Route("/dataset", void),
         Route("/dump/{name}", dump),
@@ -66,6 +54,27 @@ def routes(door: Door) -> list[BaseRoute]:
         *(_folder(name) for name in _FOLDERS),
         Route("/robots.txt", _robots),
         Route("/{path:path}", thing),
+    ]
+
+
+def _pages(door: Door) -> list[BaseRoute]:
+    """Where the pages for people are that tell of no one thing."""
+
+    def page(job: str, name: str = "") -> Handler:
+        async def answered(request: Request) -> Response:
+            asked = {"q": request.query_params.get("q", ""), "page": name}
+            return await door.answer(request, job, door.told_of(request) | asked, safe(request))
+
+        return answered
+
+    async def landing(request: Request) -> Response:
+        return await door.kept(request, "home", {"root": door.root}, safe(request))
+
+    return [
+        Route("/", landing),
+        Route("/find", page("find")),
+        Route("/queries", page("queries page")),
+        *(Route(f"/{name}", page("empty page", name)) for name in ("map", "way", "text")),
     ]
 
 

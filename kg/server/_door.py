@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.operations import whole
 from kg.server import _pages
 from kg.server._jobs import BROKEN, Refused
+from kg.server._keeping import Answer, Kept
 from kg.server._media import PAGE, chosen
 from kg.server._pool import Pool, Result, looked_at
 from kg.settings import Serving
@@ -32,8 +33,6 @@ _LOG = getLogger("kg.server")
 _TELLING = {"text": "text/plain", **PAGE}
 _LONGEST = 500
 _RETRY = {"Retry-After": "5"}
-_KEPT = 20
-"""Answers that are kept until the next build."""
 _SLOWEST = 50_000
 """Bytes a second that a client must take of a long answer, or give of a long request."""
 _WHOLE = re.compile(rb"https?://[^/]*", re.IGNORECASE)
@@ -52,8 +51,7 @@ class Door:
         """Remember whom to ask, the folder of the graph, and what its IRIs begin with."""
         self.pool, self.serving, self.place = pool, serving, place
         self.home = serving.url or base
-        self._kept: dict[tuple[str, str], tuple[bytes, dict[str, str]]] = {}
-        self._kept_of: object = None
+        self._kept = Kept()
         self.root = urlsplit(serving.url).path or "/"
 
     def told_of(self, request: Request) -> dict[str, Any]:
@@ -88,24 +86,22 @@ class Door:
     async def kept(
         self, request: Request, job: str, arguments: Mapping[str, Any], headers: Mapping[str, str]
     ) -> Response:
-        """The answer of a job that says the same until the next build: it is done once.
+        """The answer of a job that says the same until the next build: it is done once, if it is asked for often.
 
         Raises:
             Refused: it cannot be done.
         """
-        stamp, key = self.pool.stamp(), (job, json.dumps(arguments, sort_keys=True))
-        if self._kept_of != stamp or len(self._kept) > _KEPT:
-            self._kept_of, self._kept = stamp, {}
-        kept = self._kept  # of this build, whatever comes while the job is done
-        if key not in kept:
+        build, asked = self.pool.stamp(), f"{job} {json.dumps(arguments, sort_keys=True)}"
+        kept = self._kept.found(build, asked)
+        if kept is None:
             sent = await self.answer(request, job, arguments, headers)
             if not isinstance(sent, _Sent):
                 return sent
-            told = dict(headers) | sent.result.headers | {"Content-Type": sent.result.kind}
-            kept[key] = (b"".join(sent.result.chunks), told)
+            told = sent.result.headers | {"Content-Type": sent.result.kind}
+            kept = Answer(b"".join(sent.result.chunks), told)
+            self._kept.put(build, asked, kept)
             self.pool.done(sent.result)
-        body, told = kept[key]
-        return Response(body, headers=told)
+        return Response(kept.body, headers={**headers, **kept.headers})
 
 
 def safe(request: Request) -> dict[str, str]:

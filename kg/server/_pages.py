@@ -10,7 +10,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from jinja2.utils import htmlsafe_json_dumps
 from pyoxigraph import Literal, NamedNode, QueryTriples, Triple
 
@@ -22,7 +23,6 @@ from kg.server._front import parts
 from kg.server._jobs import Arguments, Job, Out, Refused
 from kg.server._media import GRAPHS, PAGE, RESULTS
 from kg.settings import LIMITS
-from kg.workspace import STATED, manifest_of, stated
 
 _SCHEMA = "https://schema.org/"
 _CLASSES = {
@@ -34,9 +34,8 @@ _CLASSES = {
     "topic": "DefinedTerm",
 }
 _STAND_IN = "<urn:x-thing>"
-_SHOWN, _FEW, _ROWS = 25, 12, 200
+_SHOWN, _ROWS = 25, 200
 _EXAMPLE = "frequent-topics"
-_MOST = ("person", "organization", "topic", "award")
 
 
 @cache
@@ -48,8 +47,22 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["words"] = _worded
+    made.filters |= {"words": _worded, "local": _local}
     return made
+
+
+def prepare() -> None:
+    """Compile all templates, which takes longer than a page."""
+    for name in _environment().list_templates(extensions=["html"]):
+        _environment().get_template(name)
+
+
+@pass_context
+def _local(context: Context, iri: str) -> str:
+    """The address of an IRI here, if it is one of the graph's; no other kind of address is linked to."""
+    if iri.startswith(context["base"]):
+        return str(context["root"]) + iri.removeprefix(context["base"])
+    return iri if iri.startswith(("https://", "http://")) else "#"
 
 
 def _worded(name: str) -> str:
@@ -59,16 +72,8 @@ def _worded(name: str) -> str:
 
 def _rendered(graph: KnowledgeGraph, template: str, arguments: Arguments, **told: Any) -> str:
     root, base = arguments["root"], graph.base
-
-    def local(iri: str) -> str:
-        """The address of an IRI here, if it is one of the graph's; no other kind of address is linked to."""
-        known = iri.startswith((base, "https://", "http://"))
-        return root + iri.removeprefix(base) if iri.startswith(base) else iri if known else "#"
-
-    made = _environment().overlay()
-    made.filters["local"] = local
     frame = {"root": root, "base": base, "front": parts(), "q": told.get("q")}
-    return made.get_template(template).render(frame | told)
+    return _environment().get_template(template).render(frame | told)
 
 
 def refused(error: Refused, root: str, base: str, path: str = "") -> str:
@@ -89,8 +94,12 @@ def of(graph: KnowledgeGraph, path: str, arguments: Arguments) -> str:
     except UnknownName:
         return _evidence(graph, iri, arguments)
     schema = _schema(graph, iri, thing["kind"])
-    told = htmlsafe_json_dumps(thing, ensure_ascii=False)  # the explorer need not ask for it again
-    return _rendered(graph, "thing.html", arguments, thing=thing, schema=schema, told=told)
+    return _rendered(graph, "thing.html", arguments, thing=thing, schema=schema, told=_told(thing))
+
+
+def _told(value: Any) -> str:
+    """What a page tells the explorer, which need not ask for it again."""
+    return htmlsafe_json_dumps(value, ensure_ascii=False)
 
 
 def _schema(graph: KnowledgeGraph, iri: str, kind: str) -> dict[str, Any]:
@@ -171,11 +180,8 @@ def _query(graph: KnowledgeGraph, name: str, arguments: Arguments) -> str:
 
 def _home(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:
     """What is in here, and what can be asked."""
-    counts = [(k, f"{v:,}") for k, v in graph.stats().items() if isinstance(v, int) and v]
-    most = [(_worded(k), graph.most(k, _FEW)) for k in _MOST]
-    told = dict.fromkeys(STATED) | stated(manifest_of(graph.reader.folder))
-    shown = {"counts": counts, "most": most, "questions": operations.asked_often(_FEW), **told}
-    _put(out, _rendered(graph, "home.html", arguments, **shown))
+    home = operations.home(graph)
+    _put(out, _rendered(graph, "home.html", arguments, home=home, told=_told(home)))
 
 
 def _sparql(graph: KnowledgeGraph, arguments: Arguments, out: Out) -> None:

@@ -7,7 +7,7 @@ import gc
 from kg import ontology, queries
 from kg.graph import kinds
 from kg.resolution import form
-from kg.server import _work  # noqa: F401  and all that it imports
+from kg.server import _pages, _work  # noqa: F401  and all that it imports
 from kg.server._front import parts
 
 for _kind in kinds():
@@ -17,4 +17,5 @@ queries.catalogue()
 queries.conditions()
 queries.coverage()
 parts()
+_pages.prepare()
 gc.freeze()  # a search for garbage would copy the pages that all share

@@ -2,11 +2,11 @@
 
 ADDRESS is where a graph is served. The table tells of searches (at the server, and from the last letter typed to the
 list on the screen), of pages (from the start of the navigation, in a browser that has kept nothing, to a picture with
-the first facts), of the map (from the arrival of its data to its first picture) and of the neighbourhood of about 300
-things (frames a second while it is dragged about): the best, the median, the worst, and whether the median keeps the
-bar. Each PATH names a thing ("topic/python") whose neighbourhood is opened to about 30, 100 and 300 things instead. Of
-a FILE it tells the size, and when its first page and a thing of it were shown. Needs Chromium; TALKGRAPH_BROWSER names
-one.
+the first facts, when the server has done all that the page before asked for), of the map (from the arrival of its data
+to its first picture) and of the neighbourhood of about 300 things (frames a second while it is dragged about): the
+best, the median, the worst, and whether the median keeps the bar. Each PATH names a thing ("topic/python") whose
+neighbourhood is opened to about 30, 100 and 300 things instead. Of a FILE it tells the size, and when its first page
+and a thing of it were shown. Needs Chromium; TALKGRAPH_BROWSER names one.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SIZES = (30, 100, 300)
 RUNS, EACH = 5, 3
 WIDE, HIGH = 1280, 800
 TEXTS = ("python", "guido van r", "machin", "univrsity of", "data sc", "a", "django", "testing w")
-DRAG_MS = 3_000
+DRAG_MS, IDLE = 3_000, 1_000
 DRAWN = "requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))"
 SEEN = f"""(chosen) => new Promise((done) => {{
   const look = () => document.documentElement?.dataset.ready !== undefined && document.querySelector(chosen)
@@ -117,7 +117,9 @@ def shown(browser: Any, address: str, chosen: str) -> float:
     """When something was on the screen, in milliseconds from the start of the navigation."""
     with page_of(browser) as page:
         page.goto(address, wait_until="commit")
-        return float(page.evaluate(SEEN, chosen))
+        found = float(page.evaluate(SEEN, chosen))
+        page.wait_for_load_state("networkidle")
+        return found
 
 
 def followed(browser: Any, address: str, link: str, chosen: str) -> float:
@@ -129,10 +131,13 @@ def followed(browser: Any, address: str, link: str, chosen: str) -> float:
             "(href) => document.querySelector('main').append(Object.assign(document.createElement('a'), { href }))",
             link,
         )
+        page.wait_for_load_state("networkidle")
         page.evaluate(
             "() => { window.begun = performance.now(); document.querySelector('main > a').click(); }"
         )
-        return float(page.evaluate(SEEN, chosen)) - float(page.evaluate("window.begun"))
+        found = float(page.evaluate(SEEN, chosen)) - float(page.evaluate("window.begun"))
+        page.wait_for_timeout(IDLE)
+        return found
 
 
 def charted(browser: Any, address: str) -> float:

@@ -1,6 +1,7 @@
 /* Elements of the page; whatever comes from a graph becomes text, never markup. */
 
 const SVG = "http://www.w3.org/2000/svg";
+const LONGEST = 500; // milliseconds without a picture: the page is out of sight
 const SAFE = /^(https?:|mailto:)/i;
 
 /** An element with attributes (functions listen: `onclick`) and children, which are elements or texts. */
@@ -36,6 +37,14 @@ export function fill(element, ...children) {
   element.replaceChildren();
   add(element, children);
   return element;
+}
+
+/** Done once what was put on the page is on the screen; at once where nobody looks. */
+export function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, document.hidden ? 0 : LONGEST);
+  });
 }
 
 /** A link to a page elsewhere; no kind of address but the web's and mail's is linked to. */

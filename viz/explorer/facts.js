@@ -1,6 +1,6 @@
 /* What the sources say of a thing, by heading, ten at a time, each fact with its sentence. */
 
-import { fill, make } from "./dom.js";
+import { fill, make, painted } from "./dom.js";
 import { basics, extras } from "./extras.js";
 import { fact } from "./fact.js";
 import { bar, passes, read, yearsOf } from "./filters.js";
@@ -49,20 +49,24 @@ export function facts(app, entity, place, { compact = false } = {}) {
     state.bar?.update(to);
     return shown(state);
   };
-  if (!compact)
-    extras(app, entity)
-      .then((told) => {
-        fill(holds.more, told);
-        besides(state);
-        if (!told.length && !entity.total && !entity.attributes.length) holds.note.textContent = "No sentence says more of it.";
-      })
-      .catch(() => {});
   const trouble = (error) => {
     holds.note.textContent = error.message;
   };
   const begun = shown(state).catch(trouble);
-  const whole = begun.then(() => ended(state)).catch(trouble);
+  const seen = begun.then(() => (state.statements.complete ? null : painted()));
+  const whole = seen.then(() => ended(state)).catch(trouble);
+  if (!compact) begun.then(painted).then(() => more(state)).catch(() => {});
   return Object.assign(element, { update, begun, whole });
+}
+
+/** What comes after the facts; many numbers that take a while, so the facts are on the screen before. */
+async function more(state) {
+  const { app, entity, note } = state;
+  const told = await extras(app, entity).catch(() => null);
+  if (!told) return;
+  fill(state.more, told);
+  besides(state);
+  if (!told.length && !entity.total && !entity.attributes.length) note.textContent = "No sentence says more of it.";
 }
 
 async function ended(state) {

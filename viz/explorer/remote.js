@@ -33,18 +33,19 @@ async function get(path, values = {}) {
 
 let told = document.getElementById("told");
 
-/** What the page that the server gave tells of its thing: the first look at it needs no further question. */
-function given(iri, { offset = 0 }) {
-  const entity = told && JSON.parse(told.textContent);
+/** What the page that the server gave tells, if that is asked for: the first look at it needs no further question. */
+function given(fits) {
+  const found = told && JSON.parse(told.textContent);
   told = null;
-  return entity?.iri === iri && entity.offset === offset ? entity : null;
+  return found && fits(found) ? found : null;
 }
 
 /** A source of all that the pages show. Each function gives what the REST interface describes. */
 export const remote = {
-  home: () => get("home"),
+  home: async () => given((page) => "most" in page) || get("home"),
   search: (q, values = {}) => get("search", { q, ...values }),
-  entity: async (iri, values = {}) => given(iri, values) || get("entity", { iri, ...values }),
+  entity: async (iri, values = {}) =>
+    given((page) => page.iri === iri && page.offset === (values.offset || 0)) || get("entity", { iri, ...values }),
   neighbours: (iri, values = {}) => get("neighbours", { iri, ...values }),
   links: (iris) => get("links", { iri: iris }),
   evidence: (iri, context) => get("evidence", { iri, context }),
