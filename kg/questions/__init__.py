@@ -26,7 +26,7 @@ from kg.questions._nearest import nearest
 from kg.questions._parsing import Parser
 from kg.questions._phrases import Words, compiled, spelt, spoken
 from kg.questions._proposing import Unfit, proposed, timely
-from kg.questions._wording import corrected, owned, relaxed, rewritten
+from kg.questions._wording import corrected, honoured, owned, relaxed, rewritten
 from kg.settings import LanguageModel
 
 __all__ = ["PROPOSED", "NotUnderstood", "Reply", "ask", "spelt", "spoken"]
@@ -133,7 +133,7 @@ def _understood(graph: KnowledgeGraph, question: str) -> Reply:
 
 def _mended(graph: KnowledgeGraph, question: str, loose: bool) -> Words:
     """The words of a question in fewer wordings, without slips."""
-    plain = owned(graph, rewritten(Words.of(question[:_LONGEST]), loose))
+    plain = honoured(graph, owned(graph, rewritten(Words.of(question[:_LONGEST]), loose)))
     return rewritten(corrected(graph, plain), loose)
 
 

@@ -282,8 +282,6 @@ class Linker:
             return self._whole(kind, one)
         if kind not in {"series", "award", "topic"} or " " not in text:
             return None
-        if kind == "award" and names.fold(text).endswith(" fellowship"):
-            return self._whole(kind, text[: -len("ship")])
         (shorter, _, last), (first, _, rest) = text.rpartition(" "), text.partition(" ")
         less = [(first, rest), (last, shorter)]
         told = (

@@ -180,6 +180,18 @@ def owned(graph: KnowledgeGraph, words: Words) -> Words:
     return words
 
 
+def honoured(graph: KnowledgeGraph, words: Words) -> Words:
+    """The words with an honour as the graph calls it: "an IEEE fellowship" where it knows the IEEE Fellow."""
+    for n in range(1, len(words)):
+        if words.plain[n] not in {"fellowship", "fellowships"}:
+            continue
+        if graph.named(f"{words.printed[n - 1]} Fellow", "award"):
+            first = n - 1 - (n > 1 and words.plain[n - 2] in {"a", "an", "the"})
+            the = Words.of("the") + words[n - 1 : n] + Words.of("fellow")
+            return words[:first] + the + words[n + 1 :]
+    return words
+
+
 def _is_family(graph: KnowledgeGraph, word: str) -> bool:
     """Whether somebody's name ends in a word."""
     hits = graph.search(word, "person", 5, slips=False)

@@ -53,9 +53,9 @@ export function facts(app, entity, place, { compact = false } = {}) {
     holds.note.textContent = error.message;
   };
   const begun = shown(state).catch(trouble);
-  const seen = begun.then(() => (state.statements.complete ? null : painted()));
-  const whole = seen.then(() => ended(state)).catch(trouble);
-  if (!compact) begun.then(painted).then(() => more(state)).catch(() => {});
+  const seen = begun.then(painted);
+  const whole = (state.statements.complete ? begun : seen).then(() => ended(state)).catch(trouble);
+  if (!compact) seen.then(() => more(state)).catch(() => {});
   return Object.assign(element, { update, begun, whole });
 }
 
