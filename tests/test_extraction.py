@@ -292,3 +292,23 @@ def test_a_seat_is_told_in_the_words_of_who_has_it(told: str, role: str) -> None
     (talk,) = extract(Page("x.txt", text))
     found = [f.role for f in talk.speakers[0].facts if isinstance(f, Membership)]
     assert found == [role]
+
+
+def test_letters_that_are_short_for_a_post_name_no_institution() -> None:
+    text = (
+        "How rivers remember\nAda Byron\n"
+        "Ada Byron is Chief Technology and Innovation Officer (CTIO) at Lund University.\n"
+    )
+    (talk,) = extract(Page("x.txt", text))
+    found = [(f.organization, f.role) for f in talk.speakers[0].facts if isinstance(f, Affiliation)]
+    assert found == [("Lund University", "Chief Technology and Innovation Officer")]
+
+
+def test_a_doctor_of_medicine_has_no_field_of_another_degree() -> None:
+    text = (
+        "How rivers remember\nAda Byron, University of Oslo\n"
+        "Ada Byron received her MD and PhD in economics from Lund University.\n"
+    )
+    (talk,) = extract(Page("x.txt", text))
+    found = [(f.degree, f.field) for f in talk.speakers[0].facts if isinstance(f, Education)]
+    assert found == [("MD", None), ("PhD", "economics")]

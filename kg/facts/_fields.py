@@ -110,10 +110,16 @@ def _behind_place(after: list[Token], frame: Frame) -> str | None:
     return _phrase(rest[1:], frame)
 
 
+_OF_ONE_FIELD = frozenset("MD JD MBBS DDS DVM PharmD".split())
+"""Degrees that need no field: that of another behind them, "an MD and PhD in economics", is not theirs."""
+
+
 def _last_anchor(frame: Frame) -> int:
     """End of the last degree right behind this one that shares its field ("B.Sc. and M.Sc. in Physics")."""
     text, start = frame.sentence.text, frame.sentence.span.start
     assert frame.anchor is not None
+    if frame.anchor.value in _OF_ONE_FIELD:
+        return 0
     at = frame.anchor.span.end - start
     shared = re.match(
         r"(?:\s*(?:,\s*and\b|,|and\b|&|/)\s*(?:(?:an?|his|her|the)\s+)?(?:[A-Z][\w.]{0,5}\.?|master(?:['’]?s)?|bachelor(?:['’]?s)?|doctorate)(?:\s+degrees?)?)+(?=\s+(?:in|of)\b)",

@@ -8,6 +8,7 @@ from functools import cache
 from kg import authorities, names, resources
 from kg.language import Sentence, Token
 from kg.mentions import Context
+from kg.mentions._beside import is_other, is_town
 from kg.mentions._boundary import WEAK_HEADS, after, before, heads, part, words
 from kg.mentions._employers import employers
 from kg.model import Mention
@@ -74,7 +75,7 @@ def find(sentence: Sentence, context: Context) -> list[Mention]:
     own = {w for p in context.people for w in names.fold(p).split()}
     built = [*_built(sentence), *_several(sentence)]
     known = [m for m in _known(sentence) if not _part_of_built(m, built)]
-    known = [m for m in known if not _is_town(sentence, m, known)]
+    known = [m for m in known if not is_town(sentence, m, known) and not is_other(sentence, m)]
     runs = [m for m in _runs(sentence) if not set(names.fold(m.value).split()) & own]
     named = [m for m in employers(sentence) if not set(names.fold(m.value).split()) & own]
     found = [*known, *_defined(sentence, context), *built, *named, *runs]
@@ -106,21 +107,6 @@ def _part_of_built(m: Mention, built: list[Mention]) -> bool:
         and _shorter(m, b)
         for b in built
     )
-
-
-def _is_town(sentence: Sentence, m: Mention, known: list[Mention]) -> bool:
-    """Whether a name is but the town of the one place before it, alone or in brackets: "Ada Byron (IRIT, Toulouse)"."""
-    if m.note != "slot":
-        return False
-    start, end = (at - sentence.span.start for at in m.span)
-    head = sentence.text[:start].rstrip(" ,")
-    before = next((b for b in known if b.span.end - sentence.span.start == len(head)), None)
-    place = authorities.institutions().get(before.value) if before else None
-    if before is None or place is None:
-        return False
-    opens, behind = head[: before.span.start - sentence.span.start].rstrip(), sentence.text[end:]
-    alone = opens[-1:] in {"", "("} and behind.strip()[:1] in {"", ")"}
-    return alone and names.fold(place.city) == names.fold(sentence.text[start:end])
 
 
 def _shorter(m: Mention, b: Mention) -> bool:

@@ -120,6 +120,18 @@ def _joint_chair(tokens: tuple[Token, ...], first: int, i: int) -> bool:
     return names_only and lone and _head(before) is None and tokens[first].lower not in modifiers()
 
 
+def _joined(tokens: tuple[Token, ...], first: int, i: int) -> int:
+    """How many words "and" joins to a post: of two donors of a chair, of "Chief Technology and Innovation Officer"."""
+    if _joint_chair(tokens, first, i):
+        return 2
+    chief = first > 2 and tokens[first - 3].lower == "chief" and tokens[first - 2].capital
+    return (
+        3
+        if chief and tokens[first - 1].lower in {"and", "&"} and tokens[i].lower == "officer"
+        else 0
+    )
+
+
 def _employer(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a word before a head is the employer's name ("Amazon Scholar"), not a part of the title."""
     token = tokens[i]
@@ -146,8 +158,8 @@ def _left(tokens: tuple[Token, ...], i: int) -> int:
             first -= 1
         elif _employer(tokens, first - 1):
             break
-        elif first < i and _joint_chair(tokens, first, i):
-            first -= 2
+        elif first < i and (more := _joined(tokens, first, i)):
+            first -= more
         elif (
             token.tag in _NOUNISH
             and token.lower not in _NEVER_LEFT
